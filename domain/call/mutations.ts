@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { CodedError } from '../errors.ts';
+import { Id } from '../ids.ts';
+import { defineMutation, requireRow, requireScope } from '../mutation/define.ts';
+import { applied } from '../mutation/transaction.ts';
+import { Call } from './call.ts';
+
+const fields = Call.shape;
+
+/** Writes the record of a call as far as it is known: when it starts, is answered, and ends. Links stay as they are. */
+export const callLog = defineMutation({
+  args: z.object({
+    id: Id,
+    teamId: Id,
+    direction: fields.direction,
+    number: fields.number,
+    displayName: fields.displayName,
+    queue: fields.queue,
+    startedAt: fields.startedAt,
+    answeredAt: fields.answeredAt,
+    endedAt: fields.endedAt,
+    outcome: fields.outcome,
+  }),
+  run: async (tx, args) => {
+    requireScope(tx.actor, args.teamId);
+    const { teamId, ...record } = args;
+    const known = await tx.get('calls', args.id);
+    if (known !== undefined && known.agentId !== tx.actor.agentId) throw new CodedError('MUTATION_FORBIDDEN', args.id);
+    await tx.put('calls', {
+      contactId: null,
+      ticketId: null,
+      ...known,
+      ...record,
+      scope: known?.scope ?? teamId,
+      agentId: tx.actor.agentId,
+    });
+    return applied;
+  },
+});
+
+/** Says who called and which ticket the call belongs to. */
+export const callLink = defineMutation({
+  args: z.object({ id: Id, contactId: Id.nullable().optional(), ticketId: Id.nullable().optional() }),
+  run: async (tx, args) => {
+    const call = requireRow(await tx.get('calls', args.id), `call ${args.id}`);
+    if (call.agentId !== tx.actor.agentId) throw new CodedError('MUTATION_FORBIDDEN', args.id);
+    if (args.ticketId != null) {
+      const ticket = requireRow(await tx.get('tickets', args.ticketId), `ticket ${args.ticketId}`);
+      requireScope(tx.actor, ticket.scope);
+    }
+    await tx.put('calls', {
+      ...call,
+      contactId: args.contactId === undefined ? call.contactId : args.contactId,
+      ticketId: args.ticketId === undefined ? call.ticketId : args.ticketId,
+    });
+    return applied;
+  },
+});

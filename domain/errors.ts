@@ -1,0 +1,90 @@
+/**
+ * The catalogue of coded errors that server, store, phone and shell share. A code is stable and is what logs carry;
+ * the sentence a person reads is looked up by code in the desk's translations (`error.CODE`).
+ * `status` is the HTTP status that the server answers with; `retry` tells a client whether the same request may succeed later.
+ */
+export const errorCatalogue = {
+  // sign-in and session
+  AUTH_WRONG_CREDENTIALS: { status: 401, retry: false },
+  AUTH_SESSION_ENDED: { status: 401, retry: false },
+  AUTH_TOO_MANY_ATTEMPTS: { status: 429, retry: true },
+  // requests
+  REQUEST_MALFORMED: { status: 400, retry: false },
+  REQUEST_TOO_LARGE: { status: 413, retry: false },
+  NOT_FOUND: { status: 404, retry: false },
+  CLIENT_TOO_OLD: { status: 426, retry: false },
+  SERVER_FAILED: { status: 500, retry: true },
+  SERVER_UNAVAILABLE: { status: 503, retry: true },
+  // the server as seen from the desk
+  SERVER_UNREACHABLE: { status: 503, retry: true },
+  SERVER_REPLY_MALFORMED: { status: 502, retry: false },
+  PROVISIONING_MALFORMED: { status: 502, retry: false },
+  SERVER_URL_INVALID: { status: 400, retry: false },
+  // sync
+  SYNC_SEQUENCE_GAP: { status: 409, retry: false },
+  SYNC_CLIENT_UNKNOWN: { status: 409, retry: false },
+  // mutations (results that travel as data)
+  MUTATION_UNKNOWN: { status: 422, retry: false },
+  MUTATION_INVALID: { status: 422, retry: false },
+  MUTATION_FORBIDDEN: { status: 403, retry: false },
+  MUTATION_TARGET_MISSING: { status: 404, retry: false },
+  MUTATION_ID_TAKEN: { status: 409, retry: false },
+  MUTATION_TRANSITION_REFUSED: { status: 409, retry: false },
+  MUTATION_FAILED: { status: 500, retry: false },
+  // the store on this machine
+  STORE_UNAVAILABLE: { status: 500, retry: true },
+  STORE_FULL: { status: 507, retry: true },
+  STORE_READ_ONLY: { status: 500, retry: false },
+  // the phone
+  PHONE_NO_LINE: { status: 404, retry: false },
+  PHONE_WRONG_PASSWORD: { status: 401, retry: false },
+  PHONE_LINE_UNKNOWN: { status: 404, retry: false },
+  PHONE_PBX_UNREACHABLE: { status: 503, retry: true },
+  PHONE_PBX_REFUSED: { status: 502, retry: true },
+  PHONE_NOT_REGISTERED: { status: 503, retry: true },
+  PHONE_MICROPHONE_MISSING: { status: 404, retry: true },
+  PHONE_MICROPHONE_REFUSED: { status: 403, retry: true },
+  PHONE_MICROPHONE_BUSY: { status: 409, retry: true },
+  PHONE_NUMBER_INVALID: { status: 400, retry: false },
+  PHONE_CALL_GONE: { status: 404, retry: false },
+  PHONE_TOO_MANY_CALLS: { status: 409, retry: true },
+  PHONE_MEDIA_FAILED: { status: 502, retry: true },
+  PHONE_COMMAND_MALFORMED: { status: 400, retry: false },
+  PHONE_GONE: { status: 503, retry: true },
+  // the shell
+  SHELL_SECRETS_NOT_KEPT: { status: 500, retry: false },
+  SHELL_DATA_FOLDER_READ_ONLY: { status: 500, retry: false },
+  SHELL_SETTINGS_MALFORMED: { status: 400, retry: false },
+  SHELL_FAILED: { status: 500, retry: true },
+  // the server's own start
+  START_PORT_IN_USE: { status: 500, retry: false },
+  START_DATABASE_UNREACHABLE: { status: 500, retry: false },
+  START_DATABASE_NEWER: { status: 500, retry: false },
+  START_DATA_FOLDER_READ_ONLY: { status: 500, retry: false },
+  START_DATA_FOLDER_IN_USE: { status: 500, retry: false },
+  START_CONFIGURATION_INVALID: { status: 500, retry: false },
+} as const satisfies Record<string, { status: number; retry: boolean }>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+/** An error with a code of the catalogue. `detail` is for logs and support, never for the person and never a secret. */
+export class CodedError extends Error {
+  override readonly name = 'CodedError';
+  readonly code: ErrorCode;
+  readonly detail: string | undefined;
+
+  constructor(code: ErrorCode, detail?: string, options?: ErrorOptions) {
+    super(detail === undefined ? code : `${code}: ${detail}`, options);
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(errorCatalogue, value);
+}
+
+/** The code of any thrown value, `fallback` where it carries none. */
+export function codeOf(error: unknown, fallback: ErrorCode): ErrorCode {
+  return error instanceof CodedError ? error.code : fallback;
+}

@@ -1,0 +1,31 @@
+import type { z } from 'zod';
+import { CodedError } from '../errors.ts';
+import type { Id } from '../ids.ts';
+import { organisationScope } from '../row.ts';
+import type { Actor, Effect, Transaction } from './transaction.ts';
+
+/** A named, versioned change: the schema of its arguments and one function that both the store and the server run. */
+export type MutationDefinition<S extends z.ZodType = z.ZodType> = {
+  readonly args: S;
+  /** Checks the actor's rights and the rules, then writes. Throws a `CodedError` of the MUTATION_ family to refuse. */
+  readonly run: (tx: Transaction, args: z.infer<S>) => Promise<Effect>;
+};
+
+export function defineMutation<S extends z.ZodType>(definition: MutationDefinition<S>): MutationDefinition<S> {
+  return definition;
+}
+
+/** Agents act in their own teams; supervisors and administrators in all. */
+export function mayActIn(actor: Actor, scope: Id): boolean {
+  if (actor.role !== 'agent') return true;
+  return scope === organisationScope || actor.teamIds.includes(scope);
+}
+
+export function requireScope(actor: Actor, scope: Id): void {
+  if (!mayActIn(actor, scope)) throw new CodedError('MUTATION_FORBIDDEN', `scope ${scope}`);
+}
+
+export function requireRow<R>(row: R | undefined, what: string): R {
+  if (row === undefined) throw new CodedError('MUTATION_TARGET_MISSING', what);
+  return row;
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { callLink, callLog } from '../call/mutations.ts';
+import { contactCreate } from '../contact/mutations.ts';
+import { CodedError } from '../errors.ts';
+import { Id, Instant } from '../ids.ts';
+import { ticketCreate, ticketSetState, ticketUpdate } from '../ticket/mutations.ts';
+import { noteAdd } from '../timeline/mutations.ts';
+import type { MutationDefinition } from './define.ts';
+import type { Effect, Transaction } from './transaction.ts';
+
+/** Every mutation by `name@version`. A released version never changes its meaning; old ones stay while clients may hold them. */
+export const mutations = {
+  'ticket.create@1': ticketCreate,
+  'ticket.update@1': ticketUpdate,
+  'ticket.setState@1': ticketSetState,
+  'note.add@1': noteAdd,
+  'call.log@1': callLog,
+  'call.link@1': callLink,
+  'contact.create@1': contactCreate,
+} as const;
+
+export type MutationName = keyof typeof mutations;
+export type MutationArgs<N extends MutationName> = z.input<(typeof mutations)[N]['args']>;
+
+/**
+ * A mutation as it is kept in the outbox and sent. `seq` counts from 1 per client, without gaps; `id` is global, so that a
+ * replay under another client id is recognised.
+ */
+export const MutationEnvelope = z.object({
+  id: Id,
+  seq: z.int().positive(),
+  name: z.string().max(64),
+  args: z.unknown(),
+  at: Instant,
+});
+export type MutationEnvelope = z.infer<typeof MutationEnvelope>;
+
+/** Parses the arguments and runs the mutation. Throws `CodedError` MUTATION_UNKNOWN, MUTATION_INVALID or what it refuses with. */
+export async function runMutation(tx: Transaction, name: string, args: unknown): Promise<Effect> {
+  if (!Object.hasOwn(mutations, name)) throw new CodedError('MUTATION_UNKNOWN', name.slice(0, 64));
+  const definition: MutationDefinition = mutations[name as MutationName];
+  const parsed = definition.args.safeParse(args);
+  if (!parsed.success) throw new CodedError('MUTATION_INVALID', z.prettifyError(parsed.error).slice(0, 400));
+  return await definition.run(tx, parsed.data);
+}

@@ -1,0 +1,142 @@
+import { v5 } from 'uuid';
+import { z } from 'zod';
+import { CodedError } from '../errors.ts';
+import { Id, Instant } from '../ids.ts';
+import { defineMutation, requireRow, requireScope } from '../mutation/define.ts';
+import { mergeFields } from '../mutation/merge.ts';
+import { applied, type Transaction } from '../mutation/transaction.ts';
+import { Level } from './priority.ts';
+import { PendingReason, TicketState, canMove } from './state.ts';
+import { Ticket } from './ticket.ts';
+
+const fields = Ticket.shape;
+
+export const ticketCreate = defineMutation({
+  args: z.object({
+    id: Id,
+    teamId: Id,
+    subject: fields.subject,
+    impact: Level,
+    urgency: Level,
+    contactId: Id.nullable(),
+    callerNumber: fields.callerNumber,
+    assigneeId: Id.nullable(),
+    tags: fields.tags,
+    /** The call that the ticket was opened from: it joins the ticket's timeline. */
+    callId: Id.nullable(),
+  }),
+  run: async (tx, args) => {
+    requireScope(tx.actor, args.teamId);
+    if ((await tx.get('tickets', args.id)) !== undefined) throw new CodedError('MUTATION_ID_TAKEN', args.id);
+    await tx.put('tickets', {
+      id: args.id,
+      scope: args.teamId,
+      reference: await tx.nextTicketReference(),
+      subject: args.subject,
+      state: args.assigneeId === null ? 'new' : 'open',
+      pendingReason: null,
+      remindAt: null,
+      impact: args.impact,
+      urgency: args.urgency,
+      major: false,
+      contactId: args.contactId,
+      callerNumber: args.callerNumber,
+      assigneeId: args.assigneeId,
+      tags: args.tags,
+      createdAt: tx.at,
+      createdBy: tx.actor.agentId,
+      updatedAt: tx.at,
+    });
+    if (args.callId !== null) await linkCall(tx, args.callId, args.id, args.contactId);
+    return applied;
+  },
+});
+
+function change<S extends z.ZodType>(schema: S) {
+  return z.object({ base: schema, value: schema }).optional();
+}
+
+export const ticketUpdate = defineMutation({
+  args: z.object({
+    id: Id,
+    /** Seed of the ids of the `lost-value` entries, so that both sides make the same ones. */
+    entryId: Id,
+    changes: z.object({
+      subject: change(fields.subject),
+      impact: change(Level),
+      urgency: change(Level),
+      major: change(z.boolean()),
+      contactId: change(Id.nullable()),
+      assigneeId: change(Id.nullable()),
+      tags: change(fields.tags),
+    }),
+  }),
+  run: async (tx, args) => {
+    const ticket = await ticketToChange(tx, args.id);
+    const merge = mergeFields(ticket, args.changes);
+    await tx.put('tickets', { ...merge.row, updatedAt: tx.at });
+    for (const { field, value } of merge.lost) {
+      await tx.put('entries', {
+        kind: 'lost-value',
+        id: v5(field, args.entryId),
+        scope: ticket.scope,
+        ticketId: ticket.id,
+        authorId: tx.actor.agentId,
+        at: tx.at,
+        field,
+        value: typeof value === 'string' ? value : JSON.stringify(value),
+      });
+    }
+    if (merge.lost.length > 0) return { outcome: 'conflict', fields: merge.lost.map((loss) => loss.field) };
+    return applied;
+  },
+});
+
+export const ticketSetState = defineMutation({
+  args: z.object({
+    id: Id,
+    entryId: Id,
+    to: TicketState,
+    pendingReason: PendingReason.nullable(),
+    remindAt: Instant.nullable(),
+  }),
+  run: async (tx, args) => {
+    const ticket = await ticketToChange(tx, args.id);
+    if (!canMove(ticket.state, args.to)) {
+      throw new CodedError('MUTATION_TRANSITION_REFUSED', `${ticket.state} -> ${args.to}`);
+    }
+    const pending = args.to === 'pending';
+    await tx.put('tickets', {
+      ...ticket,
+      state: args.to,
+      pendingReason: pending ? (args.pendingReason ?? 'requester') : null,
+      remindAt: pending ? args.remindAt : null,
+      updatedAt: tx.at,
+    });
+    if (ticket.state === args.to) return applied;
+    await tx.put('entries', {
+      kind: 'state',
+      id: args.entryId,
+      scope: ticket.scope,
+      ticketId: ticket.id,
+      authorId: tx.actor.agentId,
+      at: tx.at,
+      from: ticket.state,
+      to: args.to,
+    });
+    return applied;
+  },
+});
+
+async function ticketToChange(tx: Transaction, id: Id): Promise<Ticket> {
+  const ticket = requireRow(await tx.get('tickets', id), `ticket ${id}`);
+  requireScope(tx.actor, ticket.scope);
+  return ticket;
+}
+
+/** Puts a call into a ticket's timeline. */
+async function linkCall(tx: Transaction, callId: Id, ticketId: Id, contactId: Id | null): Promise<void> {
+  const call = requireRow(await tx.get('calls', callId), `call ${callId}`);
+  if (call.agentId !== tx.actor.agentId) throw new CodedError('MUTATION_FORBIDDEN', `call ${callId}`);
+  await tx.put('calls', { ...call, ticketId, contactId: contactId ?? call.contactId });
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { Id, Instant } from '../ids.ts';
+import { rowFields } from '../row.ts';
+import { Level, priorityOf, type Priority } from './priority.ts';
+import { PendingReason, TicketState } from './state.ts';
+
+/** `scope` is the team that works on it. `reference` is the number people say; given by the server, null until then. */
+export const Ticket = z.looseObject({
+  ...rowFields,
+  reference: z.int().positive().nullable(),
+  subject: z.string().max(200),
+  state: TicketState,
+  pendingReason: PendingReason.nullable(),
+  remindAt: Instant.nullable(),
+  impact: Level,
+  urgency: Level,
+  major: z.boolean(),
+  contactId: Id.nullable(),
+  /** The number that called, kept when the caller is not (yet) a contact. */
+  callerNumber: z.string().max(64).nullable(),
+  assigneeId: Id.nullable(),
+  tags: z.array(z.string().max(40)).max(20),
+  createdAt: Instant,
+  createdBy: Id,
+  updatedAt: Instant,
+});
+export type Ticket = z.infer<typeof Ticket>;
+
+export function ticketPriority(ticket: Pick<Ticket, 'impact' | 'urgency' | 'major'>): Priority {
+  return priorityOf(ticket.impact, ticket.urgency, ticket.major);
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { Id, Instant } from '../ids.ts';
+import { rowFields } from '../row.ts';
+import { TicketState } from '../ticket/state.ts';
+
+const entryFields = { ...rowFields, ticketId: Id, authorId: Id, at: Instant };
+
+/** What happened on a ticket, oldest first. Calls are rows of their own (`Call.ticketId`) and are shown among these. */
+export const Entry = z.discriminatedUnion('kind', [
+  z.looseObject({ ...entryFields, kind: z.literal('note'), text: z.string().min(1).max(20_000) }),
+  z.looseObject({
+    ...entryFields,
+    kind: z.literal('state'),
+    from: TicketState.nullable(),
+    to: TicketState,
+  }),
+  /** A value that lost a conflict on `field`: kept here, never silently dropped. */
+  z.looseObject({
+    ...entryFields,
+    kind: z.literal('lost-value'),
+    field: z.string().max(40),
+    value: z.string().max(20_000),
+  }),
+]);
+export type Entry = z.infer<typeof Entry>;
+export type EntryKind = Entry['kind'];

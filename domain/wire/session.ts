@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { Agent, Team } from '../agent/agent.ts';
+import { Id, Instant } from '../ids.ts';
+import { Line } from './provisioning.ts';
+
+/** POST /v1/session */
+export const SignInRequest = z.object({
+  login: z.string().trim().min(1).max(64),
+  password: z.string().min(1).max(256),
+  /** Shown in the list of an agent's sessions, so that they can revoke one. */
+  device: z.string().max(120),
+});
+export type SignInRequest = z.infer<typeof SignInRequest>;
+
+/** Who is signed in and with which line. GET /v1/session answers it, and POST adds the token. */
+export const SessionInfo = z.object({
+  agent: Agent,
+  teams: z.array(Team),
+  line: Line.nullable(),
+  serverName: z.string().max(120),
+  expiresAt: Instant,
+});
+export type SessionInfo = z.infer<typeof SessionInfo>;
+
+/** `token` is a secret: sent as `Authorization: Bearer`, kept by the shell, never logged. */
+export const SignInReply = SessionInfo.extend({ token: z.string().min(32).max(256) });
+export type SignInReply = z.infer<typeof SignInReply>;
+
+/** GET /v1/sessions: one line per device that is signed in. DELETE /v1/sessions/:id revokes one; DELETE /v1/session this one. */
+export const SessionListReply = z.object({
+  sessions: z.array(
+    z.object({ id: Id, device: z.string(), createdAt: Instant, lastSeenAt: Instant, current: z.boolean() }),
+  ),
+});
+export type SessionListReply = z.infer<typeof SessionListReply>;

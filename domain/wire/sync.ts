@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { Id } from '../ids.ts';
+import { MutationEnvelope } from '../mutation/registry.ts';
+import { ErrorCodeSchema } from '../result.ts';
+import { tableNames, type TableName } from '../tables.ts';
+
+export const protocolVersion = 1;
+
+/** Mutations in one push and rows in one page of a pull, at most. */
+export const maxPushMutations = 200;
+export const maxPullRows = 2000;
+
+/** POST /v1/push: in order of `seq`, contiguous with what the server has of this client. */
+export const PushRequest = z.object({
+  protocol: z.literal(protocolVersion),
+  clientId: Id,
+  mutations: z.array(MutationEnvelope).min(1).max(maxPushMutations),
+});
+export type PushRequest = z.infer<typeof PushRequest>;
+
+/** The highest `seq` of this client that is in the database for good. Results come with the pull. */
+export const PushReply = z.object({ lastSeq: z.int().nonnegative() });
+export type PushReply = z.infer<typeof PushReply>;
+
+/** What became of one mutation on the server: its word is the last. */
+export const MutationResult = z.object({
+  seq: z.int().positive(),
+  id: Id,
+  outcome: z.enum(['applied', 'conflict', 'rejected']),
+  /** For `rejected`: why. */
+  code: ErrorCodeSchema.optional(),
+  /** For `conflict`: the fields whose value was not taken. */
+  fields: z.array(z.string()).optional(),
+});
+export type MutationResult = z.infer<typeof MutationResult>;
+
+/** Where a client stands: the server's epoch (changes when a backup is restored) and the version seen of each scope. */
+export const Cursor = z.object({
+  epoch: Id,
+  scopes: z.record(z.uuid(), z.int().nonnegative()),
+});
+export type Cursor = z.infer<typeof Cursor>;
+
+/** POST /v1/pull */
+export const PullRequest = z.object({
+  protocol: z.literal(protocolVersion),
+  clientId: Id,
+  /** Null for the first sync. */
+  cursor: Cursor.nullable(),
+  /** The last `seq` whose result this client has stored; the server may forget results up to it. */
+  resultsSeen: z.int().nonnegative(),
+  limit: z.int().positive().max(maxPullRows),
+});
+export type PullRequest = z.infer<typeof PullRequest>;
+
+const TableNameSchema = z.enum(tableNames as [TableName, ...TableName[]]);
+
+/** Rows are parsed by their table's schema when they are written; here only what routes them. */
+export const Change = z.discriminatedUnion('op', [
+  z.object({ op: z.literal('put'), table: TableNameSchema, row: z.looseObject({ id: Id, scope: z.uuid() }) }),
+  /** Deleted, or gone out of this scope. A `put` of the same id in another scope of the same page wins. */
+  z.object({ op: z.literal('evict'), table: TableNameSchema, id: Id, scope: z.uuid() }),
+]);
+export type Change = z.infer<typeof Change>;
+
+/** All of it read in one REPEATABLE READ snapshot. */
+export const PullReply = z.object({
+  /** Drop what is held of these scopes first (rights lost, cursor too old, or another epoch). Never touches the outbox. */
+  resetScopes: z.array(z.uuid()),
+  changes: z.array(Change),
+  cursor: Cursor,
+  /** The highest `seq` of this client that `changes` includes the effect of. */
+  lastSeq: z.int().nonnegative(),
+  results: z.array(MutationResult),
+  /** True when another page waits. */
+  more: z.boolean(),
+});
+export type PullReply = z.infer<typeof PullReply>;
+
+/**
+ * GET /v1/events (WebSocket). The client's first message is `hello`; the server then says `ready`, and `poke` when a scope of
+ * the agent has news. It carries no data: losing one costs time only. `ended` says that the session was revoked.
+ */
+export const EventsHello = z.object({ type: z.literal('hello'), token: z.string().max(256), clientId: Id });
+export type EventsHello = z.infer<typeof EventsHello>;
+export const EventsMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('poke') }),
+  z.object({ type: z.literal('ended') }),
+]);
+export type EventsMessage = z.infer<typeof EventsMessage>;
+
+/** Every error that the server answers, with the status of the catalogue. */
+export const ErrorReply = z.object({ code: ErrorCodeSchema, detail: z.string().optional() });
+export type ErrorReply = z.infer<typeof ErrorReply>;
