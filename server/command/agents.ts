@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { Agent, Team, type Role } from '../../domain/agent/agent.ts';
+import { CodedError } from '../../domain/errors.ts';
+import { newId } from '../../domain/ids.ts';
+import { organisationScope } from '../../domain/row.ts';
+import type { CommandLineOptions } from '../configuration.ts';
+import { addAgent, addTeam, agentWithLogin, changePassword, teamNamed } from '../directory/directory.ts';
+import { announce } from '../events/news.ts';
+import { Sessions } from '../session/sessions.ts';
+import { print, standardInput, withDatabase } from './with-database.ts';
+
+const shortestPassword = 10;
+
+export type AddAgentOptions = CommandLineOptions & {
+  readonly name: string;
+  readonly team: readonly string[];
+  readonly role: Role;
+  readonly extension?: string;
+  readonly passwordStdin?: boolean;
+};
+
+export async function addTeamCommand(
+  name: string,
+  options: CommandLineOptions & { readonly level: number },
+): Promise<void> {
+  const team = checked(Team, { id: newId(), scope: organisationScope, name, level: options.level });
+  await withDatabase(options, async (db) => {
+    await db.transaction().execute(async (trx) => await addTeam(trx, team));
+    await announce(db, { kind: 'changed', scopes: [organisationScope] });
+    print(JSON.stringify(team));
+  });
+}
+
+export async function addAgentCommand(login: string, options: AddAgentOptions): Promise<void> {
+  const { password, made } = await passwordFor(options);
+  await withDatabase(options, async (db) => {
+    const teams = await Promise.all(options.team.map(async (name) => await teamNamed(db, name)));
+    const agent = checked(Agent, {
+      id: newId(),
+      scope: organisationScope,
+      login: login.trim(),
+      name: options.name,
+      role: options.role,
+      teamIds: teams.map((team) => team.id),
+      extension: options.extension ?? null,
+    });
+    await db.transaction().execute(async (trx) => await addAgent(trx, agent, password));
+    await announce(db, { kind: 'changed', scopes: [organisationScope] });
+    print(JSON.stringify(made ? { ...agent, password } : agent));
+  });
+}
+
+export async function listAgentsCommand(options: CommandLineOptions): Promise<void> {
+  await withDatabase(options, async (db) => {
+    const rows = await db.selectFrom('agents').select('data').orderBy('version').execute();
+    for (const { data } of rows) print(JSON.stringify(data));
+  });
+}
+
+export async function passwordCommand(
+  login: string,
+  options: CommandLineOptions & { readonly passwordStdin?: boolean },
+): Promise<void> {
+  const { password, made } = await passwordFor(options);
+  await withDatabase(options, async (db, { sessionHours }) => {
+    const agent = await agentWithLogin(db, login);
+    await db.transaction().execute(async (trx) => await changePassword(trx, agent.id, password));
+    const ended = await new Sessions(db, { hours: sessionHours }).revoke(agent.id);
+    await announce(db, { kind: 'ended', sessionIds: ended });
+    print(JSON.stringify({ login: agent.login, sessionsEnded: ended.length, ...(made ? { password } : {}) }));
+  });
+}
+
+async function passwordFor(options: {
+  readonly passwordStdin?: boolean;
+}): Promise<{ password: string; made: boolean }> {
+  if (options.passwordStdin !== true) return { password: randomBytes(12).toString('base64url'), made: true };
+  const password = await standardInput();
+  if (password.length < shortestPassword) {
+    throw new CodedError('REQUEST_MALFORMED', `a password has at least ${shortestPassword} characters`);
+  }
+  return { password, made: false };
+}
+
+function checked<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw new CodedError('REQUEST_MALFORMED', z.prettifyError(parsed.error));
+  return parsed.data;
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { CodedError } from '../../domain/errors.ts';
+import { Line } from '../../domain/wire/provisioning.ts';
+import type { CommandLineOptions } from '../configuration.ts';
+import { agentWithLogin } from '../directory/directory.ts';
+import { setLine } from '../provisioning/lines.ts';
+import { openSecretBox } from '../provisioning/secret-box.ts';
+import { print, standardInput, withDatabase } from './with-database.ts';
+
+export async function setLineCommand(login: string, options: CommandLineOptions): Promise<void> {
+  const line = readLine(await standardInput());
+  await withDatabase(options, async (db, configuration) => {
+    const box = await openSecretBox(db, configuration);
+    const agent = await agentWithLogin(db, login);
+    await setLine(db, box, agent.id, line);
+    print(JSON.stringify({ login: agent.login, aor: line?.aor ?? null }));
+  });
+}
+
+function readLine(text: string): Line | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new CodedError('REQUEST_MALFORMED', 'standard input is not JSON');
+  }
+  const parsed = Line.nullable().safeParse(value);
+  if (!parsed.success) throw new CodedError('REQUEST_MALFORMED', z.prettifyError(parsed.error));
+  return parsed.data;
+}

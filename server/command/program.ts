@@ -1,0 +1,113 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { Role } from '../../domain/agent/agent.ts';
+import type { CommandLineOptions } from '../configuration.ts';
+import { addAgentCommand, addTeamCommand, listAgentsCommand, passwordCommand, type AddAgentOptions } from './agents.ts';
+import { renewEpochCommand, seedCommand, type SeedOptions } from './data.ts';
+import { setLineCommand } from './line.ts';
+import { serve } from './serve.ts';
+
+const examples = `
+Examples:
+  $ casque-server --data /srv/casque --seed-demo     a trial with demonstration data (login lea.martin, password casque-demo)
+  $ DATABASE_URL=postgres://casque@db/casque casque-server --host 0.0.0.0
+  $ casque-server team add "N1 Internet" --level 1
+  $ casque-server agent add lea.martin --name "Léa Martin" --team "N1 Internet" --extension 201
+  $ casque-server line set lea.martin < line.json
+
+Environment: see docs/administration.md (DATABASE_URL, CASQUE_DATA, CASQUE_PORT, CASQUE_SECRET_KEY, ...).`;
+
+export function buildProgram(): Command {
+  const program = new Command('casque-server')
+    .description('The central server of Casque: agents, tickets, synchronisation and SIP lines.')
+    .option('--data <folder>', 'where the embedded database and the key of the secrets live')
+    .addHelpText('after', examples)
+    .showHelpAfterError('(--help shows what there is)');
+
+  program
+    .command('serve', { isDefault: true })
+    .description('serve until a signal (the default)')
+    .option('--port <number>', 'port to listen on, 0 for any free one (default: 8470)')
+    .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
+    .option('--seed-demo', 'fill an empty database with demonstration data')
+    .option('--no-seed-demo', 'do not, whatever CASQUE_SEED_DEMO says')
+    .addHelpText('after', examples)
+    .action(async (_options: unknown, command: Command) => await serve(command.optsWithGlobals<CommandLineOptions>()));
+
+  const team = program.command('team').description('teams');
+  team
+    .command('add <name>')
+    .description('add a team')
+    .option('--level <number>', 'support level, 1 to 3', wholeNumber(1, 3), 1)
+    .action(async (name: string, _options: unknown, command: Command) => {
+      await addTeamCommand(name, command.optsWithGlobals<CommandLineOptions & { level: number }>());
+    });
+
+  const agent = program.command('agent').description('agents');
+  agent
+    .command('add <login>')
+    .description('add an agent; without --password-stdin a password is made up and printed once')
+    .requiredOption('--name <name>', 'as colleagues see it')
+    .option('--team <name...>', 'names of the teams', [])
+    .addOption(new Option('--role <role>').choices(Role.options).default('agent'))
+    .option('--extension <number>', 'the internal number of the line')
+    .option('--password-stdin', 'read the password from standard input')
+    .action(async (login: string, _options: unknown, command: Command) => {
+      await addAgentCommand(login, command.optsWithGlobals<AddAgentOptions>());
+    });
+  agent
+    .command('list')
+    .description('print the agents as JSON, one a line')
+    .action(async (_options: unknown, command: Command) => {
+      await listAgentsCommand(command.optsWithGlobals<CommandLineOptions>());
+    });
+  agent
+    .command('password <login>')
+    .description('set a new password and end the sessions of the agent')
+    .option('--password-stdin', 'read the password from standard input')
+    .action(async (login: string, _options: unknown, command: Command) => {
+      await passwordCommand(login, command.optsWithGlobals<CommandLineOptions & { passwordStdin?: boolean }>());
+    });
+
+  program
+    .command('line')
+    .description('SIP lines of the agents')
+    .command('set <login>')
+    .description('read a line as JSON from standard input ("null" takes it away); desks see it at their next sign-in')
+    .addHelpText('after', lineExample)
+    .action(async (login: string, _options: unknown, command: Command) => {
+      await setLineCommand(login, command.optsWithGlobals<CommandLineOptions>());
+    });
+
+  program
+    .command('seed')
+    .description('add made-up tickets to the demonstration data, for measurements')
+    .requiredOption('--tickets <number>', 'how many', wholeNumber(1, 10_000_000))
+    .option('--histories', 'with their notes, changes of state and calls')
+    .option('--team <name>', 'all of them in this team')
+    .action(async (_options: unknown, command: Command) => {
+      await seedCommand(command.optsWithGlobals<SeedOptions>());
+    });
+
+  program
+    .command('renew-epoch')
+    .description('after a backup was restored: makes every desk fetch its data again and push what it still has')
+    .action(async (_options: unknown, command: Command) => {
+      await renewEpochCommand(command.optsWithGlobals<CommandLineOptions>());
+    });
+  return program;
+}
+
+const lineExample = `
+Example of a line:
+  {"aor": "sip:201@pbx.example", "authorizationUser": "201", "password": "...", "displayName": "Léa Martin",
+   "servers": ["wss://pbx.example/ws"], "iceServers": [], "registerExpires": 600, "country": "FR"}`;
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < least || value > most) {
+      throw new InvalidArgumentError(`a whole number from ${least} to ${most}.`);
+    }
+    return value;
+  };
+}

@@ -1,0 +1,25 @@
+import { Migrator, type Migration } from 'kysely';
+import { CodedError } from '../../domain/errors.ts';
+import type { Database } from './schema.ts';
+import * as initial from './migrations/0001-initial.ts';
+
+/** In the order of their names; a released one never changes. */
+const migrations: Readonly<Record<string, Migration>> = {
+  '0001-initial': initial,
+};
+
+/**
+ * Brings the database to this server's schema, all in one transaction and under an advisory lock (Kysely's PostgreSQL adapter),
+ * so that several nodes may start together. Returns the names of the migrations that ran.
+ */
+export async function migrate(db: Database): Promise<string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error !== undefined) {
+    if (error instanceof Error && error.message.includes('previously executed migration')) {
+      throw new CodedError('START_DATABASE_NEWER', error.message, { cause: error });
+    }
+    throw error instanceof Error ? error : new Error('the migrations failed', { cause: error });
+  }
+  return (results ?? []).filter((result) => result.status === 'Success').map((result) => result.migrationName);
+}

@@ -1,0 +1,69 @@
+import type { Generated, Kysely, Transaction } from 'kysely';
+import type { ErrorCode } from '../../domain/errors.ts';
+import type { TableName } from '../../domain/tables.ts';
+
+/** A synced table: the wire row whole in `data` (unknown fields kept), and what routes it. */
+export type EntityTable = { id: string; scope: string; version: number; data: unknown };
+
+export type ScopesTable = {
+  scope: string;
+  /** Counts the changed rows of the scope; taken under a row lock in the writing transaction, so that it follows commit order. */
+  version: number;
+  /** Evictions up to this version may have been forgotten: an older cursor starts the scope again. */
+  horizon: Generated<number>;
+};
+
+export type EvictionsTable = { scope: string; version: number; table_name: TableName; id: string };
+
+export type ClientsTable = {
+  client_id: string;
+  agent_id: string;
+  last_seq: number;
+  created_at: Generated<Date>;
+};
+
+export type ResultsTable = {
+  client_id: string;
+  seq: number;
+  mutation_id: string;
+  /** The first time that this mutation came, under whichever client id; unique per `mutation_id`. */
+  first: boolean;
+  outcome: 'applied' | 'conflict' | 'rejected';
+  code: ErrorCode | null;
+  fields: string[] | null;
+  /** The highest version of each scope that holds its effect, `{scope: version}`. */
+  versions: unknown;
+  at: Generated<Date>;
+};
+
+export type CredentialsTable = { agent_id: string; login_key: string; password_hash: string };
+
+export type SessionsTable = {
+  id: string;
+  agent_id: string;
+  token_hash: Buffer;
+  device: string;
+  created_at: Generated<Date>;
+  last_seen_at: Generated<Date>;
+  expires_at: Date;
+  revoked_at: Date | null;
+};
+
+/** SIP lines: what is public of the wire's `Line` in `settings`, its password sealed in `secret`. */
+export type LinesTable = { agent_id: string; settings: unknown; secret: Buffer };
+
+export type MetaTable = { key: string; value: string };
+
+export type Schema = { [T in TableName]: EntityTable } & {
+  scopes: ScopesTable;
+  evictions: EvictionsTable;
+  clients: ClientsTable;
+  results: ResultsTable;
+  credentials: CredentialsTable;
+  sessions: SessionsTable;
+  lines: LinesTable;
+  meta: MetaTable;
+};
+
+export type Database = Kysely<Schema>;
+export type DatabaseTransaction = Transaction<Schema>;

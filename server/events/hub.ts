@@ -1,0 +1,80 @@
+import type { WebSocket } from 'ws';
+import type { Id } from '../../domain/ids.ts';
+import { organisationScope } from '../../domain/row.ts';
+import type { EventsMessage } from '../../domain/wire/sync.ts';
+import type { NewsItem } from './news.ts';
+
+export type Listener = {
+  readonly socket: WebSocket;
+  readonly agentId: Id;
+  readonly sessionId: Id;
+  readonly clientId: Id;
+  readonly expiresAt: Date;
+  scopes: ReadonlySet<Id>;
+};
+
+/** WebSocket close codes of ours (RFC 6455 §7.4.2: 4000 to 4999 are private). */
+export const closeCodes = { ended: 4001, refused: 4003 } as const;
+
+/** The connected desks of this node. */
+export class Hub {
+  readonly #listeners = new Set<Listener>();
+
+  get size(): number {
+    return this.#listeners.size;
+  }
+
+  get agentIds(): ReadonlySet<Id> {
+    return new Set([...this.#listeners].map((listener) => listener.agentId));
+  }
+
+  /** Returns how to take it out again. */
+  add(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  receive(item: NewsItem): void {
+    switch (item.kind) {
+      case 'changed': {
+        for (const listener of this.#listeners) {
+          const concerned =
+            listener.clientId === item.clientId || item.scopes.some((scope) => listener.scopes.has(scope));
+          if (concerned) send(listener.socket, { type: 'poke' });
+        }
+        return;
+      }
+      case 'ended': {
+        const ended = new Set(item.sessionIds);
+        for (const listener of this.#listeners) if (ended.has(listener.sessionId)) end(listener);
+        return;
+      }
+    }
+  }
+
+  pokeAll(): void {
+    for (const { socket } of this.#listeners) send(socket, { type: 'poke' });
+  }
+
+  endExpired(now: Date): void {
+    for (const listener of this.#listeners) if (listener.expiresAt <= now) end(listener);
+  }
+
+  /** Teams of agents may change while they are connected. */
+  setTeams(teamsOf: ReadonlyMap<Id, readonly Id[]>): void {
+    for (const listener of this.#listeners) {
+      const teamIds = teamsOf.get(listener.agentId);
+      if (teamIds !== undefined) listener.scopes = new Set([organisationScope, ...teamIds]);
+    }
+  }
+}
+
+export function send(socket: WebSocket, message: EventsMessage): void {
+  // A dead connection is found by the heartbeat; what is lost here costs time only.
+  if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message), () => undefined);
+}
+
+function end({ socket }: Listener): void {
+  send(socket, { type: 'ended' });
+  socket.close(closeCodes.ended, 'session ended');
+}

@@ -1,0 +1,155 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { sql } from 'kysely';
+import pg from 'pg';
+import type { FastifyBaseLogger } from 'fastify';
+import { z } from 'zod';
+import { Id, newId } from '../../domain/ids.ts';
+import type { Database } from '../database/schema.ts';
+
+const channel = 'casque_news';
+
+/** NOTIFY takes less than 8000 bytes; so many UUIDs stay well below. */
+const idsInOnePayload = 150;
+
+export const NewsItem = z.discriminatedUnion('kind', [
+  /** `clientId`: who pushed; it has results to fetch even when no scope changed. */
+  z.object({ kind: z.literal('changed'), scopes: z.array(Id), clientId: Id.optional() }),
+  z.object({ kind: z.literal('ended'), sessionIds: z.array(Id) }),
+]);
+export type NewsItem = z.infer<typeof NewsItem>;
+
+const Payload = z.object({ from: Id, item: NewsItem });
+
+export type News = {
+  /** Returns at once; never fails. News that get lost cost time only. */
+  publish(item: NewsItem): void;
+};
+
+/** Publishes from a short-lived command: to the nodes, and waits until it is out. */
+export async function announce(db: Database, item: NewsItem): Promise<void> {
+  await notify(db, newId(), item);
+}
+
+export type NewsChannelOptions = {
+  readonly db: Database;
+  readonly databaseUrl: string;
+  readonly log: FastifyBaseLogger;
+  readonly onNews: (item: NewsItem) => void;
+  /** The listening connection was lost and is back: anything may have happened meanwhile. */
+  readonly onMissed: () => void;
+};
+
+/**
+ * News between the nodes by LISTEN/NOTIFY. They go out after the commit, on their own and bundled: a NOTIFY inside the
+ * transaction would make every commit of the database wait for one global lock (PostgreSQL, "async.c").
+ */
+export class NewsChannel implements News {
+  readonly #options: NewsChannelOptions;
+  readonly #node = newId();
+  #connection: pg.Client | undefined;
+  #stopped = false;
+  #changed = new Set<Id>();
+  #sending = false;
+  #reconnecting: AbortController | undefined;
+
+  constructor(options: NewsChannelOptions) {
+    this.#options = options;
+  }
+
+  async start(): Promise<void> {
+    const client = new pg.Client({
+      connectionString: this.#options.databaseUrl,
+      application_name: 'casque-server news',
+      keepAlive: true,
+    });
+    client.on('error', (error) => this.#options.log.warn({ err: error }, 'news connection lost'));
+    client.on('notification', ({ payload }) => this.#receive(payload ?? ''));
+    try {
+      await client.connect();
+      await client.query(`listen ${channel}`);
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw error;
+    }
+    this.#connection = client;
+    client.once('end', () => {
+      if (!this.#stopped) void this.#reconnect(new AbortController());
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#reconnecting?.abort();
+    await this.#connection?.end().catch(() => undefined);
+  }
+
+  publish(item: NewsItem): void {
+    this.#options.onNews(item);
+    if (item.kind === 'ended') {
+      this.#inBackground(notify(this.#options.db, this.#node, item));
+      return;
+    }
+    for (const scope of item.scopes) this.#changed.add(scope);
+    if (!this.#sending && this.#changed.size > 0) this.#inBackground(this.#send());
+  }
+
+  /** One NOTIFY at a time; what changes meanwhile goes with the next. */
+  async #send(): Promise<void> {
+    this.#sending = true;
+    try {
+      while (this.#changed.size > 0) {
+        const scopes = [...this.#changed];
+        this.#changed = new Set();
+        await notify(this.#options.db, this.#node, { kind: 'changed', scopes });
+      }
+    } finally {
+      this.#sending = false;
+    }
+  }
+
+  #inBackground(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      if (!this.#stopped) this.#options.log.warn({ err: error }, 'news not sent to the other nodes');
+    });
+  }
+
+  #receive(payload: string): void {
+    const read = Payload.safeParse(parseJson(payload));
+    if (!read.success) this.#options.log.warn('news that this server does not understand');
+    else if (read.data.from !== this.#node) this.#options.onNews(read.data.item);
+  }
+
+  async #reconnect(stop: AbortController): Promise<void> {
+    this.#reconnecting = stop;
+    for (let pause = 100; ; pause = Math.min(pause * 2, 5000)) {
+      await delay(pause, undefined, { signal: stop.signal }).catch(() => undefined);
+      if (stop.signal.aborted) return;
+      try {
+        await this.start();
+        this.#options.log.info('news connection is back');
+        this.#options.onMissed();
+        return;
+      } catch (error) {
+        this.#options.log.warn({ err: error }, 'news connection refused');
+      }
+    }
+  }
+}
+
+async function notify(db: Database, from: Id, item: NewsItem): Promise<void> {
+  const ids = item.kind === 'changed' ? item.scopes : item.sessionIds;
+  for (let start = 0; start < ids.length; start += idsInOnePayload) {
+    const some = ids.slice(start, start + idsInOnePayload);
+    const part: NewsItem =
+      item.kind === 'changed' ? { kind: 'changed', scopes: some } : { kind: 'ended', sessionIds: some };
+    await sql`select pg_notify(${channel}, ${JSON.stringify({ from, item: part })})`.execute(db);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

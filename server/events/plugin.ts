@@ -1,0 +1,113 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { codeOf } from '../../domain/errors.ts';
+import { organisationScope } from '../../domain/row.ts';
+import { EventsHello } from '../../domain/wire/sync.ts';
+import type { Sessions } from '../session/sessions.ts';
+import { closeCodes, send, type Hub } from './hub.ts';
+
+export type EventsPluginOptions = {
+  readonly hub: Hub;
+  readonly sessions: Sessions;
+  readonly origins: readonly string[];
+  /** How long a new connection may wait before its hello. Milliseconds. */
+  readonly helloDeadline?: number;
+  /** Between two pings; a desk that did not answer the last one is let go. Milliseconds. */
+  readonly heartbeat?: number;
+};
+
+const path = '/v1/events';
+
+/** The WebSocket that says "there is news". */
+export function eventsPlugin(app: FastifyInstance, options: EventsPluginOptions, done: () => void): void {
+  const { hub, sessions, helloDeadline = 5000, heartbeat = 25_000 } = options;
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 4096, perMessageDeflate: false });
+  const alive = new WeakSet<WebSocket>();
+
+  const upgrade = (request: IncomingMessage, connection: Duplex, head: Buffer) => {
+    const refusal = refusalOf(request, options.origins);
+    if (refusal !== undefined) {
+      connection.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      return;
+    }
+    sockets.handleUpgrade(request, connection, head, welcome);
+  };
+
+  const welcome = (socket: WebSocket) => {
+    alive.add(socket);
+    socket.on('pong', () => alive.add(socket));
+    socket.on('error', (error) => app.log.debug({ err: error }, 'events connection failed'));
+    const timer = setTimeout(() => socket.close(closeCodes.refused, 'no hello'), helloDeadline);
+    socket.once('close', () => clearTimeout(timer));
+    socket.once('message', (message: Buffer) => {
+      clearTimeout(timer);
+      void greet(socket, message.toString('utf8'));
+    });
+  };
+
+  const greet = async (socket: WebSocket, text: string) => {
+    const hello = EventsHello.safeParse(parseJson(text));
+    if (!hello.success) {
+      socket.close(closeCodes.refused, 'no hello');
+      return;
+    }
+    try {
+      const { sessionId, agent, expiresAt } = await sessions.authenticate(hello.data.token);
+      if (socket.readyState !== socket.OPEN) return;
+      const scopes = new Set([organisationScope, ...agent.teamIds]);
+      const { clientId } = hello.data;
+      const leave = hub.add({ socket, agentId: agent.id, sessionId, clientId, expiresAt, scopes });
+      socket.once('close', leave);
+      send(socket, { type: 'ready' });
+    } catch (error) {
+      if (codeOf(error, 'SERVER_FAILED') === 'AUTH_SESSION_ENDED') {
+        send(socket, { type: 'ended' });
+        socket.close(closeCodes.ended, 'session ended');
+      } else {
+        app.log.warn({ err: error }, 'hello not checked');
+        socket.close(1011, 'try again later');
+      }
+    }
+  };
+
+  const beat = setInterval(() => {
+    hub.endExpired(new Date());
+    for (const socket of sockets.clients) {
+      if (!alive.delete(socket)) socket.terminate();
+      else socket.ping();
+    }
+  }, heartbeat);
+  beat.unref();
+
+  app.server.on('upgrade', upgrade);
+  app.addHook('preClose', (closed) => {
+    clearInterval(beat);
+    app.server.off('upgrade', upgrade);
+    for (const socket of sockets.clients) socket.close(1001, 'the server stops');
+    sockets.close();
+    // Desks answer the close frame at once; who does not is cut, or the server would wait for them.
+    setTimeout(() => {
+      for (const socket of sockets.clients) socket.terminate();
+    }, 500).unref();
+    closed();
+  });
+  done();
+}
+
+/** The status line to refuse with. Programs send no Origin; a page of another origin has no business here. */
+function refusalOf(request: IncomingMessage, origins: readonly string[]): string | undefined {
+  if (request.url?.split('?', 1)[0] !== path) return '404 Not Found';
+  const { origin } = request.headers;
+  if (origin !== undefined && !origins.includes(origin)) return '403 Forbidden';
+  return undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,22 @@
+import type { Logger } from 'pino';
+import { Agent } from '../../domain/agent/agent.ts';
+import { organisationScope } from '../../domain/row.ts';
+import type { Database } from '../database/schema.ts';
+import type { Hub } from './hub.ts';
+import type { NewsItem } from './news.ts';
+
+/** Connected agents hear the news of their teams of now: agents are rows of the organisation's scope, read again on its news. */
+export function followTeams(db: Database, hub: Hub, log: Logger): (item: NewsItem) => void {
+  return (item) => {
+    if (item.kind !== 'changed' || !item.scopes.includes(organisationScope) || hub.size === 0) return;
+    db.selectFrom('agents')
+      .select('data')
+      .where('id', 'in', [...hub.agentIds])
+      .execute()
+      .then((rows) => {
+        const agents = rows.map((row) => Agent.parse(row.data));
+        hub.setTeams(new Map(agents.map((agent) => [agent.id, agent.teamIds])));
+      })
+      .catch((error: unknown) => log.warn({ err: error }, 'teams of the connected agents not read'));
+  };
+}

@@ -1,0 +1,28 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { CodedError } from '../../domain/errors.ts';
+import type { Sessions, SignedIn } from './sessions.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    signedIn: SignedIn | null;
+  }
+}
+
+/** Every route of this plugin's scope then needs a session; it is checked before the body is read. */
+export function requireSession(app: FastifyInstance, sessions: Sessions): void {
+  app.addHook('onRequest', async (request) => {
+    request.signedIn = await sessions.authenticate(bearerToken(request));
+  });
+}
+
+export function signedIn(request: FastifyRequest): SignedIn {
+  if (request.signedIn === null) throw new CodedError('AUTH_SESSION_ENDED');
+  return request.signedIn;
+}
+
+/** RFC 6750 §2.1 */
+function bearerToken(request: FastifyRequest): string {
+  const match = /^Bearer ([A-Za-z0-9_-]{32,256})$/i.exec(request.headers.authorization ?? '');
+  if (match?.[1] === undefined) throw new CodedError('AUTH_SESSION_ENDED');
+  return match[1];
+}

@@ -1,0 +1,125 @@
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Team } from '../../domain/agent/agent.ts';
+import { CodedError } from '../../domain/errors.ts';
+import { Id } from '../../domain/ids.ts';
+import { SignInRequest, type SessionInfo, type SessionListReply, type SignInReply } from '../../domain/wire/session.ts';
+import type { Database } from '../database/schema.ts';
+import type { News } from '../events/news.ts';
+import { lineOf } from '../provisioning/lines.ts';
+import type { SecretBox } from '../provisioning/secret-box.ts';
+import { readRequest } from '../requests.ts';
+import { requireSession, signedIn } from './authentication.ts';
+import { loginKey, verifyPassword } from './passwords.ts';
+import type { Sessions, SignedIn } from './sessions.ts';
+import { countSignInAttempts } from './sign-in-attempts.ts';
+
+export type SessionPluginOptions = {
+  readonly db: Database;
+  readonly sessions: Sessions;
+  readonly box: SecretBox;
+  readonly news: News;
+  readonly serverName: string;
+  /** Attempts for one login from one address in each window. */
+  readonly signInAttempts: number;
+  readonly signInWindowSeconds: number;
+};
+
+/** Sign-in, the session's information, the list of sessions and their end. */
+export async function sessionPlugin(app: FastifyInstance, options: SessionPluginOptions): Promise<void> {
+  await app.register(signInRoutes, options);
+  await app.register(sessionRoutes, options);
+}
+
+async function signInRoutes(app: FastifyInstance, options: SessionPluginOptions): Promise<void> {
+  const { db, sessions } = options;
+  const attempts = countSignInAttempts();
+  await app.register(rateLimit, { global: false, store: attempts.Store });
+  app.post(
+    '/v1/session',
+    {
+      config: {
+        rateLimit: {
+          max: options.signInAttempts,
+          timeWindow: options.signInWindowSeconds * 1000,
+          // The login is in the body, which is there from this hook on.
+          hook: 'preHandler',
+          keyGenerator: attemptKey,
+          errorResponseBuilder: () => new CodedError('AUTH_TOO_MANY_ATTEMPTS'),
+        },
+      },
+    },
+    async (request): Promise<SignInReply> => {
+      const { login, password, device } = readRequest(SignInRequest, request.body);
+      const account = await db
+        .selectFrom('credentials')
+        .select(['agent_id', 'password_hash'])
+        .where('login_key', '=', loginKey(login))
+        .executeTakeFirst();
+      const right = await verifyPassword(account?.password_hash, password);
+      if (account === undefined || !right) {
+        request.log.info({ address: request.ip }, 'sign-in refused');
+        throw new CodedError('AUTH_WRONG_CREDENTIALS');
+      }
+      attempts.forget(attemptKey(request));
+      const created = await sessions.create(account.agent_id, device);
+      request.log.info({ agentId: account.agent_id, sessionId: created.signedIn.sessionId }, 'signed in');
+      return { ...(await sessionInfo(options, created.signedIn)), token: created.token };
+    },
+  );
+}
+
+/** What attempts are counted by. A body without a login counts too, by its address. */
+function attemptKey(request: FastifyRequest): string {
+  const body = z.object({ login: z.string() }).safeParse(request.body);
+  return `${body.success ? loginKey(body.data.login).slice(0, 64) : ''}|${request.ip}`;
+}
+
+function sessionRoutes(app: FastifyInstance, options: SessionPluginOptions, done: () => void): void {
+  const { sessions, news } = options;
+  requireSession(app, sessions);
+  app.get('/v1/session', async (request): Promise<SessionInfo> => await sessionInfo(options, signedIn(request)));
+
+  app.get('/v1/sessions', async (request): Promise<SessionListReply> => {
+    const { agent, sessionId } = signedIn(request);
+    const list = await sessions.list(agent.id);
+    return {
+      sessions: list.map((session) => ({
+        id: session.id,
+        device: session.device,
+        createdAt: session.createdAt.toISOString(),
+        lastSeenAt: session.lastSeenAt.toISOString(),
+        current: session.id === sessionId,
+      })),
+    };
+  });
+
+  const end = async (request: FastifyRequest, sessionId: Id) => {
+    const ended = await sessions.revoke(signedIn(request).agent.id, sessionId);
+    if (ended.length === 0) throw new CodedError('NOT_FOUND');
+    request.log.info({ sessionIds: ended }, 'session ended');
+    news.publish({ kind: 'ended', sessionIds: ended });
+  };
+  app.delete('/v1/session', async (request, reply) => {
+    await end(request, signedIn(request).sessionId);
+    return await reply.code(204).send();
+  });
+  app.delete('/v1/sessions/:id', async (request, reply) => {
+    await end(request, readRequest(z.object({ id: Id }), request.params).id);
+    return await reply.code(204).send();
+  });
+  done();
+}
+
+async function sessionInfo(options: SessionPluginOptions, signedIn: SignedIn): Promise<SessionInfo> {
+  const { db, box, serverName } = options;
+  const teams = await db.selectFrom('teams').select('data').orderBy('id').execute();
+  return {
+    agent: signedIn.agent,
+    teams: teams.map((team) => Team.parse(team.data)),
+    line: await lineOf(db, box, signedIn.agent.id),
+    serverName,
+    expiresAt: signedIn.expiresAt.toISOString(),
+  };
+}

@@ -1,0 +1,115 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import { Agent } from '../../domain/agent/agent.ts';
+import { CodedError } from '../../domain/errors.ts';
+import { newId, type Id } from '../../domain/ids.ts';
+import type { Actor } from '../../domain/mutation/transaction.ts';
+import type { Database } from '../database/schema.ts';
+
+/** How old `last_seen_at` may be before a request renews it. Seconds. */
+const lastSeenPrecision = 60;
+
+export type SignedIn = {
+  readonly sessionId: Id;
+  readonly expiresAt: Date;
+  readonly agent: Agent;
+  readonly actor: Actor;
+};
+
+export type SessionSummary = {
+  readonly id: Id;
+  readonly device: string;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date;
+};
+
+/** The signed-in devices. Tokens are 256 random bits; the database has their SHA-256 only. */
+export class Sessions {
+  readonly #db: Database;
+  readonly #hours: number;
+
+  constructor(db: Database, options: { readonly hours: number }) {
+    this.#db = db;
+    this.#hours = options.hours;
+  }
+
+  async create(agentId: Id, device: string): Promise<{ readonly token: string; readonly signedIn: SignedIn }> {
+    const token = randomBytes(32).toString('base64url');
+    await this.#db
+      .insertInto('sessions')
+      .values({
+        id: newId(),
+        agent_id: agentId,
+        token_hash: digest(token),
+        device,
+        expires_at: new Date(Date.now() + this.#hours * 3_600_000),
+        revoked_at: null,
+      })
+      .execute();
+    return { token, signedIn: await this.authenticate(token) };
+  }
+
+  /** Throws `CodedError` AUTH_SESSION_ENDED: unknown, revoked or expired, which a caller cannot tell apart. */
+  async authenticate(token: string): Promise<SignedIn> {
+    const row = await this.#db
+      .selectFrom('sessions')
+      .innerJoin('agents', 'agents.id', 'sessions.agent_id')
+      .innerJoin('credentials', 'credentials.agent_id', 'sessions.agent_id')
+      .select(['sessions.id', 'sessions.expires_at', 'sessions.last_seen_at', 'agents.data'])
+      .where('token_hash', '=', digest(token))
+      .where('revoked_at', 'is', null)
+      .where('expires_at', '>', sql<Date>`now()`)
+      .executeTakeFirst();
+    if (row === undefined) throw new CodedError('AUTH_SESSION_ENDED');
+    if (Date.now() - row.last_seen_at.getTime() > lastSeenPrecision * 1000) await this.#seen(row.id);
+    const agent = Agent.parse(row.data);
+    return {
+      sessionId: row.id,
+      expiresAt: row.expires_at,
+      agent,
+      actor: { agentId: agent.id, role: agent.role, teamIds: agent.teamIds },
+    };
+  }
+
+  async list(agentId: Id): Promise<SessionSummary[]> {
+    const rows = await this.#db
+      .selectFrom('sessions')
+      .select(['id', 'device', 'created_at', 'last_seen_at'])
+      .where('agent_id', '=', agentId)
+      .where('revoked_at', 'is', null)
+      .where('expires_at', '>', sql<Date>`now()`)
+      .orderBy('last_seen_at', 'desc')
+      .execute();
+    return rows.map((row) => ({
+      id: row.id,
+      device: row.device,
+      createdAt: row.created_at,
+      lastSeenAt: row.last_seen_at,
+    }));
+  }
+
+  /** Ends one session of the agent, or all of them. Returns the ids that were ended now. */
+  async revoke(agentId: Id, sessionId?: Id): Promise<Id[]> {
+    const update = this.#db
+      .updateTable('sessions')
+      .set({ revoked_at: sql<Date>`now()` })
+      .where('agent_id', '=', agentId)
+      .where('revoked_at', 'is', null);
+    const ended = await (sessionId === undefined ? update : update.where('id', '=', sessionId))
+      .returning('id')
+      .execute();
+    return ended.map((row) => row.id);
+  }
+
+  async #seen(sessionId: Id): Promise<void> {
+    await this.#db
+      .updateTable('sessions')
+      .set({ last_seen_at: sql<Date>`now()` })
+      .where('id', '=', sessionId)
+      .execute();
+  }
+}
+
+function digest(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}

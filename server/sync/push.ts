@@ -1,0 +1,165 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FastifyBaseLogger } from 'fastify';
+import { CodedError, type ErrorCode } from '../../domain/errors.ts';
+import { Id, type Instant } from '../../domain/ids.ts';
+import { runMutation, type MutationEnvelope } from '../../domain/mutation/registry.ts';
+import type { Actor } from '../../domain/mutation/transaction.ts';
+import { isConflict, isRefusal } from '../database/failures.ts';
+import type { Database, DatabaseTransaction } from '../database/schema.ts';
+import { BatchRows } from './batch-rows.ts';
+import { advanceClient, lockClient, type NumberedOutcome, type Outcome } from './client-record.ts';
+import { MutationTransaction } from './mutation-transaction.ts';
+import { writeRows } from './write-rows.ts';
+
+export type PushOptions = {
+  readonly actor: Actor;
+  readonly clientId: Id;
+  /** Not empty. */
+  readonly mutations: readonly MutationEnvelope[];
+  readonly now: () => Date;
+  readonly log: Pick<FastifyBaseLogger, 'warn' | 'error'>;
+};
+
+export type Pushed = {
+  readonly lastSeq: number;
+  /** The scopes that have news. */
+  readonly scopes: readonly Id[];
+};
+
+const attempts = 8;
+
+/**
+ * Applies mutations in order, each exactly once: the rows, the results and the client's `last_seq` are one transaction.
+ *
+ * A whole push is one transaction, not one for each mutation: what a commit costs is its fsync, and an agent who comes back
+ * from an hour offline should not pay it two hundred times. No savepoints are needed, for a mutation writes into memory and
+ * is forgotten when it refuses; the database sees one statement per table at the end. If PostgreSQL itself refuses the data,
+ * which no check of ours foresaw, the push is run again one mutation at a time, so that only the guilty one is rejected.
+ *
+ * Throws `CodedError` SYNC_SEQUENCE_GAP and SYNC_CLIENT_UNKNOWN; nothing is applied then.
+ */
+export async function push(db: Database, options: PushOptions): Promise<Pushed> {
+  requireContiguous(options.mutations);
+  try {
+    return await applyAgain(db, options, undefined);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    options.log.warn(
+      { err: error, clientId: options.clientId },
+      'push refused by the database; one mutation at a time',
+    );
+  }
+  let lastSeq = 0;
+  const scopes = new Set<Id>();
+  for (const mutation of options.mutations) {
+    const alone = { ...options, mutations: [mutation] };
+    const pushed = await applyAgain(db, alone, undefined).catch(async (error: unknown) => {
+      if (!isRefusal(error)) throw error;
+      options.log.error(
+        { err: error, mutation: mutation.name, mutationId: mutation.id },
+        'mutation refused by the database',
+      );
+      return await applyAgain(db, alone, 'MUTATION_FAILED');
+    });
+    lastSeq = pushed.lastSeq;
+    for (const scope of pushed.scopes) scopes.add(scope);
+  }
+  return { lastSeq, scopes: [...scopes] };
+}
+
+/** Runs the transaction again when another one was in its way. */
+async function applyAgain(db: Database, options: PushOptions, refuseWith: ErrorCode | undefined): Promise<Pushed> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db
+        .transaction()
+        .setIsolationLevel('read committed')
+        .execute(async (trx) => await apply(trx, options, refuseWith));
+    } catch (error) {
+      if (!isConflict(error) || attempt === attempts) throw error;
+      await delay(Math.random() * 10 * attempt);
+    }
+  }
+}
+
+async function apply(
+  trx: DatabaseTransaction,
+  options: PushOptions,
+  refuseWith: ErrorCode | undefined,
+): Promise<Pushed> {
+  const { actor, clientId } = options;
+  const { lastSeq, known } = await lockClient(trx, actor.agentId, clientId, options.mutations);
+  const fresh = options.mutations.filter((mutation) => mutation.seq > lastSeq);
+  const [first] = fresh;
+  if (first === undefined) return { lastSeq, scopes: [] };
+  if (first.seq !== lastSeq + 1) throw new CodedError('SYNC_SEQUENCE_GAP', `has ${lastSeq}, got ${first.seq}`);
+
+  const batch = new BatchRows(trx);
+  const toRun = refuseWith === undefined ? fresh.filter((mutation) => !known.has(mutation.id.toLowerCase())) : [];
+  if (toRun.length > 0) {
+    const newTickets = toRun.filter((mutation) => mutation.name.startsWith('ticket.create@')).length;
+    await batch.prefetch(
+      toRun.flatMap((mutation) => idsIn(mutation.args)),
+      newTickets,
+    );
+  }
+
+  const results: NumberedOutcome[] = [];
+  for (const mutation of fresh) {
+    const before = known.get(mutation.id.toLowerCase());
+    const outcome =
+      before ?? (refuseWith === undefined ? await run(batch, actor, mutation, options) : rejected(refuseWith));
+    const result = { seq: mutation.seq, id: mutation.id, first: before === undefined, ...outcome };
+    known.set(mutation.id.toLowerCase(), outcome);
+    results.push(result);
+  }
+
+  const changes = batch.changes();
+  const written = await writeRows(
+    trx,
+    changes.map((change) => change.write),
+  );
+  const placed = new Map(
+    changes.map(({ key, write }, index) => [key, { scope: write.row.scope, version: written.versions[index] ?? 0 }]),
+  );
+  await advanceClient(trx, clientId, results, placed);
+  return { lastSeq: results.at(-1)?.seq ?? lastSeq, scopes: written.scopes };
+}
+
+function requireContiguous(mutations: readonly MutationEnvelope[]): void {
+  const start = mutations[0]?.seq ?? 0;
+  const broken = mutations.findIndex((mutation, index) => mutation.seq !== start + index);
+  if (broken !== -1)
+    throw new CodedError('SYNC_SEQUENCE_GAP', `mutation ${broken} of the push is not ${start + broken}`);
+}
+
+async function run(batch: BatchRows, actor: Actor, mutation: MutationEnvelope, options: PushOptions): Promise<Outcome> {
+  const tx = new MutationTransaction(batch, actor, boundedBy(mutation.at, options.now()));
+  try {
+    const effect = await runMutation(tx, mutation.name, mutation.args);
+    if (batch.failure !== undefined) throw batch.failure.error;
+    const fields = effect.outcome === 'conflict' ? effect.fields : null;
+    return { outcome: effect.outcome, code: null, fields, touched: tx.keep() };
+  } catch (error) {
+    if (batch.failure !== undefined) throw batch.failure.error;
+    if (error instanceof CodedError && error.code.startsWith('MUTATION_')) return rejected(error.code);
+    options.log.error({ err: error, mutation: mutation.name, mutationId: mutation.id }, 'mutation failed');
+    return rejected('MUTATION_FAILED');
+  }
+}
+
+function rejected(code: ErrorCode): Outcome {
+  return { outcome: 'rejected', code, fields: null, touched: [] };
+}
+
+/** A client's clock may run ahead; nothing is dated in the server's future. */
+function boundedBy(at: Instant, now: Date): Instant {
+  return Date.parse(at) > now.getTime() ? now.toISOString() : at;
+}
+
+/** Every UUID among the arguments: the rows that the mutation is about to ask for. */
+function idsIn(value: unknown, depth = 0): Id[] {
+  if (typeof value === 'string') return value.length === 36 && Id.safeParse(value).success ? [value] : [];
+  if (typeof value !== 'object' || value === null || depth > 4) return [];
+  return Object.values(value).flatMap((inner) => idsIn(inner, depth + 1));
+}
