@@ -1,0 +1,20 @@
+import { v5 } from 'uuid';
+import type { StoredSession } from '../../renderer/bridges/desk-bridge.ts';
+import type { VoiceAccount } from '../../renderer/bridges/voice-bridge.ts';
+
+/** The demonstration's customers have French numbers. */
+const practiceCountry = 'FR';
+
+/**
+ * What the phone is to be, from who is signed in. An agent without a line gets the practice line, like everybody when
+ * `practice` is on.
+ * @param installationId a UUID that this installation keeps; with the agent it makes the SIP instance (RFC 5626 §4.1)
+ */
+export function voiceAccountOf(session: StoredSession | null, practice: boolean, installationId: string): VoiceAccount {
+  if (session === null) return { mode: 'none' };
+  const { agent, line } = session.info;
+  if (practice || line === null) {
+    return { mode: 'practice', agentId: agent.id, country: line?.country ?? practiceCountry };
+  }
+  return { mode: 'line', line, instanceId: v5(agent.id, installationId), agentId: agent.id };
+}

@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { nativeTheme, safeStorage } from 'electron';
+import type { ErrorCode } from '../domain/errors.ts';
+import { deskRequests, type DeskEvents } from '../renderer/bridges/desk-bridge.ts';
+import type { Settings } from '../renderer/bridges/settings.ts';
+import { voiceRequests, type VoiceAccount } from '../renderer/bridges/voice-bridge.ts';
+import { deskHandlers } from './ipc/desk-requests.ts';
+import { endpoint, type Endpoint } from './ipc/endpoint.ts';
+import { voiceHandlers } from './ipc/voice-requests.ts';
+import type { DeferredLog } from './log/log.ts';
+import type { Page } from './protocol/app-paths.ts';
+import { plainOriginsOf } from './protocol/content-security-policy.ts';
+import { installationId } from './session/installation.ts';
+import { openSession } from './session/session-file.ts';
+import { secretsOf } from './session/secrets.ts';
+import { voiceAccountOf } from './session/voice-account.ts';
+import { openSettings } from './settings/settings-file.ts';
+import type { DataFolder } from './start/data-folder.ts';
+import type { StartOptions } from './start/options.ts';
+import type { Windows } from './windows/windows.ts';
+
+export type ShellOptions = {
+  readonly data: DataFolder;
+  readonly start: StartOptions;
+  readonly log: DeferredLog;
+  readonly windows: Windows;
+  /** Content of settings.json, null when there is none. */
+  readonly settingsText: string | null;
+};
+
+export type Shell = {
+  readonly endpoints: Readonly<Record<Page, Endpoint>>;
+  /** Origins besides https: and wss: that a page may talk to. */
+  readonly connectOf: (page: Page) => readonly string[];
+  /** What must never be in the log, right now. */
+  readonly secrets: () => readonly string[];
+};
+
+/**
+ * Everything of the shell that is not needed to get the windows on screen; main.ts loads it while the pages start.
+ */
+export async function openShell({ data, start, log, windows, settingsText }: ShellOptions): Promise<Shell> {
+  const shellLog = log.for('shell');
+  const [settings, installation, session] = await Promise.all([
+    openSettings(join(data.path, 'settings.json'), settingsText, start.settings),
+    installationId(join(data.path, 'installation.json')),
+    openSession({
+      file: join(data.path, 'session.json'),
+      secrets: secretsOf(safeStorage, process.platform),
+      onProblem: (event, detail) => shellLog.error(event, detail),
+    }),
+  ]);
+  const notices: ErrorCode[] = [
+    ...(data.readOnly === undefined ? [] : (['SHELL_DATA_FOLDER_READ_ONLY'] as const)),
+    ...(settings.malformed ? (['SHELL_SETTINGS_MALFORMED'] as const) : []),
+  ];
+  for (const notice of notices) shellLog.warn(notice);
+
+  const account = (): VoiceAccount => voiceAccountOf(session.current(), start.practice, installation);
+  const connectOf = (page: Page): readonly string[] => {
+    if (page === 'desk')
+      return plainOriginsOf([settings.current().serverUrl ?? '', session.current()?.serverUrl ?? '']);
+    const now = account();
+    return now.mode === 'line' ? plainOriginsOf(now.line.servers) : [];
+  };
+  const tellDesk = <E extends keyof DeskEvents>(event: E, value: unknown): void => windows.send('desk', event, value);
+
+  const useSettings = (now: Settings): void => {
+    nativeTheme.themeSource = now.theme;
+  };
+  useSettings(settings.current());
+
+  return {
+    connectOf,
+    secrets: () => {
+      const now = session.current();
+      return now === null ? [] : [now.token, ...(now.info.line === null ? [] : [now.info.line.password])];
+    },
+    endpoints: {
+      desk: endpoint(
+        deskRequests,
+        deskHandlers({
+          log: log.for('desk'),
+          start,
+          notices,
+          settings,
+          session,
+          windows,
+          onSettings: (now) => {
+            useSettings(now);
+            tellDesk('desk:settings-changed', now);
+          },
+          onSession: () => windows.giveAccount(account(), connectOf('voice')),
+        }),
+      ),
+      voice: endpoint(voiceRequests, voiceHandlers({ log: log.for('voice'), account })),
+    },
+  };
+}

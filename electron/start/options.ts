@@ -1,0 +1,30 @@
+import type { SettingsChange } from '../../renderer/bridges/settings.ts';
+import { dialLinkIn } from '../links/dial-link.ts';
+
+/** What the command line and the environment say about this start. */
+export type StartOptions = {
+  /** Every phone is a practice line. */
+  readonly practice: boolean;
+  readonly practiceSignIn: { readonly login: string; readonly password: string } | null;
+  readonly settings: SettingsChange;
+  /** A number or address to offer for dialling. */
+  readonly dial: string | undefined;
+};
+
+export function startOptions(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): StartOptions {
+  const practice = argv.includes('--practice') || env['CASQUE_PRACTICE'] === '1';
+  const login = env['CASQUE_PRACTICE_LOGIN'];
+  const password = env['CASQUE_PRACTICE_PASSWORD'];
+  const serverUrl = env['CASQUE_SERVER_URL'];
+  return {
+    practice,
+    practiceSignIn: practice && login && password ? { login, password } : null,
+    settings: serverUrl !== undefined && isServerUrl(serverUrl) ? { serverUrl } : {},
+    // The first argument is the program.
+    dial: dialLinkIn(argv.slice(1)),
+  };
+}
+
+function isServerUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}

@@ -1,0 +1,128 @@
+import { app, type BrowserWindow } from 'electron';
+import type { DeskEvent } from '../../renderer/bridges/desk-bridge.ts';
+import type { VoiceAccount, VoiceEvent } from '../../renderer/bridges/voice-bridge.ts';
+import { eventChannel } from '../ipc/channels.ts';
+import type { Log } from '../log/log.ts';
+import { originOf, type Page } from '../protocol/app-paths.ts';
+import { lockNavigation } from '../security/navigation.ts';
+import { joinByPorts } from '../supervision/phone-ports.ts';
+import { SupervisedPage } from '../supervision/supervised-page.ts';
+
+export type WindowsOptions = {
+  readonly desk: BrowserWindow;
+  /** Called once, when the desk no longer needs the processor for itself. */
+  readonly createVoice: () => BrowserWindow;
+  readonly log: Log;
+};
+
+/** Milliseconds after which the phone starts, however long the desk takes. */
+const longestWait = 1500;
+
+/** The two windows, supervised, and joined by ports whenever both are up. */
+export class Windows {
+  readonly desk: BrowserWindow;
+  readonly #createVoice: () => BrowserWindow;
+  readonly #log: Log;
+  readonly #deskPage: SupervisedPage;
+  #voice: { readonly window: BrowserWindow; readonly page: SupervisedPage } | undefined;
+  /** Origins that the phone's page was loaded with, beyond the ones that every phone may talk to. */
+  #voiceConnect: readonly string[] = [];
+
+  constructor({ desk, createVoice, log }: WindowsOptions) {
+    this.desk = desk;
+    this.#createVoice = createVoice;
+    this.#log = log;
+    this.#deskPage = this.#supervise('desk', desk);
+  }
+
+  /** Resolves when the desk's first scripts have run, or at the latest after `longestWait`. */
+  startDesk(): Promise<void> {
+    return new Promise((done) => {
+      setTimeout(done, longestWait);
+      this.desk.webContents.once('dom-ready', () => done()).once('render-process-gone', () => done());
+      this.#deskPage.start();
+    });
+  }
+
+  startVoice(): void {
+    const window = this.#createVoice();
+    this.#voice = { window, page: this.#supervise('voice', window) };
+    this.#voice.page.start();
+  }
+
+  /** Nothing is restarted any more: the app is about to quit. */
+  stop(): void {
+    this.#deskPage.stop();
+    this.#voice?.page.stop();
+  }
+
+  send(page: Page, event: DeskEvent | VoiceEvent, value: unknown): void {
+    const window = page === 'desk' ? this.desk : this.#voice?.window;
+    if (window?.isDestroyed() === false) window.webContents.send(eventChannel, event, value);
+  }
+
+  /** Sent now, or once the page is up. */
+  sendWhenUp(event: DeskEvent, value: unknown): void {
+    if (this.#deskPage.isUp) this.send('desk', event, value);
+    else this.desk.webContents.once('did-finish-load', () => this.send('desk', event, value));
+  }
+
+  /** A page is being served with a policy that lets it talk to these origins too. */
+  served(page: Page, connect: readonly string[]): void {
+    if (page === 'voice') this.#voiceConnect = connect;
+  }
+
+  /** A line on a server that the loaded page's policy does not allow needs the page again; it asks for its account then. */
+  giveAccount(account: VoiceAccount, connect: readonly string[]): void {
+    if (connect.every((origin) => this.#voiceConnect.includes(origin))) {
+      this.send('voice', 'voice:account-changed', account);
+    } else {
+      this.#voice?.window.webContents.reload();
+    }
+  }
+
+  attention(ringing: boolean, front: boolean): void {
+    if (ringing && front) {
+      if (this.desk.isMinimized()) this.desk.restore();
+      // Without the focus: the person may be typing somewhere else.
+      this.desk.showInactive();
+      this.desk.moveTop();
+    }
+    this.desk.flashFrame(ringing && !this.desk.isFocused());
+    if (ringing) app.dock?.bounce('critical');
+  }
+
+  toFront(): void {
+    if (this.desk.isMinimized()) this.desk.restore();
+    this.desk.show();
+    this.desk.focus();
+  }
+
+  #supervise(page: Page, window: BrowserWindow): SupervisedPage {
+    const log = this.#log;
+    const contents = window.webContents;
+    lockNavigation(contents, page, (address) => log.warn('navigation-refused', `${page}: ${address.slice(0, 200)}`));
+    contents.on('unresponsive', () => log.warn(`${page}-unresponsive`));
+    contents.on('preload-error', (_, __, error) => log.error(`${page}-preload-failed`, error.stack));
+    return new SupervisedPage({
+      page,
+      contents,
+      url: `${originOf(page)}/index.html`,
+      log,
+      onUp: () => this.#onUp(page),
+      onDown: () => {
+        if (page === 'voice') this.send('desk', 'desk:phone-process', 'restarting');
+      },
+    });
+  }
+
+  #onUp(page: Page): void {
+    const phoneIsUp = this.#voice?.page.isUp === true;
+    if (page === 'voice' || !phoneIsUp) {
+      this.send('desk', 'desk:phone-process', phoneIsUp ? 'running' : 'restarting');
+    }
+    if (this.#voice !== undefined && phoneIsUp && this.#deskPage.isUp) {
+      joinByPorts(this.desk.webContents, this.#voice.window.webContents);
+    }
+  }
+}
