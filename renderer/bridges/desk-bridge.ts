@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { SessionInfo } from '../../domain/wire/session.ts';
+import { Id } from '../../domain/ids.ts';
+import { ErrorCodeSchema } from '../../domain/result.ts';
+import { Settings, SettingsChange } from './settings.ts';
+
+/**
+ * A signed-in session as the shell keeps it (safeStorage). `kept` is false when this machine has no keyring: then it lives in
+ * memory and is gone at the next start.
+ */
+export const StoredSession = z.object({
+  serverUrl: z.url(),
+  token: z.string().min(32).max(256),
+  /** The store's identity at the server for this account on this machine. */
+  clientId: Id,
+  info: SessionInfo,
+});
+export type StoredSession = z.infer<typeof StoredSession>;
+
+export const DeskStart = z.object({
+  settings: Settings,
+  /** BCP 47 tag of the system. */
+  systemLanguage: z.string(),
+  platform: z.enum(['linux', 'darwin', 'win32']),
+  appVersion: z.string(),
+  /** Null: nobody is signed in, or the secret could not be kept (see `notices`). */
+  session: StoredSession.nullable(),
+  /** The practice line is on: no PBX is used. */
+  practice: z.boolean(),
+  /** Prefilled sign-in for `npm start`; never from a package without the practice switch. */
+  practiceSignIn: z.object({ login: z.string(), password: z.string() }).nullable(),
+  /** What the person should know about this start, by code: SHELL_SECRETS_NOT_KEPT, SHELL_SETTINGS_MALFORMED, ... */
+  notices: z.array(ErrorCodeSchema),
+});
+export type DeskStart = z.infer<typeof DeskStart>;
+
+/** State of the phone's process as the shell sees it. */
+export const PhoneProcess = z.enum(['running', 'restarting']);
+export type PhoneProcess = z.infer<typeof PhoneProcess>;
+
+export const LogLine = z.object({
+  level: z.enum(['debug', 'info', 'warn', 'error']),
+  /** Coded error or event name. */
+  event: z.string().max(80),
+  detail: z.string().max(2000).optional(),
+});
+export type LogLine = z.infer<typeof LogLine>;
+
+/**
+ * Requests of the desk to the shell: channel -> schemas of argument and result. The preload exposes them as
+ * `window.casque.request(channel, argument)`; the shell checks the sender and parses both ways.
+ */
+export const deskRequests = {
+  'desk:start': { argument: z.null(), result: DeskStart },
+  'desk:settings': { argument: SettingsChange, result: Settings },
+  /** Keeps the session and gives the line to the phone. False: it could not be kept beyond this run. */
+  'desk:session-save': { argument: StoredSession, result: z.object({ kept: z.boolean() }) },
+  'desk:session-clear': { argument: z.null(), result: z.null() },
+  'desk:log': { argument: LogLine, result: z.null() },
+  /** Draws the person's eye (flash, to front when `front`) and stops it. */
+  'desk:attention': { argument: z.object({ ringing: z.boolean(), front: z.boolean() }), result: z.null() },
+  'desk:title': { argument: z.string().max(120), result: z.null() },
+} as const;
+export type DeskRequests = typeof deskRequests;
+export type DeskChannel = keyof DeskRequests;
+
+/** Events from the shell to the desk. The port to the phone arrives apart, by `window.postMessage` ({ casque: 'phone-port' }, [port]). */
+export const deskEvents = {
+  'desk:phone-process': PhoneProcess,
+  'desk:settings-changed': Settings,
+  /** A `tel:`/`sip:` link or a second start: confirm before dialling. */
+  'desk:dial': z.string().max(256),
+} as const;
+export type DeskEvents = typeof deskEvents;
+export type DeskEvent = keyof DeskEvents;
+
+export type DeskBridge = {
+  request<C extends DeskChannel>(
+    channel: C,
+    argument: z.input<DeskRequests[C]['argument']>,
+  ): Promise<z.output<DeskRequests[C]['result']>>;
+  /** Returns how to stop listening. */
+  on<E extends DeskEvent>(event: E, listener: (value: z.output<DeskEvents[E]>) => void): () => void;
+};
+
+/** Marks the window message that carries the MessagePort between desk and phone, on both sides. */
+export const phonePortMark = 'casque:phone-port';

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { Line } from '../../domain/wire/provisioning.ts';
+import { Id } from '../../domain/ids.ts';
+import { LogLine } from './desk-bridge.ts';
+
+/** What the phone is to be: a real line, the practice line, or nothing (nobody signed in, or an agent without a line). */
+export const VoiceAccount = z.discriminatedUnion('mode', [
+  z.object({
+    mode: z.literal('line'),
+    line: Line,
+    /** Stable per installation and account, or old bindings ring as ghosts (RFC 5626 §4.1). */
+    instanceId: z.uuid(),
+    agentId: Id,
+  }),
+  z.object({ mode: z.literal('practice'), agentId: Id, country: z.string().length(2) }),
+  z.object({ mode: z.literal('none') }),
+]);
+export type VoiceAccount = z.infer<typeof VoiceAccount>;
+
+export const voiceRequests = {
+  'voice:account': { argument: z.null(), result: VoiceAccount },
+  'voice:log': { argument: LogLine, result: z.null() },
+} as const;
+export type VoiceRequests = typeof voiceRequests;
+export type VoiceChannel = keyof VoiceRequests;
+
+export const voiceEvents = {
+  'voice:account-changed': VoiceAccount,
+  /** The machine woke up: check the line at once. */
+  'voice:resumed': z.null(),
+} as const;
+export type VoiceEvents = typeof voiceEvents;
+export type VoiceEvent = keyof VoiceEvents;
+
+export type VoiceBridge = {
+  request<C extends VoiceChannel>(
+    channel: C,
+    argument: z.input<VoiceRequests[C]['argument']>,
+  ): Promise<z.output<VoiceRequests[C]['result']>>;
+  on<E extends VoiceEvent>(event: E, listener: (value: z.output<VoiceEvents[E]>) => void): () => void;
+};

@@ -1,0 +1,27 @@
+import { tinykeys } from 'tinykeys';
+import { isTextField } from './text-field.ts';
+import type { ActionHub } from './action-hub.ts';
+import { actionIds, actions, typesText, type ActionDefinition } from './catalogue.ts';
+
+/** Binds every key of the catalogue to the hub. Returns how to stop. */
+export function bindKeys(target: Window, hub: ActionHub): () => void {
+  const bindings: Record<string, (event: KeyboardEvent) => void> = {};
+  for (const id of actionIds) {
+    const definition: ActionDefinition = actions[id];
+    for (const key of definition.keys) {
+      const letter = typesText(key);
+      bindings[key] = (event) => {
+        if (event.repeat || event.defaultPrevented) return;
+        if (letter && takesLetters(event.target)) return;
+        if (hub.run(id)) event.preventDefault();
+      };
+    }
+  }
+  return tinykeys(target, bindings);
+}
+
+/** Text fields type letters; menus, lists of choices and dialogs find by them. */
+function takesLetters(target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return false;
+  return isTextField(target) || target.closest('[role="menu"], [role="dialog"], [role="alertdialog"], select') !== null;
+}

@@ -1,0 +1,257 @@
+export type ActionGroup = 'call' | 'ticket' | 'list' | 'desk';
+
+export type ActionDefinition = {
+  /** Id of its name in the catalog. */
+  readonly label: string;
+  readonly group: ActionGroup;
+  /** French and English words that find it in the palette, whatever the language of the screen. */
+  readonly words: string;
+  /**
+   * In tinykeys' notation, the one to show first. A key that types text (a letter, a digit, a sign) acts only while nothing is
+   * being typed; the others act everywhere.
+   */
+  readonly keys: readonly string[];
+};
+
+/** Everything that can be done, in one place: it feeds the keys, the palette and the help. */
+export const actions = {
+  'call.answer': {
+    label: 'action.call.answer',
+    group: 'call',
+    words: 'répondre décrocher prendre appel answer pick up call',
+    keys: ['F2'],
+  },
+  // A key of its own: were it the same as the one that hangs up, a caller who gives up at the wrong moment would end another call.
+  'call.reject': {
+    label: 'action.call.reject',
+    group: 'call',
+    words: 'rejeter refuser appel entrant reject decline incoming call',
+    keys: ['F3'],
+  },
+  'call.end': {
+    label: 'action.call.end',
+    group: 'call',
+    words: 'raccrocher terminer fin hang up end',
+    keys: ['F4'],
+  },
+  'call.mute': {
+    label: 'action.call.mute',
+    group: 'call',
+    words: 'muet micro couper mute microphone',
+    keys: ['m', 'F6'],
+  },
+  'call.hold': {
+    label: 'action.call.hold',
+    group: 'call',
+    words: 'attente garde reprendre hold resume',
+    keys: ['h', 'F7'],
+  },
+  'call.keypad': {
+    label: 'action.call.keypad',
+    group: 'call',
+    words: 'clavier touches dtmf chiffres keypad tones digits',
+    keys: ['d', 'F8'],
+  },
+  'call.dial': {
+    label: 'action.call.dial',
+    group: 'call',
+    words: 'composer appeler numéro téléphoner dial call number phone',
+    keys: ['c', 'F9'],
+  },
+  'call.openTicket': {
+    label: 'action.call.openTicket',
+    group: 'call',
+    words: 'ouvrir ticket appelant proposé open caller ticket proposed',
+    keys: ['o', 'Control+o'],
+  },
+  'call.link': {
+    label: 'action.call.link',
+    group: 'call',
+    words: 'relier lier appel ticket link call',
+    keys: ['l', 'Control+l'],
+  },
+  'call.newContact': {
+    label: 'action.call.newContact',
+    group: 'call',
+    words: 'nouveau contact appelant créer new contact caller create',
+    keys: ['a', 'Control+Shift+A'],
+  },
+  'call.practice': {
+    label: 'action.call.practice',
+    group: 'call',
+    words: 'entraînement faire appeler client exercice simulation practice simulated customer training',
+    keys: ['Control+Shift+E'],
+  },
+  'ticket.new': {
+    label: 'action.ticket.new',
+    group: 'ticket',
+    words: 'nouveau ticket créer ouvrir dossier new create ticket',
+    keys: ['n', 'Control+n'],
+  },
+  'ticket.note': {
+    label: 'action.ticket.note',
+    group: 'ticket',
+    words: 'note écrire rédiger commentaire write note comment',
+    keys: ['r'],
+  },
+  'ticket.sendNote': {
+    label: 'action.ticket.sendNote',
+    group: 'ticket',
+    words: 'ajouter envoyer note add send note',
+    keys: ['Control+Enter'],
+  },
+  'ticket.subject': {
+    label: 'action.ticket.subject',
+    group: 'ticket',
+    words: 'objet titre renommer modifier subject title rename edit',
+    keys: ['e'],
+  },
+  'ticket.state': {
+    label: 'action.ticket.state',
+    group: 'ticket',
+    words: 'état statut résoudre attente fermer clore state status solve pending close',
+    keys: ['s'],
+  },
+  'ticket.priority': {
+    label: 'action.ticket.priority',
+    group: 'ticket',
+    words: 'priorité impact urgence majeur priority urgency major',
+    keys: ['p'],
+  },
+  'ticket.assignToMe': {
+    label: 'action.ticket.assignToMe',
+    group: 'ticket',
+    words: 'prendre assigner affecter moi assign take me',
+    keys: ['i'],
+  },
+  'list.next': {
+    label: 'action.list.next',
+    group: 'list',
+    words: 'suivant prochain ticket next',
+    keys: ['j', 'Alt+ArrowDown'],
+  },
+  'list.previous': {
+    label: 'action.list.previous',
+    group: 'list',
+    words: 'précédent ticket previous',
+    keys: ['k', 'Alt+ArrowUp'],
+  },
+  'list.filter': {
+    label: 'action.list.filter',
+    group: 'list',
+    words: 'filtrer chercher trouver rechercher liste filter find search list',
+    keys: ['/', 'Shift+/', 'Control+f'],
+  },
+  'list.mine': { label: 'action.list.mine', group: 'list', words: 'mes tickets miens mine my', keys: ['Digit1'] },
+  'list.team': { label: 'action.list.team', group: 'list', words: 'équipe tickets team', keys: ['Digit2'] },
+  'list.unassigned': {
+    label: 'action.list.unassigned',
+    group: 'list',
+    words: 'sans agent non assignés libres unassigned nobody',
+    keys: ['Digit3'],
+  },
+  'list.solved': {
+    label: 'action.list.solved',
+    group: 'list',
+    words: 'résolus fermés solved closed done',
+    keys: ['Digit4'],
+  },
+  'desk.tickets': { label: 'action.desk.tickets', group: 'desk', words: 'tickets liste list', keys: ['t'] },
+  'desk.calls': {
+    label: 'action.desk.calls',
+    group: 'desk',
+    words: 'appels journal manqués historique calls log missed recent history',
+    keys: ['y'],
+  },
+  'desk.contacts': {
+    label: 'action.desk.contacts',
+    group: 'desk',
+    words: 'contacts clients annuaire contacts customers directory',
+    keys: ['u'],
+  },
+  'desk.who': {
+    label: 'action.desk.who',
+    group: 'desk',
+    words: 'fiche appelant contact colonne volet caller details column panel',
+    keys: ['f', 'Control+i'],
+  },
+  'desk.refused': {
+    label: 'action.desk.refused',
+    group: 'desk',
+    words: 'refusés refus envois erreurs refused rejected errors',
+    keys: [],
+  },
+  'desk.syncNow': {
+    label: 'action.desk.syncNow',
+    group: 'desk',
+    words: 'serveur synchroniser réessayer envoyer maintenant server sync retry now',
+    keys: [],
+  },
+  'desk.retryLine': {
+    label: 'action.desk.retryLine',
+    group: 'desk',
+    words: 'ligne téléphone réessayer reconnecter line phone retry reconnect',
+    keys: [],
+  },
+  'desk.retryMicrophone': {
+    label: 'action.desk.retryMicrophone',
+    group: 'desk',
+    words: 'micro microphone réessayer retry',
+    keys: [],
+  },
+  'desk.palette': {
+    label: 'action.desk.palette',
+    group: 'desk',
+    words: 'commandes palette chercher commands search',
+    keys: ['Control+k', 'Meta+k'],
+  },
+  'desk.keys': {
+    label: 'action.desk.keys',
+    group: 'desk',
+    words: 'aide touches raccourcis clavier help keys shortcuts keyboard',
+    keys: ['Shift+?', '?', 'F1'],
+  },
+  'desk.settings': {
+    label: 'action.desk.settings',
+    group: 'desk',
+    words:
+      'réglages préférences langue thème casque micro haut-parleur sonnerie settings preferences language theme headset',
+    keys: ['Control+,'],
+  },
+  'desk.theme': {
+    label: 'action.desk.theme',
+    group: 'desk',
+    words: 'thème sombre clair nuit dark light theme night',
+    keys: [],
+  },
+  'desk.language': {
+    label: 'action.desk.language',
+    group: 'desk',
+    words: 'langue français anglais language french english',
+    keys: [],
+  },
+  'desk.signOut': {
+    label: 'action.desk.signOut',
+    group: 'desk',
+    words: 'déconnexion déconnecter quitter sortir sign out log out leave',
+    keys: [],
+  },
+} as const satisfies Record<string, ActionDefinition>;
+
+export type ActionId = keyof typeof actions;
+export const actionIds = Object.keys(actions) as ActionId[];
+
+export const groupLabel: Readonly<Record<ActionGroup, string>> = {
+  call: 'keys.group.call',
+  ticket: 'keys.group.ticket',
+  list: 'keys.group.list',
+  desk: 'keys.group.desk',
+};
+
+/** A key that would type something where text has the focus. */
+export function typesText(key: string): boolean {
+  const parts = key.split('+');
+  const last = parts[parts.length - 1] ?? '';
+  if (parts.includes('Control') || parts.includes('Meta') || parts.includes('Alt')) return false;
+  return last.length === 1 || last.startsWith('Digit');
+}

@@ -1,0 +1,32 @@
+import { createContext, useContext, useEffect, useRef, useSyncExternalStore } from 'react';
+import type { ActionHub } from './action-hub.ts';
+import type { ActionId } from './catalogue.ts';
+
+export const ActionContext = createContext<ActionHub | null>(null);
+
+export function useActions(): ActionHub {
+  const hub = useContext(ActionContext);
+  if (hub === null) throw new Error('No ActionContext above this part of the desk');
+  return hub;
+}
+
+/** Offers an action while this part is on screen and `run` is not null. */
+export function useAction(id: ActionId, run: (() => void) | null): void {
+  const hub = useActions();
+  const latest = useRef(run);
+  const offered = run !== null;
+  useEffect(() => {
+    latest.current = run;
+  });
+  useEffect(() => {
+    if (!offered) return undefined;
+    return hub.offer(id, () => latest.current?.());
+  }, [hub, id, offered]);
+}
+
+/** Draws again when what can be done changes. */
+export function useAvailable(): ActionHub {
+  const hub = useActions();
+  useSyncExternalStore(hub.subscribe, hub.version);
+  return hub;
+}

@@ -1,0 +1,178 @@
+import { I18nProvider } from '@lingui/react';
+import type { I18n } from '@lingui/core';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { Result } from '../../domain/result.ts';
+import type { ErrorCode } from '../../domain/errors.ts';
+import type { DeskBridge, DeskStart, StoredSession } from '../bridges/desk-bridge.ts';
+import type { Settings } from '../bridges/settings.ts';
+import type { Store, StoreSession } from '../store/contract.ts';
+import { createActionHub } from './actions/action-hub.ts';
+import { bindKeys } from './actions/bind-keys.ts';
+import { ActionContext } from './actions/use-action.ts';
+import { createCallLog } from './call-log/call-log.ts';
+import { CallLogContext } from './call-log/call-log-context.ts';
+import { DeskContext, ServicesContext, deskOf, type Services } from './data/services.ts';
+import { applyLooks } from './design/apply-looks.ts';
+import { DeskScreen } from './desk.tsx';
+import { Announcer } from './notices/announcer.tsx';
+import { NoticeStack } from './notices/notice-stack.tsx';
+import { createNotices } from './notices/notices.ts';
+import { NoticesContext } from './notices/use-notices.ts';
+import type { PhoneClient } from './phone/phone-client.ts';
+import { SignInScreen } from './session/sign-in-screen.tsx';
+import { errorText } from './words/labels.ts';
+import { activateLanguage, languageFor } from './words/language.ts';
+import { StoreTrouble } from './data/store-trouble.tsx';
+
+const now = (): number => Date.now();
+const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+export type AppProps = {
+  readonly bridge: DeskBridge;
+  readonly phone: PhoneClient;
+  readonly i18n: I18n;
+  readonly start: DeskStart;
+  /**
+   * Opens an agent's data on this machine; the store syncs by itself from then on. The store can be asked at once: it
+   * answers as soon as it is open.
+   */
+  readonly openStore: (session: StoreSession) => { readonly store: Store; readonly opened: Promise<Result<null>> };
+};
+
+export function App({ bridge, phone, i18n, start, openStore }: AppProps) {
+  const [hub] = useState(createActionHub);
+  const [notices] = useState(createNotices);
+  const [settings, setSettings] = useState<Settings>(start.settings);
+  const [session, setSession] = useState<StoredSession | null>(start.session);
+
+  useEffect(() => bindKeys(window, hub), [hub]);
+  useEffect(() => bridge.on('desk:settings-changed', setSettings), [bridge]);
+  useEffect(() => applyLooks(document, window, settings), [settings]);
+  useEffect(() => {
+    void activateLanguage(i18n, languageFor(settings.language, start.systemLanguage));
+  }, [i18n, settings.language, start.systemLanguage]);
+
+  const changeSettings = useCallback<Services['changeSettings']>(
+    (change) => {
+      // Shown at once; what the shell could keep comes back.
+      setSettings((before) => ({ ...before, ...change }));
+      void bridge.request('desk:settings', change).then(setSettings, () => undefined);
+    },
+    [bridge],
+  );
+  const services = useMemo<Services>(
+    () => ({ bridge, phone, start, settings, changeSettings }),
+    [bridge, phone, start, settings, changeSettings],
+  );
+  const tellNotKept = useCallback(
+    (kept: boolean) => {
+      if (!kept)
+        notices.add(
+          'info',
+          errorText('SHELL_SECRETS_NOT_KEPT', (id) => i18n._(id)),
+        );
+    },
+    [notices, i18n],
+  );
+
+  return (
+    <I18nProvider i18n={i18n}>
+      <ServicesContext value={services}>
+        <ActionContext value={hub}>
+          <NoticesContext value={notices}>
+            <Announcer>
+              {session === null ? (
+                <SignInScreen
+                  onSignedIn={(signedIn, kept) => {
+                    setSession(signedIn);
+                    tellNotKept(kept);
+                  }}
+                />
+              ) : (
+                <SignedIn
+                  key={session.info.agent.id}
+                  bridge={bridge}
+                  phone={phone}
+                  session={session}
+                  openStore={openStore}
+                  onSession={(next, kept) => {
+                    setSession(next);
+                    tellNotKept(kept);
+                  }}
+                />
+              )}
+              <NoticeStack />
+            </Announcer>
+          </NoticesContext>
+        </ActionContext>
+      </ServicesContext>
+    </I18nProvider>
+  );
+}
+
+type SignedInProps = Pick<AppProps, 'bridge' | 'phone' | 'openStore'> & {
+  readonly session: StoredSession;
+  readonly onSession: (session: StoredSession | null, kept: boolean) => void;
+};
+
+/** The desk with its data. It is on screen before the data is open. */
+function SignedIn({ bridge, phone, session, openStore, onSession }: SignedInProps) {
+  // Opened with the first drawing: nothing of the data is waited for, and nothing waits for a drawing.
+  const [opening, setOpening] = useState(() => openStore(session));
+  const [trouble, setTrouble] = useState<ErrorCode | null>(null);
+  const { store, opened } = opening;
+  const desk = useMemo(() => deskOf(session, store), [session, store]);
+  const { teamId, country } = desk;
+
+  useEffect(() => {
+    let current = true;
+    void opened.then((result) => {
+      if (current) setTrouble(result.ok ? null : result.code);
+    });
+    return () => {
+      current = false;
+    };
+  }, [opened]);
+
+  const log = useMemo(
+    () =>
+      teamId === null
+        ? null
+        : createCallLog({
+            phone,
+            store,
+            teamId,
+            country,
+            now,
+            wait,
+            report: (code, detail) => {
+              void bridge.request('desk:log', { level: 'error', event: code, detail }).catch(() => undefined);
+            },
+          }),
+    [bridge, phone, store, teamId, country],
+  );
+  useEffect(() => log?.start(), [log]);
+
+  return (
+    <DeskContext value={desk}>
+      <CallLogContext value={log}>
+        <DeskScreen
+          onRenewed={(renewed, kept) => {
+            onSession(renewed, kept);
+            void store.request('renew', renewed);
+          }}
+          onSignedOut={() => onSession(null, true)}
+        />
+        {trouble === null ? null : (
+          <StoreTrouble
+            code={trouble}
+            onRetry={() => {
+              setTrouble(null);
+              setOpening(openStore(session));
+            }}
+          />
+        )}
+      </CallLogContext>
+    </DeskContext>
+  );
+}

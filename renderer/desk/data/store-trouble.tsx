@@ -1,0 +1,18 @@
+import type { ErrorCode } from '../../../domain/errors.ts';
+import { Button } from '../design/button.tsx';
+import { errorText } from '../words/labels.ts';
+import { useText } from '../words/use-text.ts';
+import styles from './store-trouble.module.css';
+
+/** This machine's data cannot be opened: the phone works on, tickets do not. */
+export function StoreTrouble({ code, onRetry }: { readonly code: ErrorCode; readonly onRetry: () => void }) {
+  const text = useText();
+  return (
+    <div className={styles.trouble} role="alert">
+      <p>{errorText(code, text)}</p>
+      <Button kind="outlined" onClick={onRetry}>
+        {text('status.retry')}
+      </Button>
+    </div>
+  );
+}

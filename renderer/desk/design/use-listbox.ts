@@ -1,0 +1,42 @@
+import { useId, useState, type KeyboardEvent } from 'react';
+
+export type Listbox = {
+  readonly active: number;
+  readonly setActive: (index: number) => void;
+  readonly listId: string;
+  readonly optionId: (index: number) => string;
+  /** Moves and chooses by arrows, Home, End and Enter; true when the key was taken. */
+  readonly onKey: (event: KeyboardEvent) => boolean;
+};
+
+/** A list of options that a text field drives: the focus stays in the field (ARIA combobox, `aria-activedescendant`). */
+export function useListbox(count: number, choose: (index: number) => void): Listbox {
+  const listId = useId();
+  const [wanted, setActive] = useState(0);
+  const active = Math.min(wanted, count - 1);
+  return {
+    active,
+    setActive,
+    listId,
+    optionId: (index) => `${listId}-${index}`,
+    onKey: (event) => {
+      if (event.ctrlKey || event.altKey || event.metaKey || event.nativeEvent.isComposing) return false;
+      switch (event.key) {
+        case 'ArrowDown':
+          setActive(count === 0 ? 0 : (active + 1) % count);
+          break;
+        case 'ArrowUp':
+          setActive(count === 0 ? 0 : (active - 1 + count) % count);
+          break;
+        case 'Enter':
+          if (active < 0) return false;
+          choose(active);
+          break;
+        default:
+          return false;
+      }
+      event.preventDefault();
+      return true;
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { StoredSession } from '../bridges/desk-bridge.ts';
+import type { Settings } from '../bridges/settings.ts';
+import { useAction } from './actions/use-action.ts';
+import { useServices, useDesk } from './data/services.ts';
+import { CallList } from './list/call-list.tsx';
+import { ContactList } from './list/contact-list.tsx';
+import { TicketList } from './list/ticket-list.tsx';
+import { catchTyping, type TypingAhead } from './palette/typing-ahead.ts';
+import { PlaceContext, type Section } from './place/place.ts';
+import { useKeptPlace } from './place/use-kept-place.ts';
+import { Rail } from './rail/rail.tsx';
+import { StatusLine } from './status/status-line.tsx';
+import { CallStrip } from './strip/call-strip.tsx';
+import { DialRequest } from './strip/dial-request.tsx';
+import { TicketColumn } from './ticket/ticket-column.tsx';
+import { useNewTicket } from './ticket/use-new-ticket.ts';
+import { WhoColumn } from './who/who-column.tsx';
+import { languageFor } from './words/language.ts';
+import styles from './desk.module.css';
+
+const Palette = lazy(() => import('./palette/palette.tsx'));
+const SettingsDialog = lazy(() => import('./settings/settings-dialog.tsx'));
+const KeysHelp = lazy(() => import('./help/keys-help.tsx'));
+const RefusedDialog = lazy(() => import('./status/refused-dialog.tsx'));
+const SignInAgain = lazy(() => import('./session/sign-in-again.tsx'));
+const SignOut = lazy(() => import('./session/sign-out.tsx'));
+
+type Open = 'palette' | 'settings' | 'keys' | 'refused' | 'signIn' | 'signOut';
+
+export type DeskScreenProps = {
+  readonly onRenewed: (session: StoredSession, kept: boolean) => void;
+  readonly onSignedOut: () => void;
+};
+
+/** The desk of a signed-in agent. */
+export function DeskScreen({ onRenewed, onSignedOut }: DeskScreenProps) {
+  const { store } = useDesk();
+  const place = useKeptPlace(store);
+  const [open, setOpen] = useState<Open | null>(null);
+  const [ahead, setAhead] = useState<TypingAhead | null>(null);
+  const close = (): void => {
+    ahead?.take();
+    setOpen(null);
+  };
+  useAction('desk.palette', () => {
+    ahead?.take();
+    setAhead(catchTyping(window));
+    setOpen('palette');
+  });
+  useAction('desk.settings', () => setOpen('settings'));
+  useAction('desk.keys', () => setOpen('keys'));
+  useAction('desk.refused', () => setOpen('refused'));
+  useAction('desk.who', () => place.toggleWho());
+  useLooks();
+
+  const { who, toggleWho } = place;
+  useEffect(() => {
+    if (!who) return undefined;
+    const back = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && !event.defaultPrevented) toggleWho();
+    };
+    window.addEventListener('keydown', back);
+    return () => window.removeEventListener('keydown', back);
+  }, [who, toggleWho]);
+
+  useEffect(() => {
+    // Not at the start, but before it is asked for: the palette must come with the key.
+    const idle = requestIdleCallback(() => void import('./palette/palette.tsx'));
+    return () => cancelIdleCallback(idle);
+  }, []);
+
+  return (
+    <PlaceContext value={place}>
+      <div className={styles.desk}>
+        <CallStrip onSignOut={() => setOpen('signOut')} />
+        <div className={styles.columns}>
+          <Rail />
+          <ListColumn section={place.section} />
+          <TicketColumn ticketId={place.ticketId} />
+          <WhoColumn />
+        </div>
+        <StatusLine onSignIn={() => setOpen('signIn')} />
+      </div>
+      <DialRequest />
+      <Suspense fallback={null}>
+        {open === 'palette' && ahead !== null ? <Palette ahead={ahead} onClose={close} /> : null}
+        {open === 'settings' ? <SettingsDialog onClose={close} /> : null}
+        {open === 'keys' ? <KeysHelp onClose={close} /> : null}
+        {open === 'refused' ? <RefusedDialog onClose={close} /> : null}
+        {open === 'signOut' ? <SignOut onClose={close} onSignedOut={onSignedOut} /> : null}
+        {open === 'signIn' ? (
+          <SignInAgain
+            onClose={close}
+            onSignedIn={(session, kept) => {
+              close();
+              onRenewed(session, kept);
+            }}
+          />
+        ) : null}
+      </Suspense>
+    </PlaceContext>
+  );
+}
+
+function ListColumn({ section }: { readonly section: Section }) {
+  const newTicket = useNewTicket();
+  const { teamId } = useDesk();
+  const create = (): void => void newTicket({ call: null, contact: null, linked: false });
+  useAction('ticket.new', teamId === null ? null : create);
+  switch (section) {
+    case 'tickets':
+      return <TicketList onNew={create} />;
+    case 'calls':
+      return <CallList />;
+    case 'contacts':
+      return <ContactList />;
+  }
+}
+
+/** Theme and language as actions, for the palette. */
+function useLooks(): void {
+  const { settings, changeSettings, start } = useServices();
+  useAction('desk.theme', () => {
+    const dark = document.documentElement.dataset['theme'] === 'dark';
+    changeSettings({ theme: dark ? 'light' : 'dark' });
+  });
+  useAction('desk.language', () => {
+    const next: Settings['language'] = languageFor(settings.language, start.systemLanguage) === 'fr' ? 'en' : 'fr';
+    changeSettings({ language: next });
+  });
+}

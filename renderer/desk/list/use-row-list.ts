@@ -1,0 +1,79 @@
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { useEffect, useId, useState, type KeyboardEvent, type RefCallback } from 'react';
+
+export type RowList = {
+  /** To be the `ref` of the element that scrolls. */
+  readonly box: RefCallback<HTMLDivElement>;
+  readonly focus: () => void;
+  readonly rows: Virtualizer<HTMLDivElement, Element>;
+  readonly listId: string;
+  readonly rowId: (index: number) => string;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly step: (by: number) => void;
+};
+
+/**
+ * A long list of rows of one height, of which only those in sight are drawn. The list has the focus and names its active row
+ * (ARIA listbox); moving is choosing.
+ */
+export function useRowList(count: number, chosen: number, rowHeight: number, choose: (index: number) => void): RowList {
+  const [box, setBox] = useState<HTMLDivElement | null>(null);
+  const listId = useId();
+  // TanStack Virtual returns functions that the compiler of React cannot memoise; nothing here is compiled by it.
+  // eslint-disable-next-line react-hooks/incompatible-library
+  const rows = useVirtualizer({
+    count,
+    getScrollElement: () => box,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+  });
+
+  useEffect(() => rows.measure(), [rows, rowHeight]);
+  useEffect(() => {
+    if (chosen >= 0) rows.scrollToIndex(chosen, { align: 'auto' });
+    // Only when another row is chosen: scrolling by hand stays where the hand left it.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [chosen]);
+
+  const step = (by: number): void => {
+    if (count === 0) return;
+    const from = chosen < 0 ? (by > 0 ? -1 : count) : chosen;
+    choose(Math.min(count - 1, Math.max(0, from + by)));
+  };
+  const page = (): number => Math.max(1, Math.floor((box?.clientHeight ?? rowHeight) / rowHeight) - 1);
+
+  return {
+    box: setBox,
+    focus: () => box?.focus(),
+    rows,
+    listId,
+    rowId: (index) => `${listId}-${index}`,
+    step,
+    onKeyDown: (event) => {
+      if (event.ctrlKey || event.altKey || event.metaKey) return;
+      switch (event.key) {
+        case 'ArrowDown':
+          step(1);
+          break;
+        case 'ArrowUp':
+          step(-1);
+          break;
+        case 'PageDown':
+          step(page());
+          break;
+        case 'PageUp':
+          step(-page());
+          break;
+        case 'Home':
+          step(-count);
+          break;
+        case 'End':
+          step(count);
+          break;
+        default:
+          return;
+      }
+      event.preventDefault();
+    },
+  };
+}

@@ -1,0 +1,205 @@
+import { ArrowRight, Phone, Search } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import type { Contact } from '../../../domain/contact/contact.ts';
+import type { TicketLine } from '../../store/contract.ts';
+import { actionIds, actions, type ActionId } from '../actions/catalogue.ts';
+import { allKeys } from '../actions/key-label.ts';
+import { useAvailable } from '../actions/use-action.ts';
+import { useDesk } from '../data/services.ts';
+import { useStoreQuery } from '../data/use-store-query.ts';
+import { Dialog } from '../design/dialog.tsx';
+import { StateMark } from '../design/state-mark.tsx';
+import { useListbox } from '../design/use-listbox.ts';
+import { useCommand } from '../phone/use-command.ts';
+import { usePlace } from '../place/place.ts';
+import { contactPlace } from '../who/caller.ts';
+import { matchesWords } from '../words/fold.ts';
+import { dialable, displayNumber } from '../words/number.ts';
+import { useWords } from '../words/use-text.ts';
+import styles from './palette.module.css';
+import type { TypingAhead } from './typing-ahead.ts';
+
+type Item = {
+  readonly key: string;
+  readonly group: string;
+  readonly icon: ReactNode;
+  readonly label: string;
+  readonly detail?: string;
+  readonly keys?: readonly string[];
+  readonly run: () => void;
+};
+
+export type PaletteProps = { readonly ahead: TypingAhead; readonly onClose: () => void };
+
+/** Everything by its name: actions with their keys, tickets, people to call. */
+export default function Palette({ ahead, onClose }: PaletteProps) {
+  const { text } = useWords();
+  const [typed, setTyped] = useState('');
+  const items = useItems(typed.trim());
+  const run = (item: Item | undefined): void => {
+    if (item === undefined) return;
+    // The dialog gives the focus back first: what runs may want it elsewhere.
+    onClose();
+    requestAnimationFrame(() => requestAnimationFrame(item.run));
+  };
+  const list = useListbox(items.length, (index) => run(items[index]));
+
+  return (
+    <Dialog title={text('palette.title')} size="medium" bare onClose={onClose}>
+      <div className={styles.head}>
+        <Search size={16} aria-hidden="true" />
+        <input
+          className={styles.field}
+          autoFocus
+          onFocus={() => {
+            const before = ahead.take();
+            if (before !== '') setTyped((now) => before + now);
+          }}
+          role="combobox"
+          aria-label={text('palette.title')}
+          aria-expanded="true"
+          aria-controls={list.listId}
+          aria-activedescendant={items.length > 0 ? list.optionId(list.active) : undefined}
+          aria-autocomplete="list"
+          placeholder={text('palette.placeholder')}
+          autoComplete="off"
+          spellCheck={false}
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            list.setActive(0);
+          }}
+          onKeyDown={(event) => {
+            list.onKey(event);
+          }}
+        />
+      </div>
+      <div className={styles.list} id={list.listId} role="listbox" tabIndex={-1} aria-label={text('palette.results')}>
+        {items.map((item, index) => (
+          <PaletteRow
+            key={item.key}
+            id={list.optionId(index)}
+            item={item}
+            heading={items[index - 1]?.group === item.group ? null : item.group}
+            active={index === list.active}
+            onActive={() => list.setActive(index)}
+            onRun={() => run(item)}
+          />
+        ))}
+      </div>
+      {items.length === 0 ? <p className={styles.none}>{text('palette.none', { typed })}</p> : null}
+    </Dialog>
+  );
+}
+
+type PaletteRowProps = {
+  readonly id: string;
+  readonly item: Item;
+  readonly heading: string | null;
+  readonly active: boolean;
+  readonly onActive: () => void;
+  readonly onRun: () => void;
+};
+
+function PaletteRow({ id, item, heading, active, onActive, onRun }: PaletteRowProps) {
+  return (
+    <>
+      {heading === null ? null : (
+        <div className={styles.heading} role="presentation">
+          {heading}
+        </div>
+      )}
+      <div
+        ref={(node) => {
+          if (active) node?.scrollIntoView({ block: 'nearest' });
+        }}
+        id={id}
+        role="option"
+        aria-selected={active}
+        className={styles.item}
+        onMouseMove={active ? undefined : onActive}
+        onClick={onRun}
+      >
+        <span className={styles.icon}>{item.icon}</span>
+        <span className={styles.label}>{item.label}</span>
+        {item.detail === undefined ? null : <span className={styles.detail}>{item.detail}</span>}
+        <span className={styles.keys}>
+          {(item.keys ?? []).map((key) => (
+            <kbd key={key} className={styles.key}>
+              {key}
+            </kbd>
+          ))}
+        </span>
+      </div>
+    </>
+  );
+}
+
+/** What matches, in the order in which it is likely meant: a number to call, actions, tickets, people. */
+function useItems(typed: string): readonly Item[] {
+  const { text, language } = useWords();
+  const { country } = useDesk();
+  const hub = useAvailable();
+  const place = usePlace();
+  const command = useCommand();
+  const searching = typed.length >= 2;
+  const open = useStoreQuery('tickets', { view: 'team', text: typed, limit: 6 }, { keep: true, off: !searching });
+  const solved = useStoreQuery('tickets', { view: 'solved', text: typed, limit: 4 }, { keep: true, off: !searching });
+  const contacts = useStoreQuery('contacts', { text: typed, limit: 6 }, { keep: true, off: !searching });
+
+  const actionItems = actionIds
+    .filter((id) => id !== 'desk.palette' && hub.available(id))
+    .filter((id) => matchesWords(`${text(actions[id].label)} ${actions[id].words}`, typed))
+    .map((id: ActionId): Item => ({
+      key: id,
+      group: text('palette.actions'),
+      icon: <ArrowRight size={14} />,
+      label: text(actions[id].label),
+      keys: allKeys(id, language).slice(0, 2),
+      run: () => void hub.run(id),
+    }));
+  const number = dialable(typed);
+  const direct: Item[] =
+    number === null || number.length < 2
+      ? []
+      : [
+          {
+            key: `call ${number}`,
+            group: text('palette.call'),
+            icon: <Phone size={14} />,
+            label: text('dial.call', { number: displayNumber(number, country) ?? number }),
+            run: () => command({ type: 'call', number }),
+          },
+        ];
+  const ticketItem = (line: TicketLine): Item => ({
+    key: line.id,
+    group: text('palette.tickets'),
+    icon: <StateMark state={line.state} />,
+    label: line.subject || text('ticket.noSubject'),
+    detail: [line.reference === null ? '' : `#${line.reference}`, line.contactName ?? '']
+      .filter((part) => part !== '')
+      .join(' · '),
+    run: () => place.openTicket(line.id),
+  });
+  const contactItem = (contact: Contact): Item[] => {
+    const [first] = contact.numbers;
+    if (first === undefined) return [];
+    return [
+      {
+        key: contact.id,
+        group: text('palette.contacts'),
+        icon: <Phone size={14} />,
+        label: text('contact.call', { name: contact.name }),
+        detail: [contactPlace(contact), displayNumber(first, country) ?? ''].filter((part) => part !== '').join(' · '),
+        run: () => command({ type: 'call', number: first }),
+      },
+    ];
+  };
+  if (!searching) return [...direct, ...actionItems];
+  return [
+    ...direct,
+    ...actionItems.slice(0, 8),
+    ...[...(open?.lines ?? []), ...(solved?.lines ?? [])].map(ticketItem),
+    ...(contacts ?? []).flatMap(contactItem),
+  ];
+}

@@ -1,0 +1,26 @@
+/** What is typed between the key that opens the palette and its field: nothing of it may be lost or act as a command. */
+export type TypingAhead = {
+  /** What was typed so far. Ends the catching. */
+  take(): string;
+};
+
+export function catchTyping(target: Window): TypingAhead {
+  let text = '';
+  const caught = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key.length === 1) text += event.key;
+    else if (event.key === 'Backspace') text = text.slice(0, -1);
+    else return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  target.addEventListener('keydown', caught, { capture: true });
+  return {
+    take: () => {
+      target.removeEventListener('keydown', caught, { capture: true });
+      const taken = text;
+      text = '';
+      return taken;
+    },
+  };
+}

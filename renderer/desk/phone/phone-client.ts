@@ -1,0 +1,104 @@
+import { isErrorCode, type ErrorCode } from '../../../domain/errors.ts';
+import { failure, success, type Result } from '../../../domain/result.ts';
+import type { PhoneProcess } from '../../bridges/desk-bridge.ts';
+import { PhoneToDesk, type DeskToPhone, type PhoneCommand } from '../../voice/contract/messages.ts';
+import { emptyPhone, withMessage, type PhoneView } from './phone-view.ts';
+
+/** The half of a MessagePort that is used. */
+export type PhonePort = Pick<MessagePort, 'postMessage' | 'close' | 'start' | 'addEventListener'>;
+
+export type PhoneClient = {
+  view(): PhoneView;
+  /** Calls `listener` after each change; returns how to stop. */
+  subscribe(listener: () => void): () => void;
+  /** Resolves when the phone has taken or refused it. PHONE_GONE when the phone is away or dies meanwhile. */
+  command(command: PhoneCommand): Promise<Result<{ callId: string | null }>>;
+  /** The shell brokered a (new) port: the one before is dead. */
+  attach(port: PhonePort): void;
+  processChanged(process: PhoneProcess): void;
+};
+
+type Waiting = { readonly mark: string; readonly settle: (result: Result<{ callId: string | null }>) => void };
+
+/** The desk's end of the phone: keeps the last state it was told, and survives the phone's death and return. */
+export function createPhoneClient(onMalformed: (detail: string) => void): PhoneClient {
+  let view = emptyPhone;
+  let port: PhonePort | null = null;
+  let nextRequest = 1;
+  const waiting = new Map<number, Waiting>();
+  const listeners = new Set<() => void>();
+
+  function show(next: PhoneView): void {
+    const pending = new Set([...waiting.values()].map((request) => request.mark));
+    view = { ...next, pending };
+    for (const listener of [...listeners]) listener();
+  }
+
+  function settle(requestId: number, result: Result<{ callId: string | null }>): void {
+    const request = waiting.get(requestId);
+    if (request === undefined) return;
+    waiting.delete(requestId);
+    request.settle(result);
+  }
+
+  function lose(): void {
+    port?.close();
+    port = null;
+    for (const requestId of [...waiting.keys()]) settle(requestId, failure('PHONE_GONE'));
+    show({ ...view, link: view.snapshot === null ? 'starting' : 'lost' });
+  }
+
+  function receive(from: PhonePort, data: unknown): void {
+    if (from !== port) return;
+    const parsed = PhoneToDesk.safeParse(data);
+    if (!parsed.success) {
+      onMalformed(parsed.error.message.slice(0, 500));
+      return;
+    }
+    const message = parsed.data;
+    if (message.type === 'reply') {
+      const { error, callId } = message;
+      settle(message.requestId, error === null ? success({ callId: callId ?? null }) : failure(error));
+    }
+    show(withMessage(view, message));
+  }
+
+  return {
+    view: () => view,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    command: async (command) => {
+      const to = port;
+      if (to === null) return failure('PHONE_GONE');
+      const requestId = nextRequest++;
+      const mark = 'callId' in command ? `${command.callId} ${command.type}` : command.type;
+      return await new Promise((resolve) => {
+        waiting.set(requestId, { mark, settle: resolve });
+        to.postMessage({ type: 'command', requestId, command } satisfies DeskToPhone);
+        show(view);
+      });
+    },
+    attach: (next) => {
+      if (port !== null) lose();
+      port = next;
+      next.addEventListener('message', (event) => receive(next, (event as MessageEvent<unknown>).data));
+      // Chromium tells when the other end is gone (HTML, "disentangle"); the shell tells too, by `processChanged`.
+      next.addEventListener('close' as 'message', () => {
+        if (next === port) lose();
+      });
+      next.start();
+      next.postMessage({ type: 'hello' } satisfies DeskToPhone);
+    },
+    processChanged: (process) => {
+      if (process === 'restarting') lose();
+    },
+  };
+}
+
+/** The code of a refused bridge request: the shell's errors carry it as their message. */
+export function bridgeErrorCode(error: unknown, fallback: ErrorCode): ErrorCode {
+  const message = error instanceof Error ? error.message : '';
+  return isErrorCode(message) ? message : fallback;
+}

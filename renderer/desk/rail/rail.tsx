@@ -1,0 +1,59 @@
+import { BookUser, CircleAlert, CircleHelp, Inbox, PhoneCall, Settings, type LucideIcon } from 'lucide-react';
+import { actions, type ActionDefinition, type ActionId } from '../actions/catalogue.ts';
+import { shownKey } from '../actions/key-label.ts';
+import { useAction, useActions } from '../actions/use-action.ts';
+import { useStoreQuery } from '../data/use-store-query.ts';
+import { usePlace } from '../place/place.ts';
+import { useWords } from '../words/use-text.ts';
+import styles from './rail.module.css';
+
+/** The parts of the desk, and at the foot what concerns the desk itself. */
+export function Rail() {
+  const { text } = useWords();
+  const place = usePlace();
+  const status = useStoreQuery('status', null);
+  const refused = status?.refused.length ?? 0;
+  useAction('desk.tickets', () => place.openSection('tickets'));
+  useAction('desk.calls', () => place.openSection('calls'));
+  useAction('desk.contacts', () => place.openSection('contacts'));
+  return (
+    <nav className={styles.rail} aria-label={text('rail.label')}>
+      <RailButton action="desk.tickets" icon={Inbox} current={place.section === 'tickets'} />
+      <RailButton action="desk.calls" icon={PhoneCall} current={place.section === 'calls'} />
+      <RailButton action="desk.contacts" icon={BookUser} current={place.section === 'contacts'} />
+      <span className={styles.space} />
+      {refused === 0 ? null : <RailButton action="desk.refused" icon={CircleAlert} tone="red" />}
+      <RailButton action="desk.keys" icon={CircleHelp} />
+      <RailButton action="desk.settings" icon={Settings} />
+    </nav>
+  );
+}
+
+type RailButtonProps = {
+  readonly action: ActionId;
+  readonly icon: LucideIcon;
+  readonly current?: boolean;
+  readonly tone?: 'red';
+};
+
+function RailButton({ action, icon: Icon, current, tone }: RailButtonProps) {
+  const { text, language } = useWords();
+  const hub = useActions();
+  const definition: ActionDefinition = actions[action];
+  const label = text(definition.label);
+  const key = shownKey(action, language);
+  return (
+    <button
+      type="button"
+      className={styles.button}
+      aria-label={label}
+      aria-current={current === true ? 'page' : undefined}
+      aria-keyshortcuts={definition.keys.join(' ')}
+      title={key === null ? label : `${label} (${key})`}
+      data-tone={tone}
+      onClick={() => hub.run(action)}
+    >
+      <Icon size={19} strokeWidth={1.9} />
+    </button>
+  );
+}

@@ -1,0 +1,42 @@
+import { createRoot } from 'react-dom/client';
+import { phonePortMark, type DeskBridge } from '../bridges/desk-bridge.ts';
+import { App, type AppProps } from './app.tsx';
+import { CrashScreen } from './crash-screen.tsx';
+import { applyLooks } from './design/apply-looks.ts';
+import { createPhoneClient } from './phone/phone-client.ts';
+import { activateLanguage, createLanguage, expectLanguage, languageFor } from './words/language.ts';
+
+export type DeskParts = Pick<AppProps, 'openStore'> & { readonly bridge: DeskBridge; readonly root: HTMLElement };
+
+/** Starts the desk. The phone's port may come at any moment from now on: it is listened for before anything is awaited. */
+export async function startDesk({ bridge, root, openStore }: DeskParts): Promise<void> {
+  const report = (event: string, detail: string): void => {
+    void bridge.request('desk:log', { level: 'error', event, detail: detail.slice(0, 2000) }).catch(() => undefined);
+  };
+  const phone = createPhoneClient((detail) => report('phone-message-malformed', detail));
+  window.addEventListener('message', (event: MessageEvent<unknown>) => {
+    const [port] = event.ports;
+    if (event.source === window && event.data === phonePortMark && port !== undefined) phone.attach(port);
+  });
+  bridge.on('desk:phone-process', (process) => phone.processChanged(process));
+  window.addEventListener('error', (event) =>
+    report('desk-error', `${event.message} ${event.filename}:${event.lineno}`),
+  );
+  window.addEventListener('unhandledrejection', (event) => report('desk-rejection', String(event.reason)));
+
+  expectLanguage(languageFor('system', navigator.language));
+  const start = await bridge.request('desk:start', null);
+  const language = languageFor(start.settings.language, start.systemLanguage);
+  document.documentElement.lang = language;
+  applyLooks(document, window, start.settings)();
+  const i18n = createLanguage();
+  await activateLanguage(i18n, language);
+  i18n.on('change', () => {
+    document.documentElement.lang = i18n.locale;
+  });
+  createRoot(root).render(
+    <CrashScreen onError={(error) => report('desk-drawing-failed', String(error))}>
+      <App bridge={bridge} phone={phone} i18n={i18n} start={start} openStore={openStore} />
+    </CrashScreen>,
+  );
+}

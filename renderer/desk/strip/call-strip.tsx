@@ -1,0 +1,86 @@
+import { GraduationCap, UserRound } from 'lucide-react';
+import { useEffect } from 'react';
+import { useAction } from '../actions/use-action.ts';
+import { useServices } from '../data/services.ts';
+import { Button } from '../design/button.tsx';
+import { useCommand } from '../phone/use-command.ts';
+import { callsIn, currentCall } from '../phone/phone-view.ts';
+import { usePhone } from '../phone/use-phone.ts';
+import { useText } from '../words/use-text.ts';
+import { CallLine } from './call-line.tsx';
+import { DialField } from './dial-field.tsx';
+import { EndedLine } from './ended-line.tsx';
+import { IncomingCard } from './incoming-card.tsx';
+import { Self } from './self.tsx';
+import styles from './strip.module.css';
+import { useEndedCalls } from './use-ended-calls.ts';
+
+/** The strip that never leaves: who I am, the calls, and where a call begins. */
+export function CallStrip({ onSignOut }: { readonly onSignOut: () => void }) {
+  const text = useText();
+  const phone = usePhone();
+  const command = useCommand();
+  const { bridge } = useServices();
+  const ended = useEndedCalls();
+  const ringing = callsIn(phone, 'ringing');
+  const lines = callsIn(phone, 'active', 'connecting', 'calling', 'early', 'held');
+  const current = currentCall(phone);
+  const practice = phone.snapshot?.mode === 'practice';
+  const rings = ringing.length > 0;
+
+  const practiceCall = (): void => command({ type: 'practiceCall' });
+  const free = lines.length === 0 && !rings;
+  useAction('call.practice', practice && free ? practiceCall : null);
+
+  useEffect(() => {
+    const inFront = document.hasFocus();
+    void bridge.request('desk:attention', { ringing: rings, front: rings && !inFront }).catch(() => undefined);
+  }, [bridge, rings]);
+
+  return (
+    <header
+      className={styles.strip}
+      aria-label={text('strip.label')}
+      data-ringing={rings ? '' : undefined}
+      data-react-aria-top-layer="true"
+    >
+      <div className={styles.bar}>
+        <Self onSignOut={onSignOut} />
+        <div className={styles.lines}>
+          {lines.map((call) => (
+            <CallLine key={call.id} call={call} current={call === current} />
+          ))}
+          {ended.calls.map((call, index) => (
+            <EndedLine
+              key={call.id}
+              call={call}
+              current={current === undefined && !rings && index === ended.calls.length - 1}
+              onDismiss={() => ended.dismiss(call.id)}
+            />
+          ))}
+          {lines.length === 0 && ended.calls.length === 0 ? (
+            <div className={styles.idle}>
+              <DialField />
+            </div>
+          ) : null}
+        </div>
+        {practice ? (
+          <div className={styles.practice}>
+            <span className={styles.practiceWord}>
+              <GraduationCap size={15} aria-hidden="true" />
+              {text('practice.banner')}
+            </span>
+            {free ? (
+              <Button kind="outlined" icon={<UserRound size={15} />} onClick={practiceCall}>
+                {text('practice.call')}
+              </Button>
+            ) : null}
+          </div>
+        ) : null}
+      </div>
+      {ringing.map((call, index) => (
+        <IncomingCard key={call.id} call={call} first={index === 0} />
+      ))}
+    </header>
+  );
+}

@@ -1,0 +1,47 @@
+import { PhoneMissed, PhoneOff, X } from 'lucide-react';
+import type { PhoneCall } from '../../voice/contract/state.ts';
+import { talkSeconds } from '../../../domain/call/call.ts';
+import { Button } from '../design/button.tsx';
+import { errorText, outcomeLabel } from '../words/labels.ts';
+import { formatDuration } from '../words/time.ts';
+import { useText } from '../words/use-text.ts';
+import { CallSubject } from './call-subject.tsx';
+import styles from './strip.module.css';
+import { useCallContext } from './use-call-context.ts';
+
+export type EndedLineProps = {
+  readonly call: PhoneCall;
+  readonly current: boolean;
+  readonly onDismiss: () => void;
+};
+
+/** How a call ended, for a moment. */
+export function EndedLine({ call, current, onDismiss }: EndedLineProps) {
+  const text = useText();
+  const context = useCallContext(call);
+  const missed = call.outcome === 'missed';
+  const Icon = missed ? PhoneMissed : PhoneOff;
+  const outcome = call.outcome ?? 'failed';
+  return (
+    <section
+      className={styles.call}
+      data-phase="ended"
+      aria-label={text('call.endedWith', { name: context.words.title })}
+    >
+      <div className={styles.callRow}>
+        <Icon size={15} className={styles.callIcon} aria-hidden="true" />
+        <strong className={styles.callName}>{context.words.title}</strong>
+        <span className={styles.callState}>
+          {outcome === 'answered'
+            ? text('call.endedAfter', { duration: formatDuration(talkSeconds(call, call.endedAt ?? call.startedAt)) })
+            : text(outcomeLabel[outcome])}
+        </span>
+        {call.errorCode === null ? null : <span className={styles.callTrouble}>{errorText(call.errorCode, text)}</span>}
+        <CallSubject call={call} context={context} current={current} />
+        <div className={styles.callButtons}>
+          <Button size="icon" aria-label={text('call.dismiss')} icon={<X size={15} />} onClick={onDismiss} />
+        </div>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,57 @@
+import type { Call } from '../../../domain/call/call.ts';
+import type { Contact } from '../../../domain/contact/contact.ts';
+import type { CallerView, TicketLine, TicketView } from '../../store/contract.ts';
+import type { PhoneCall } from '../../voice/contract/state.ts';
+import { useDesk } from '../data/services.ts';
+import { useStoreQuery } from '../data/use-store-query.ts';
+import { useText } from '../words/use-text.ts';
+import { callerWords, type CallerWords } from '../who/caller.ts';
+
+/** All that the desk knows about a call, from this machine's data. */
+export type CallContext = {
+  readonly words: CallerWords;
+  readonly caller: CallerView | undefined;
+  /** The call's own row, with its links; undefined until it is written. */
+  readonly row: Call | undefined;
+  /** Who it is, when there is no doubt or the agent said so. */
+  readonly contact: Contact | null;
+  /** The ticket that the call is linked to. */
+  readonly ticket: TicketView | undefined;
+  readonly openTickets: readonly TicketLine[];
+};
+
+export function useCallContext(call: PhoneCall): CallContext {
+  const { country } = useDesk();
+  const text = useText();
+  const caller = useStoreQuery('caller', { number: call.number });
+  const row = useStoreQuery('call', { id: call.id }) ?? undefined;
+  const ticketId = row?.ticketId ?? null;
+  const ticket = useStoreQuery('ticket', { id: ticketId ?? call.id }, { off: ticketId === null }) ?? undefined;
+  const contact = contactOf(row, caller, ticket);
+  return {
+    words: callerWords(call, caller?.recognition, contact, country, text),
+    caller,
+    row,
+    contact,
+    ticket,
+    openTickets: caller?.openTickets ?? [],
+  };
+}
+
+function contactOf(
+  row: Call | undefined,
+  caller: CallerView | undefined,
+  ticket: TicketView | undefined,
+): Contact | null {
+  const recognition = caller?.recognition;
+  const candidates =
+    recognition?.kind === 'known'
+      ? [recognition.contact]
+      : recognition?.kind === 'several'
+        ? [...recognition.contacts]
+        : [];
+  if (ticket?.contact != null) candidates.push(ticket.contact);
+  const linked = row?.contactId ?? null;
+  if (linked !== null) return candidates.find((contact) => contact.id === linked) ?? null;
+  return recognition?.kind === 'known' ? recognition.contact : null;
+}

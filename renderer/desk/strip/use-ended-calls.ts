@@ -1,0 +1,34 @@
+import { useCallback, useMemo, useState } from 'react';
+import type { Id } from '../../../domain/ids.ts';
+import { useNow } from '../data/use-now.ts';
+import { usePhone } from '../phone/use-phone.ts';
+import type { PhoneCall } from '../../voice/contract/state.ts';
+
+/** How long an ended call stays in sight, ms. */
+const shownFor = 15_000;
+
+export type EndedCalls = { readonly calls: readonly PhoneCall[]; readonly dismiss: (id: Id) => void };
+
+/**
+ * Calls that have just ended. The phone forgets a call as soon as its row is written; the person needs a moment to read how it
+ * ended and to open a ticket from it.
+ */
+export function useEndedCalls(): EndedCalls {
+  const { snapshot } = usePhone();
+  const now = useNow(1000);
+  const [seen, setSeen] = useState<ReadonlyMap<Id, PhoneCall>>(new Map());
+  const [dismissed, setDismissed] = useState<ReadonlySet<Id>>(new Set());
+  const ended = snapshot?.calls.filter((call) => call.phase === 'ended' && !seen.has(call.id)) ?? [];
+  // React's way to keep what a change brought: set while drawing, and drawn again at once.
+  if (ended.length > 0) setSeen(new Map([...seen, ...ended.map((call) => [call.id, call] as const)]));
+
+  const calls = useMemo(
+    () =>
+      [...seen.values()].filter(
+        (call) => !dismissed.has(call.id) && now - Date.parse(call.endedAt ?? call.startedAt) < shownFor,
+      ),
+    [seen, dismissed, now],
+  );
+  const dismiss = useCallback((id: Id) => setDismissed((before) => new Set([...before, id])), []);
+  return { calls, dismiss };
+}

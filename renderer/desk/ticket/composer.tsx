@@ -1,0 +1,128 @@
+import { Check, CircleAlert, SendHorizontal } from 'lucide-react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { Id } from '../../../domain/ids.ts';
+import { useAction } from '../actions/use-action.ts';
+import { useDesk } from '../data/services.ts';
+import { Button } from '../design/button.tsx';
+import { useAnnounce } from '../notices/announcer.tsx';
+import { useSay } from '../notices/use-notices.ts';
+import { useText } from '../words/use-text.ts';
+import styles from './composer.module.css';
+import type { DraftState } from './draft.ts';
+import { useDraft } from './use-draft.ts';
+
+/** Where a note is written. What is typed is on disk a moment later and comes back after whatever happens. */
+export function Composer({ ticketId }: { readonly ticketId: Id }) {
+  const text = useText();
+  const say = useSay();
+  const announce = useAnnounce();
+  const { store } = useDesk();
+  const key = `note:${ticketId}`;
+  const draft = useDraft(key);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [sending, setSending] = useState(false);
+  const empty = draft.text.trim() === '';
+
+  useLayoutEffect(() => {
+    const area = field.current;
+    if (area === null) return;
+    area.style.height = 'auto';
+    area.style.height = `${Math.min(area.scrollHeight, window.innerHeight * 0.4)}px`;
+  }, [draft.text]);
+
+  const send = (): void => {
+    if (empty || sending) return;
+    setSending(true);
+    void draft
+      .flush()
+      .then(async (kept) => (kept.ok ? await store.request('sendDraft', { key, ticketId }) : kept))
+      .then(
+        (result) => {
+          if (result.ok) {
+            draft.forget();
+            announce(text('composer.added'));
+          } else say.error(result.code);
+        },
+        () => say.error('STORE_UNAVAILABLE'),
+      )
+      .finally(() => setSending(false));
+  };
+  useAction('ticket.note', () => field.current?.focus());
+  useAction('ticket.sendNote', empty ? null : send);
+
+  return (
+    <form
+      className={styles.composer}
+      aria-label={text('composer.label')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <textarea
+        ref={field}
+        className={styles.field}
+        rows={2}
+        aria-label={text('composer.field')}
+        placeholder={text('composer.placeholder')}
+        value={draft.text}
+        maxLength={20_000}
+        spellCheck
+        onChange={(event) => draft.type(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') field.current?.blur();
+        }}
+      />
+      <div className={styles.foot}>
+        <Kept state={draft.state} />
+        <Button
+          kind={empty ? 'outlined' : 'accent'}
+          submit
+          action="ticket.sendNote"
+          disabled={empty || sending}
+          icon={<SendHorizontal size={14} />}
+        >
+          {text('composer.add')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/**
+ * Whether what is typed is safe. It is written several times a second: the word comes when the hands rest, so that it is
+ * true and does not flicker.
+ */
+function Kept({ state }: { readonly state: DraftState }) {
+  const text = useText();
+  const [rested, setRested] = useState(false);
+  useEffect(() => {
+    if (state !== 'kept') return undefined;
+    const timer = setTimeout(() => setRested(true), 250);
+    return () => {
+      clearTimeout(timer);
+      setRested(false);
+    };
+  }, [state]);
+  switch (state) {
+    case 'empty':
+      return <span className={styles.kept}>{text('composer.private')}</span>;
+    case 'failed':
+      return (
+        <span className={styles.kept} data-failed="" role="alert">
+          <CircleAlert size={13} aria-hidden="true" />
+          {text('composer.notKept')}
+        </span>
+      );
+    case 'typing':
+    case 'kept':
+      return rested ? (
+        <span className={styles.kept}>
+          <Check size={13} aria-hidden="true" />
+          {text('composer.kept')}
+        </span>
+      ) : (
+        <span className={styles.kept}>{text('composer.typing')}</span>
+      );
+  }
+}

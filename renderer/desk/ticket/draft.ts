@@ -1,0 +1,63 @@
+import { failure, type Result } from '../../../domain/result.ts';
+import type { Store } from '../../store/contract.ts';
+
+/** How far what is typed has come: on this machine's disk, on its way there, or not possible to keep. */
+export type DraftState = 'empty' | 'typing' | 'kept' | 'failed';
+
+export type DraftOptions = {
+  readonly store: Pick<Store, 'request'>;
+  readonly key: string;
+  /** Longest time that typed text may wait for the disk, ms. */
+  readonly delay: number;
+  readonly onState: (state: DraftState) => void;
+};
+
+export type DraftKeeper = {
+  /** Keeps `text` soon: at most `delay` after the first change since the last write. */
+  type(text: string): void;
+  /** Writes now what is not on disk yet. */
+  flush(): Promise<Result<null>>;
+};
+
+/** Keeps a text as it is typed. Writes go one after the other, so that an older text never lands on a newer one. */
+export function createDraftKeeper(options: DraftOptions): DraftKeeper {
+  const { store, key, delay, onState } = options;
+  let unsaved: string | null = null;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let writing: Promise<Result<null>> = Promise.resolve({ ok: true, value: null });
+
+  async function write(): Promise<Result<null>> {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    if (unsaved === null) return { ok: true, value: null };
+    const text = unsaved;
+    unsaved = null;
+    const result = await save(text);
+    if (!result.ok) unsaved ??= text;
+    if (unsaved === null || !result.ok) onState(result.ok ? (text === '' ? 'empty' : 'kept') : 'failed');
+    return result;
+  }
+
+  async function save(text: string): Promise<Result<null>> {
+    try {
+      const result = await store.request('saveDraft', { key, text });
+      return result.ok ? { ok: true, value: null } : result;
+    } catch (error) {
+      return failure('STORE_UNAVAILABLE', String(error));
+    }
+  }
+
+  function flush(): Promise<Result<null>> {
+    writing = writing.then(write);
+    return writing;
+  }
+
+  return {
+    type: (text) => {
+      unsaved = text;
+      onState('typing');
+      timer ??= setTimeout(() => void flush(), delay);
+    },
+    flush,
+  };
+}

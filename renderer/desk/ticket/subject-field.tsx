@@ -1,0 +1,113 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { newId, type Id } from '../../../domain/ids.ts';
+import type { Ticket } from '../../../domain/ticket/ticket.ts';
+import { useAction } from '../actions/use-action.ts';
+import { useDesk } from '../data/services.ts';
+import { useMutate } from '../data/use-mutate.ts';
+import { usePlace } from '../place/place.ts';
+import { useText } from '../words/use-text.ts';
+import { createDraftKeeper } from './draft.ts';
+import styles from './ticket.module.css';
+
+const draftDelay = 150;
+
+type SubjectFieldProps = { readonly ticketId: Id; readonly ticket: Ticket | undefined };
+
+/**
+ * The subject, edited where it stands. While it is typed it is a draft; Enter or leaving the field makes it the ticket's. A
+ * draft that a crash left behind becomes the subject when the ticket is opened again. Without a ticket yet (`undefined`: it is
+ * being written) what is typed waits for it.
+ */
+export function SubjectField({ ticketId, ticket }: SubjectFieldProps) {
+  const text = useText();
+  const mutate = useMutate();
+  const place = usePlace();
+  const { store } = useDesk();
+  const key = `subject:${ticketId}`;
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [typed, setTyped] = useState<string | null>(null);
+  const latest = useRef({ typed, ticket });
+  useLayoutEffect(() => {
+    latest.current = { typed, ticket };
+  });
+  const [keeper] = useState(() => createDraftKeeper({ store, key, delay: draftDelay, onState: () => undefined }));
+
+  const commit = useCallback(async () => {
+    const { typed: value, ticket: row } = latest.current;
+    if (value === null || row === undefined) return;
+    const subject = value.replace(/\s+/g, ' ').trim();
+    if (subject !== row.subject) {
+      const changes = { subject: { base: row.subject, value: subject } };
+      if (!(await mutate('ticket.update@1', { id: row.id, entryId: newId(), changes }))) return;
+    }
+    keeper.type('');
+    await keeper.flush();
+    setTyped((now) => (now === value ? null : now));
+  }, [mutate, keeper]);
+
+  useEffect(() => {
+    let current = true;
+    void store.request('draft', { key }).then(
+      (draft) => {
+        if (current && draft !== null && draft.text !== '') setTyped((now) => now ?? draft.text);
+      },
+      () => undefined,
+    );
+    return () => {
+      current = false;
+      void commit();
+    };
+  }, [store, key, commit]);
+
+  // What was typed and left before the ticket was there becomes its subject now.
+  const there = ticket !== undefined;
+  useEffect(() => {
+    if (there && document.activeElement !== field.current) void commit();
+  }, [there, commit]);
+
+  const wanted = place.subjectWanted === ticketId;
+  const { subjectFocused } = place;
+  useEffect(() => {
+    if (!wanted) return;
+    field.current?.focus();
+    subjectFocused();
+  }, [wanted, subjectFocused]);
+
+  const shown = typed ?? ticket?.subject ?? '';
+  useLayoutEffect(() => {
+    const area = field.current;
+    if (area === null) return;
+    area.style.height = 'auto';
+    area.style.height = `${area.scrollHeight}px`;
+  }, [shown]);
+
+  useAction('ticket.subject', () => {
+    field.current?.focus();
+    field.current?.select();
+  });
+
+  return (
+    <textarea
+      ref={field}
+      className={styles.subject}
+      rows={1}
+      aria-label={text('ticket.subject')}
+      placeholder={text('ticket.subjectHint')}
+      value={shown}
+      maxLength={200}
+      spellCheck
+      onChange={(event) => {
+        const value = event.target.value.replace(/\n/g, ' ');
+        setTyped(value);
+        keeper.type(value);
+      }}
+      onBlur={() => void commit()}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && !event.ctrlKey) {
+          event.preventDefault();
+          document.querySelector<HTMLTextAreaElement>('[data-composer] textarea')?.focus();
+        } else if (event.key === 'Escape') field.current?.blur();
+      }}
+    />
+  );
+}

@@ -1,0 +1,106 @@
+import { UserRound } from 'lucide-react';
+import { useEffect } from 'react';
+import type { Id } from '../../../domain/ids.ts';
+import type { Ticket } from '../../../domain/ticket/ticket.ts';
+import { useServices } from '../data/services.ts';
+import { useStoreQuery } from '../data/use-store-query.ts';
+import { Button } from '../design/button.tsx';
+import { DeliveryMark } from '../design/delivery-mark.tsx';
+import { KeyHint } from '../design/key-hint.tsx';
+import { usePlace } from '../place/place.ts';
+import { useText, type Text } from '../words/use-text.ts';
+import { Composer } from './composer.tsx';
+import { SubjectField } from './subject-field.tsx';
+import styles from './ticket.module.css';
+import { LinkCall, TicketProperties } from './ticket-properties.tsx';
+import { Timeline } from './timeline.tsx';
+
+/** The open ticket: what it is, what happened, and where the next note is written. */
+export function TicketColumn({ ticketId }: { readonly ticketId: Id | null }) {
+  const text = useText();
+  return (
+    <main className={styles.column} aria-label={text('ticket.column')}>
+      {ticketId === null ? <NoTicket /> : <OpenTicket key={ticketId} ticketId={ticketId} />}
+    </main>
+  );
+}
+
+function OpenTicket({ ticketId }: { readonly ticketId: Id }) {
+  const text = useText();
+  const { bridge } = useServices();
+  const place = usePlace();
+  const view = useStoreQuery('ticket', { id: ticketId });
+  const ticket = view?.ticket;
+  const title =
+    ticket === undefined ? null : `${ticket.reference === null ? '' : `#${ticket.reference} `}${ticket.subject}`;
+
+  useEffect(() => {
+    if (title !== null) void bridge.request('desk:title', title.slice(0, 120)).catch(() => undefined);
+  }, [bridge, title]);
+
+  const making = place.making === ticketId;
+  if (view === null && !making) {
+    return (
+      <div className={styles.none}>
+        <p>{text('ticket.gone')}</p>
+      </div>
+    );
+  }
+  return (
+    <>
+      <div className={styles.head}>
+        <div className={styles.topLine}>
+          <span className={styles.reference} data-figures="" data-selectable="">
+            {view === undefined && !making ? null : referenceText(ticket, text)}
+          </span>
+          {view == null || view.delivery === 'confirmed' ? null : <DeliveryMark delivery={view.delivery} word />}
+          <span className={styles.topEnd}>
+            {view == null ? null : <LinkCall view={view} />}
+            <Button
+              className={styles.whoButton ?? ''}
+              action="desk.who"
+              aria-pressed={place.who}
+              icon={<UserRound size={15} />}
+              onClick={() => place.toggleWho()}
+            >
+              {text('who.open')}
+            </Button>
+          </span>
+        </div>
+        <SubjectField ticketId={ticketId} ticket={ticket} />
+        {view == null ? null : <TicketProperties view={view} />}
+      </div>
+      {view == null ? <div className={styles.waiting} aria-busy="true" /> : <Timeline view={view} />}
+      <div data-composer="">
+        <Composer ticketId={ticketId} />
+      </div>
+    </>
+  );
+}
+
+function referenceText(ticket: Ticket | undefined, text: Text): string {
+  return ticket?.reference == null ? text('ticket.noReference') : `#${ticket.reference}`;
+}
+
+function NoTicket() {
+  const text = useText();
+  return (
+    <div className={styles.none}>
+      <p className={styles.noneTitle}>{text('ticket.none')}</p>
+      <ul className={styles.noneKeys}>
+        <li>
+          <KeyHint action="list.next" />
+          {text('ticket.noneNext')}
+        </li>
+        <li>
+          <KeyHint action="ticket.new" />
+          {text('ticket.noneNew')}
+        </li>
+        <li>
+          <KeyHint action="desk.palette" />
+          {text('ticket.nonePalette')}
+        </li>
+      </ul>
+    </div>
+  );
+}

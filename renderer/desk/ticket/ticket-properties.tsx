@@ -1,0 +1,207 @@
+import { Link2, TriangleAlert, UserPlus, UserRound, UsersRound } from 'lucide-react';
+import { useState } from 'react';
+import { nextStates, type PendingReason, type TicketState } from '../../../domain/ticket/state.ts';
+import { ticketPriority } from '../../../domain/ticket/ticket.ts';
+import type { Level } from '../../../domain/ticket/priority.ts';
+import type { TicketView } from '../../store/contract.ts';
+import { useAction } from '../actions/use-action.ts';
+import { useDesk } from '../data/services.ts';
+import { useStoreQuery } from '../data/use-store-query.ts';
+import { useMutate } from '../data/use-mutate.ts';
+import { Button } from '../design/button.tsx';
+import { Menu, type Choice, type ChoiceSection } from '../design/menu.tsx';
+import { PriorityBar } from '../design/priority-bar.tsx';
+import { StateMark } from '../design/state-mark.tsx';
+import { currentCall } from '../phone/phone-view.ts';
+import { usePhone } from '../phone/use-phone.ts';
+import { impactLabel, pendingLabel, priorityText, stateLabel, urgencyLabel } from '../words/labels.ts';
+import { useText } from '../words/use-text.ts';
+import styles from './ticket.module.css';
+import { useTicketChange, type TicketChange } from './use-ticket-change.ts';
+
+const levels: readonly Level[] = [1, 2, 3, 4, 5];
+const reasons: readonly PendingReason[] = ['requester', 'third-party'];
+
+/** State, priority, team and who works on it: each a word that opens its choices. */
+export function TicketProperties({ view }: { readonly view: TicketView }) {
+  const change = useTicketChange(view.ticket);
+  return (
+    <div className={styles.properties}>
+      <StateProperty view={view} change={change} />
+      <PriorityProperty view={view} change={change} />
+      <TeamProperty view={view} />
+      <AssigneeProperty view={view} change={change} />
+    </div>
+  );
+}
+
+type PropertyProps = { readonly view: TicketView; readonly change: TicketChange };
+
+function StateProperty({ view, change }: PropertyProps) {
+  const text = useText();
+  const [open, setOpen] = useState(false);
+  const { state, pendingReason } = view.ticket;
+  const next = nextStates(state);
+  useAction('ticket.state', next.length > 0 ? () => setOpen(true) : null);
+  const word = text(stateLabel[state]);
+  const shown = state === 'pending' && pendingReason !== null ? `${word} (${text(pendingLabel[pendingReason])})` : word;
+  const choices = next.flatMap((to): Choice[] =>
+    to === 'pending'
+      ? reasons.map((reason) => ({
+          id: `pending ${reason}`,
+          label: `${text(stateLabel.pending)} (${text(pendingLabel[reason])})`,
+          icon: <StateMark state="pending" />,
+        }))
+      : [
+          {
+            id: to,
+            label: text(state === 'new' && to === 'open' ? 'ticket.move.start' : stateMove[to]),
+            icon: <StateMark state={to} />,
+          },
+        ],
+  );
+  if (next.length === 0) {
+    return (
+      <span className={styles.still}>
+        <StateMark state={state} />
+        {shown}
+      </span>
+    );
+  }
+  return (
+    <Menu
+      label={text('ticket.stateIs', { state: shown })}
+      sections={[{ title: null, choices }]}
+      isOpen={open}
+      onOpenChange={setOpen}
+      onChoose={(id) => {
+        const [to, reason] = id.split(' ') as [TicketState, PendingReason | undefined];
+        change.toState(to, reason ?? null);
+      }}
+    >
+      <StateMark state={state} />
+      {shown}
+    </Menu>
+  );
+}
+
+/** What choosing the state does, as a verb. */
+const stateMove: Readonly<Record<TicketState, string>> = {
+  new: 'ticket.state.new',
+  open: 'ticket.move.open',
+  pending: 'ticket.state.pending',
+  solved: 'ticket.move.solved',
+  closed: 'ticket.move.closed',
+};
+
+function PriorityProperty({ view, change }: PropertyProps) {
+  const text = useText();
+  const [open, setOpen] = useState(false);
+  const { impact, urgency, major, state } = view.ticket;
+  const priority = ticketPriority(view.ticket);
+  useAction('ticket.priority', state === 'closed' ? null : () => setOpen(true));
+  const sections: ChoiceSection[] = [
+    {
+      title: text('ticket.urgency'),
+      choices: levels.map((level) => ({
+        id: `urgency ${level}`,
+        label: text(urgencyLabel[level]),
+        chosen: level === urgency,
+      })),
+    },
+    {
+      title: text('ticket.impact'),
+      choices: levels.map((level) => ({
+        id: `impact ${level}`,
+        label: text(impactLabel[level]),
+        chosen: level === impact,
+      })),
+    },
+    {
+      title: null,
+      choices: [
+        {
+          id: 'major',
+          label: text(major ? 'ticket.majorOff' : 'ticket.majorOn'),
+          icon: <TriangleAlert size={14} />,
+          chosen: major,
+        },
+      ],
+    },
+  ];
+  return (
+    <Menu
+      label={text('ticket.priorityIs', { priority: priorityText(priority, text) })}
+      sections={sections}
+      isOpen={open}
+      onOpenChange={setOpen}
+      onChoose={(id) => {
+        const [field, value] = id.split(' ');
+        const level = Number(value) as Level;
+        if (field === 'major') change.toLevels({ major: !major });
+        else change.toLevels(field === 'impact' ? { impact: level } : { urgency: level });
+      }}
+    >
+      <PriorityBar priority={priority} />
+    </Menu>
+  );
+}
+
+/** The team stands; handing over to another team is a deed of its own, with a note. */
+function TeamProperty({ view }: { readonly view: TicketView }) {
+  return view.team === null ? null : (
+    <span className={styles.still}>
+      <UsersRound size={14} aria-hidden="true" />
+      {view.team.name}
+    </span>
+  );
+}
+
+function AssigneeProperty({ view, change }: PropertyProps) {
+  const text = useText();
+  const { me } = useDesk();
+  const agents = useStoreQuery('agents', null) ?? [];
+  const { ticket, assignee } = view;
+  const mine = ticket.assigneeId === me;
+  useAction('ticket.assignToMe', mine ? null : () => change.toAssignee(me));
+  const colleagues = agents.filter((agent) => agent.id !== me && agent.teamIds.includes(ticket.scope));
+  const shown = mine ? text('ticket.you') : (assignee?.name ?? text('ticket.nobody'));
+  const choices: Choice[] = [
+    { id: me, label: text('ticket.assignToMe'), icon: <UserRound size={14} />, hint: 'I', chosen: mine },
+    ...colleagues.map((agent) => ({
+      id: agent.id,
+      label: agent.name,
+      icon: <UserRound size={14} />,
+      chosen: agent.id === ticket.assigneeId,
+    })),
+    { id: 'nobody', label: text('ticket.assignToNobody'), chosen: ticket.assigneeId === null },
+  ];
+  return (
+    <Menu
+      label={text('ticket.assigneeIs', { name: shown })}
+      sections={[{ title: null, choices }]}
+      onChoose={(id) => change.toAssignee(id === 'nobody' ? null : id)}
+    >
+      {ticket.assigneeId === null ? <UserPlus size={14} /> : <UserRound size={14} />}
+      {shown}
+    </Menu>
+  );
+}
+
+/** Puts the call under way into this ticket, when it is not there yet. */
+export function LinkCall({ view }: { readonly view: TicketView }) {
+  const text = useText();
+  const mutate = useMutate();
+  const call = currentCall(usePhone());
+  const linked = view.timeline.some((item) => item.kind === 'call' && item.call.id === call?.id);
+  const link =
+    call === undefined || linked
+      ? null
+      : (): void => void mutate('call.link@1', { id: call.id, ticketId: view.ticket.id });
+  useAction('call.link', link);
+  return link === null ? null : (
+    <Button kind="outlined" action="call.link" icon={<Link2 size={14} />} onClick={link}>
+      {text('ticket.linkCall')}
+    </Button>
+  );
+}

@@ -1,0 +1,208 @@
+import { ArrowRight, GitMerge, PhoneIncoming, PhoneMissed, PhoneOutgoing, Ticket } from 'lucide-react';
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
+import { talkSeconds, type Call } from '../../../domain/call/call.ts';
+import type { Entry } from '../../../domain/timeline/entry.ts';
+import type { Delivery, TicketView, TimelineItem } from '../../store/contract.ts';
+import { useDesk } from '../data/services.ts';
+import { useNow } from '../data/use-now.ts';
+import { DeliveryMark } from '../design/delivery-mark.tsx';
+import { StateMark } from '../design/state-mark.tsx';
+import { outcomeLabel, stateLabel } from '../words/labels.ts';
+import { initials } from '../words/initials.ts';
+import { dayKey, formatClock, formatDay, formatDuration, formatMoment } from '../words/time.ts';
+import { useWords } from '../words/use-text.ts';
+import styles from './timeline.module.css';
+
+/** What happened on the ticket, oldest first; the end is in sight when it opens and when something is added. */
+export function Timeline({ view }: { readonly view: TicketView }) {
+  const { text, locale } = useWords();
+  const now = useNow(60_000);
+  const box = useRef<HTMLDivElement>(null);
+  const { timeline, ticket } = view;
+  const count = timeline.length;
+
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element === null) return undefined;
+    element.scrollTop = element.scrollHeight;
+    // The strip and the composer grow and shrink: who reads the end goes on seeing it.
+    let height = element.clientHeight;
+    const observer = new ResizeObserver(() => {
+      const before = element.scrollHeight - element.scrollTop - height;
+      height = element.clientHeight;
+      if (before < 40) element.scrollTop = element.scrollHeight;
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [ticket.id, count]);
+
+  return (
+    <div ref={box} className={styles.timeline} role="region" tabIndex={0} aria-label={text('timeline.label')}>
+      <ol className={styles.items} aria-label={text('timeline.label')}>
+        <li className={styles.event}>
+          <Ticket size={14} className={styles.mark} aria-hidden="true" />
+          <span className={styles.words}>
+            {text('timeline.created')} · {formatMoment(ticket.createdAt, locale)}
+          </span>
+        </li>
+        {timeline.map((item, index) => {
+          const at = instantOf(item);
+          const before = timeline[index - 1];
+          const newDay = before === undefined || dayKey(instantOf(before)) !== dayKey(at);
+          return (
+            <Item
+              key={item.kind === 'call' ? item.call.id : item.entry.id}
+              item={item}
+              day={newDay ? formatDay(at, now, locale, text) : null}
+            />
+          );
+        })}
+      </ol>
+    </div>
+  );
+}
+
+function instantOf(item: TimelineItem): string {
+  return item.kind === 'call' ? item.call.startedAt : item.entry.at;
+}
+
+function Item({ item, day }: { readonly item: TimelineItem; readonly day: string | null }) {
+  return (
+    <>
+      {day === null ? null : (
+        <li className={styles.day}>
+          <span>{day}</span>
+        </li>
+      )}
+      {item.kind === 'call' ? (
+        <CallItem call={item.call} agentName={item.agentName} delivery={item.delivery} />
+      ) : (
+        <EntryItem entry={item.entry} authorName={item.authorName} delivery={item.delivery} />
+      )}
+    </>
+  );
+}
+
+function EntryItem(props: { readonly entry: Entry; readonly authorName: string; readonly delivery: Delivery }) {
+  const { entry, authorName, delivery } = props;
+  const { text } = useWords();
+  const { me } = useDesk();
+  switch (entry.kind) {
+    case 'note':
+      return (
+        <li className={styles.note}>
+          <span className={styles.portrait} data-mine={entry.authorId === me ? '' : undefined} aria-hidden="true">
+            {initials(authorName)}
+          </span>
+          <div className={styles.noteBody}>
+            <p className={styles.noteHead}>
+              <strong>{authorName}</strong>
+              <Clock at={entry.at} />
+              <DeliveryMark delivery={delivery} word={delivery !== 'confirmed'} />
+            </p>
+            <p className={styles.noteText} data-selectable="">
+              {entry.text}
+            </p>
+          </div>
+        </li>
+      );
+    case 'state':
+      return (
+        <Event at={entry.at} delivery={delivery} mark={<StateMark state={entry.to} />}>
+          {authorName}
+          {entry.from === null ? null : (
+            <>
+              <span className={styles.quiet}>{text(stateLabel[entry.from])}</span>
+              <ArrowRight size={13} aria-label={text('timeline.becomes')} />
+            </>
+          )}
+          <span>{text(stateLabel[entry.to])}</span>
+        </Event>
+      );
+    case 'lost-value':
+      return (
+        <Event
+          at={entry.at}
+          delivery={delivery}
+          mark={<GitMerge size={14} className={styles.mark} data-tone="amber" aria-hidden="true" />}
+        >
+          <span>{text('timeline.lostValue', { name: authorName, field: fieldWord(entry.field, text) })}</span>
+          <q data-selectable="">{entry.value}</q>
+        </Event>
+      );
+  }
+}
+
+function fieldWord(field: string, text: ReturnType<typeof useWords>['text']): string {
+  switch (field) {
+    case 'subject':
+      return text('ticket.subject');
+    case 'impact':
+      return text('ticket.impact');
+    case 'urgency':
+      return text('ticket.urgency');
+    case 'assigneeId':
+      return text('ticket.assignee');
+    case 'contactId':
+      return text('ticket.contact');
+    default:
+      return field;
+  }
+}
+
+function CallItem({
+  call,
+  agentName,
+  delivery,
+}: {
+  readonly call: Call;
+  readonly agentName: string;
+  readonly delivery: Delivery;
+}) {
+  const { text } = useWords();
+  const missed = call.outcome === 'missed';
+  const Icon = missed ? PhoneMissed : call.direction === 'incoming' ? PhoneIncoming : PhoneOutgoing;
+  const direction = text(call.direction === 'incoming' ? 'timeline.callIncoming' : 'timeline.callOutgoing');
+  return (
+    <Event
+      at={call.startedAt}
+      delivery={delivery}
+      mark={<Icon size={14} className={styles.mark} data-tone={missed ? 'red' : 'green'} aria-hidden="true" />}
+    >
+      <span>{direction}</span>
+      <span className={styles.quiet}>{agentName}</span>
+      <span className={styles.quiet} data-figures="">
+        {call.outcome === null
+          ? text('timeline.callUnderWay')
+          : call.outcome === 'answered'
+            ? formatDuration(talkSeconds(call, call.endedAt ?? call.startedAt))
+            : text(outcomeLabel[call.outcome])}
+      </span>
+    </Event>
+  );
+}
+
+function Event(props: {
+  readonly at: string;
+  readonly mark: ReactNode;
+  readonly delivery: Delivery;
+  readonly children: ReactNode;
+}) {
+  return (
+    <li className={styles.event}>
+      {props.mark}
+      <span className={styles.words}>{props.children}</span>
+      <Clock at={props.at} />
+      {props.delivery === 'confirmed' ? null : <DeliveryMark delivery={props.delivery} />}
+    </li>
+  );
+}
+
+function Clock({ at }: { readonly at: string }) {
+  const { locale } = useWords();
+  return (
+    <time className={styles.clock} dateTime={at} title={formatMoment(at, locale)}>
+      {formatClock(at, locale)}
+    </time>
+  );
+}

@@ -1,0 +1,64 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Result } from '../../../domain/result.ts';
+import { useDesk } from '../data/services.ts';
+import { createDraftKeeper, type DraftKeeper, type DraftState } from './draft.ts';
+
+/** Half of what is promised (300 ms), so that the write itself fits in. */
+const draftDelay = 150;
+
+export type DraftText = {
+  readonly text: string;
+  readonly state: DraftState;
+  readonly type: (text: string) => void;
+  readonly flush: () => Promise<Result<null>>;
+  /** The draft has become something else (a note, a subject). */
+  readonly forget: () => void;
+};
+
+/** A text that is kept as it is typed under `key`. Use a new component for another key: a draft belongs to one thing. */
+export function useDraft(key: string): DraftText {
+  const { store } = useDesk();
+  const [text, setText] = useState('');
+  const [state, setState] = useState<DraftState>('empty');
+  const typed = useRef('');
+  const keeper = useMemo<DraftKeeper>(
+    () => createDraftKeeper({ store, key, delay: draftDelay, onState: setState }),
+    [store, key],
+  );
+
+  useEffect(() => {
+    let current = true;
+    void store.request('draft', { key }).then(
+      (draft) => {
+        if (!current || draft === null) return;
+        // Who is faster than the disk has typed at the end of what was kept.
+        const before = typed.current;
+        typed.current = draft.text + before;
+        setText(typed.current);
+        if (before === '') setState('kept');
+        else keeper.type(typed.current);
+      },
+      () => undefined,
+    );
+    return () => {
+      current = false;
+      void keeper.flush();
+    };
+  }, [store, keeper, key]);
+
+  return {
+    text,
+    state,
+    type: (next) => {
+      typed.current = next;
+      setText(next);
+      keeper.type(next);
+    },
+    flush: async () => await keeper.flush(),
+    forget: () => {
+      typed.current = '';
+      setText('');
+      setState('empty');
+    },
+  };
+}

@@ -1,0 +1,165 @@
+import { Building2, Hash, Laptop, Mail, MapPin, Phone, Router, Smartphone } from 'lucide-react';
+import { talkSeconds } from '../../../domain/call/call.ts';
+import type { Contact, Equipment } from '../../../domain/contact/contact.ts';
+import type { Id } from '../../../domain/ids.ts';
+import { isOpen } from '../../../domain/ticket/state.ts';
+import { useDesk } from '../data/services.ts';
+import { useNow } from '../data/use-now.ts';
+import { useStoreQuery } from '../data/use-store-query.ts';
+import { PriorityBar } from '../design/priority-bar.tsx';
+import { StateMark } from '../design/state-mark.tsx';
+import { useCommand } from '../phone/use-command.ts';
+import { usePlace } from '../place/place.ts';
+import { outcomeLabel, stateLabel } from '../words/labels.ts';
+import { displayNumber } from '../words/number.ts';
+import { formatDuration, formatWhen } from '../words/time.ts';
+import { useText, useWords } from '../words/use-text.ts';
+import styles from './who.module.css';
+
+export type ContactDetailsProps = {
+  readonly contact: Contact;
+  readonly heading: string;
+  /** The open ticket, which is not listed again among the others. */
+  readonly ticketId: Id | null;
+};
+
+/** A contact: how to reach them, what they have, what else is open for them, and when they called. */
+export function ContactDetails({ contact, heading, ticketId }: ContactDetailsProps) {
+  const text = useText();
+  const { country } = useDesk();
+  const command = useCommand();
+  return (
+    <>
+      <section className={styles.part}>
+        <h2 className={styles.heading}>{heading}</h2>
+        <p className={styles.name} data-selectable="">
+          {contact.name}
+        </p>
+        <ul className={styles.facts}>
+          {contact.organisation === null ? null : <Fact icon={Building2} word={contact.organisation} />}
+          {contact.town === null ? null : <Fact icon={MapPin} word={contact.town} />}
+          {contact.customerNumber === null ? null : (
+            <Fact icon={Hash} word={text('contact.customerNumber', { number: contact.customerNumber })} />
+          )}
+          {contact.email === null ? null : <Fact icon={Mail} word={contact.email} />}
+        </ul>
+        <ul className={styles.numbers} aria-label={text('contact.numbers')}>
+          {contact.numbers.map((number) => {
+            const shown = displayNumber(number, country) ?? number;
+            return (
+              <li key={number}>
+                <button
+                  type="button"
+                  className={styles.number}
+                  aria-label={text('contact.callNumber', { number: shown })}
+                  onClick={() => command({ type: 'call', number })}
+                >
+                  <Phone size={14} aria-hidden="true" />
+                  <span data-figures="">{shown}</span>
+                  <span className={styles.numberVerb}>{text('contact.callVerb')}</span>
+                </button>
+              </li>
+            );
+          })}
+        </ul>
+        {contact.note === null || contact.note === '' ? null : <p className={styles.noteText}>{contact.note}</p>}
+      </section>
+      {contact.equipment.length === 0 ? null : (
+        <section className={styles.part}>
+          <h2 className={styles.heading}>{text('contact.equipment')}</h2>
+          <ul className={styles.facts}>
+            {contact.equipment.map((item, index) => (
+              <Fact key={`${index} ${item.label}`} icon={equipmentIcon(item)} word={item.label} />
+            ))}
+          </ul>
+        </section>
+      )}
+      <OpenTickets contact={contact} ticketId={ticketId} />
+      <LastCalls contact={contact} />
+    </>
+  );
+}
+
+function Fact({ icon: Icon, word }: { readonly icon: typeof Mail; readonly word: string }) {
+  return (
+    <li className={styles.fact}>
+      <Icon size={14} aria-hidden="true" />
+      <span data-selectable="">{word}</span>
+    </li>
+  );
+}
+
+function equipmentIcon(item: Equipment): typeof Mail {
+  if (/box|routeur|router|modem|fibre|switch|wifi/i.test(item.kind)) return Router;
+  if (/mobile|phone|tablet/i.test(item.kind)) return Smartphone;
+  return Laptop;
+}
+
+function OpenTickets({ contact, ticketId }: { readonly contact: Contact; readonly ticketId: Id | null }) {
+  const text = useText();
+  const place = usePlace();
+  const number = contact.numbers[0] ?? null;
+  const view = useStoreQuery('ticket', { id: ticketId ?? '' }, { off: ticketId === null });
+  const caller = useStoreQuery('caller', { number }, { off: ticketId !== null || number === null });
+  const lines = (ticketId === null ? caller?.openTickets : view?.otherOpen) ?? [];
+  const open = lines.filter((line) => line.id !== ticketId && isOpen(line.state));
+  return (
+    <section className={styles.part}>
+      <h2 className={styles.heading}>
+        {ticketId === null ? text('contact.openTickets') : text('contact.otherTickets')}
+        {open.length === 0 ? null : <span className={styles.headingCount}>{open.length}</span>}
+      </h2>
+      {open.length === 0 ? (
+        <p className={styles.hint}>
+          {ticketId === null ? text('caller.noOpenTickets') : text('contact.noOtherTickets')}
+        </p>
+      ) : (
+        <ul className={styles.tickets}>
+          {open.slice(0, 8).map((line) => (
+            <li key={line.id}>
+              <button
+                type="button"
+                className={styles.ticket}
+                aria-label={`${text(stateLabel[line.state])}, ${line.subject || text('ticket.noSubject')}`}
+                onClick={() => place.openTicket(line.id)}
+              >
+                <StateMark state={line.state} />
+                <span className={styles.ticketText}>{line.subject || text('ticket.noSubject')}</span>
+                <PriorityBar priority={line.priority} label={false} />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function LastCalls({ contact }: { readonly contact: Contact }) {
+  const { text, locale } = useWords();
+  const now = useNow(60_000);
+  const number = contact.numbers[0] ?? null;
+  const caller = useStoreQuery('caller', { number }, { off: number === null });
+  const calls = caller?.lastCalls ?? [];
+  if (calls.length === 0) return null;
+  return (
+    <section className={styles.part}>
+      <h2 className={styles.heading}>{text('contact.lastCalls')}</h2>
+      <ul className={styles.calls}>
+        {calls.slice(0, 5).map((call) => (
+          <li key={call.id} className={styles.call}>
+            <time dateTime={call.startedAt}>{formatWhen(call.startedAt, now, locale, text)}</time>
+            <span>{text(call.direction === 'incoming' ? 'timeline.callIncoming' : 'timeline.callOutgoing')}</span>
+            <span className={styles.callEnd} data-figures="">
+              {call.outcome === null
+                ? text('timeline.callUnderWay')
+                : call.outcome === 'answered'
+                  ? formatDuration(talkSeconds(call, call.endedAt ?? call.startedAt))
+                  : text(outcomeLabel[call.outcome])}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

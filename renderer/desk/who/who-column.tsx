@@ -1,0 +1,107 @@
+import type { Ticket } from '../../../domain/ticket/ticket.ts';
+import { useDesk } from '../data/services.ts';
+import { useMutate } from '../data/use-mutate.ts';
+import { useStoreQuery } from '../data/use-store-query.ts';
+import { usePlace } from '../place/place.ts';
+import { callsIn, currentCall } from '../phone/phone-view.ts';
+import { usePhone } from '../phone/use-phone.ts';
+import { ChooseContact } from '../strip/choose-contact.tsx';
+import { useTicketChange } from '../ticket/use-ticket-change.ts';
+import { useCallContext } from '../strip/use-call-context.ts';
+import { useText } from '../words/use-text.ts';
+import type { PhoneCall } from '../../voice/contract/state.ts';
+import { ContactDetails } from './contact-details.tsx';
+import { NewContact } from './new-contact.tsx';
+import { callerWords } from './caller.ts';
+import styles from './who.module.css';
+
+/** Who it is about: the open ticket's contact, else the caller, else the contact that was looked up. */
+export function WhoColumn() {
+  const text = useText();
+  const place = usePlace();
+  const phone = usePhone();
+  const view = useStoreQuery('ticket', { id: place.ticketId ?? '' }, { off: place.ticketId === null });
+  const call = currentCall(phone) ?? callsIn(phone, 'ringing')[0];
+  const { contact } = place;
+  const named = useStoreQuery('contacts', { text: contact?.name ?? '', limit: 50 }, { off: contact === null });
+  const looked = named?.find((each) => each.id === contact?.id);
+
+  return (
+    <aside className={styles.column} aria-label={text('who.label')} data-open={place.who ? '' : undefined}>
+      {place.contactFor === null ? null : <NewContact key={place.contactFor} callId={place.contactFor} />}
+      {looked !== undefined ? (
+        <ContactDetails contact={looked} heading={text('who.contact')} ticketId={null} />
+      ) : view != null ? (
+        view.contact !== null ? (
+          <ContactDetails contact={view.contact} heading={text('who.contact')} ticketId={view.ticket.id} />
+        ) : (
+          <NoContact ticket={view.ticket} />
+        )
+      ) : call !== undefined ? (
+        <Caller call={call} />
+      ) : place.contactFor === null ? (
+        <p className={styles.nobody}>{text('who.nobody')}</p>
+      ) : null}
+    </aside>
+  );
+}
+
+function Caller({ call }: { readonly call: PhoneCall }) {
+  const text = useText();
+  const mutate = useMutate();
+  const { contact, words, caller } = useCallContext(call);
+  const recognition = caller?.recognition;
+  if (contact !== null) return <ContactDetails contact={contact} heading={text('who.caller')} ticketId={null} />;
+  return (
+    <section className={styles.part}>
+      <h2 className={styles.heading}>{text('who.caller')}</h2>
+      <p className={styles.name}>{words.title}</p>
+      {words.number === null || words.number === words.title ? null : (
+        <p className={styles.fact} data-figures="">
+          {words.number}
+        </p>
+      )}
+      {recognition?.kind === 'several' ? (
+        <>
+          <p className={styles.hint}>{text('caller.choose')}</p>
+          <ChooseContact
+            contacts={recognition.contacts}
+            onChoose={(contactId) => void mutate('call.link@1', { id: call.id, contactId })}
+          />
+        </>
+      ) : null}
+    </section>
+  );
+}
+
+/** A ticket without a contact yet: whoever it may be is offered. */
+function NoContact({ ticket }: { readonly ticket: Ticket }) {
+  const text = useText();
+  const change = useTicketChange(ticket);
+  const number = ticket.callerNumber;
+  const { country } = useDesk();
+  const caller = useStoreQuery('caller', { number }, { off: number === null });
+  const recognition = caller?.recognition;
+  const words = callerWords({ number, displayName: null }, recognition, null, country, text);
+  const candidates =
+    recognition?.kind === 'several' ? recognition.contacts : recognition?.kind === 'known' ? [recognition.contact] : [];
+  return (
+    <section className={styles.part}>
+      <h2 className={styles.heading}>{text('who.contact')}</h2>
+      <p className={styles.name}>{number === null ? text('ticket.noContact') : words.title}</p>
+      {number === null || words.number === null ? null : (
+        <p className={styles.fact} data-figures="">
+          {words.number}
+        </p>
+      )}
+      {candidates.length === 0 ? (
+        <p className={styles.hint}>{text('who.noContactHint')}</p>
+      ) : (
+        <>
+          <p className={styles.hint}>{text('who.whichContact')}</p>
+          <ChooseContact contacts={candidates} onChoose={change.toContact} />
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,196 @@
+import { CodedError } from '../../domain/errors.ts';
+import type { Actor } from '../../domain/mutation/transaction.ts';
+import type { QueryName, StoreQueries, StoreSession, SyncStatus } from './contract.ts';
+import { Database, databaseName } from './database/database.ts';
+import { Drafts } from './drafts.ts';
+import { FirstScreenKeeper } from './first-screen.ts';
+import { LiveQueries } from './live-queries.ts';
+import type { Platform } from './platform.ts';
+import type { View } from './queries/view.ts';
+import { Replica } from './replica.ts';
+import { SyncClient } from './sync/sync-client.ts';
+import { Touched } from './touched.ts';
+
+/** After this long without a change the overlay is packed into pages, step by step. */
+const idleMillis = 5_000;
+
+/** An open that takes longer is stuck behind another program's hold on the database. */
+const openMillis = 10_000;
+
+/** One agent's store, open: everything that the desk's requests and questions act on. */
+export class AgentStore {
+  readonly #platform: Platform;
+  readonly #database: Database;
+  readonly #release: () => void;
+  #session: StoreSession;
+  readonly replica: Replica;
+  readonly drafts: Drafts;
+  readonly sync: SyncClient;
+  readonly #live: LiveQueries;
+  readonly #firstScreen: FirstScreenKeeper;
+  #cancelIdle: (() => void) | null = null;
+  #loaded = false;
+  #closed = false;
+
+  /** Answers as soon as drafts and the first screen can be given; rows load behind it. Throws STORE_UNAVAILABLE, STORE_FULL. */
+  static async open(platform: Platform, session: StoreSession): Promise<AgentStore> {
+    const name = databaseName(session.serverUrl, session.info.agent.id);
+    const release = await platform.lock(name);
+    if (release === null) throw new CodedError('STORE_UNAVAILABLE', 'another window has this data open');
+    try {
+      const database = new Database(platform, name);
+      await openWithin(platform, database);
+      const firstScreen = await FirstScreenKeeper.open(database, platform.after);
+      return new AgentStore(platform, session, database, firstScreen, release);
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  private constructor(
+    platform: Platform,
+    session: StoreSession,
+    database: Database,
+    firstScreen: FirstScreenKeeper,
+    release: () => void,
+  ) {
+    this.#platform = platform;
+    this.#session = session;
+    this.#database = database;
+    this.#release = release;
+    this.#firstScreen = firstScreen;
+    this.drafts = new Drafts(database, platform.now);
+    this.replica = new Replica({
+      database,
+      actor: actorOf(session),
+      now: platform.now,
+      onChange: (touched) => this.#changed(touched),
+      onSyncWanted: () => this.sync.want(),
+      onWarning: (event, detail) => platform.log('warn', event, detail),
+    });
+    this.sync = new SyncClient(
+      { platform, source: this.replica, onState: () => this.#changed(statusTouched()) },
+      session.serverUrl,
+      session.token,
+    );
+    this.#live = new LiveQueries({
+      ask: (job) => this.replica.query(() => job(this.#view())),
+      after: platform.after,
+      onAnswer: (query, argument, answer) => firstScreen.keep(query, argument, answer),
+      onFailure: (error) => platform.log('error', 'query-failed', String(error)),
+    });
+  }
+
+  /** Loads the rows, then begins to sync. Throws STORE_UNAVAILABLE. */
+  async load(): Promise<void> {
+    await this.replica.load();
+    this.#loaded = true;
+    if (!this.#closed) this.sync.start();
+  }
+
+  get agentId(): string {
+    return this.#session.info.agent.id;
+  }
+
+  get serverUrl(): string {
+    return this.#session.serverUrl;
+  }
+
+  renew(session: StoreSession): void {
+    this.#session = session;
+    this.replica.setActor(actorOf(session));
+    this.sync.renew(session.serverUrl, session.token);
+  }
+
+  watch<Q extends QueryName>(
+    key: number,
+    name: Q,
+    argument: StoreQueries[Q]['argument'],
+    answered: (answer: unknown) => void,
+  ): void {
+    // Once the rows are there the live answer is as quick, and never of yesterday.
+    const early = this.#loaded ? undefined : this.#firstScreen.recall(name, argument);
+    this.#live.add(key, name, argument, answered, early);
+  }
+
+  unwatch(key: number): void {
+    this.#live.remove(key);
+  }
+
+  /** Ends after what was begun is on disk. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.sync.stop();
+    this.#live.stop();
+    this.#firstScreen.stop();
+    this.#cancelIdle?.();
+    await this.replica.turns.run('background', () => Promise.resolve());
+    this.#database.close();
+    this.#release();
+  }
+
+  /** Deletes this agent's data. Throws STORE_UNAVAILABLE while mutations are queued, unless told to discard them. */
+  async wipe(discardQueued: boolean): Promise<void> {
+    if (this.replica.queue.length > 0 && !discardQueued) {
+      throw new CodedError('STORE_UNAVAILABLE', `${this.replica.queue.length} mutations are queued`);
+    }
+    await this.close();
+    await this.#database.remove();
+  }
+
+  get status(): SyncStatus {
+    const { rebuiltAt } = this.replica.meta;
+    return {
+      sync: this.sync.state,
+      queued: this.replica.queue.length,
+      refused: this.replica.refused.map(({ id, name, args, at, result }) => ({ id, name, args, at, result })),
+      ...(rebuiltAt === null ? {} : { rebuiltAt }),
+    };
+  }
+
+  #view(): View {
+    const { agent, teams, line } = this.#session.info;
+    return {
+      rows: this.replica.rows,
+      actor: this.replica.actor,
+      names: new Map([agent, ...teams].map(({ id, name }) => [id, name])),
+      country: line?.country ?? 'FR',
+      status: this.status,
+    };
+  }
+
+  #changed(touched: Touched): void {
+    if (this.#closed) return;
+    this.#live.changed(touched, this.sync.isPouring && touched.tables.size > 0 && this.replica.queue.length === 0);
+    this.#cancelIdle?.();
+    this.#cancelIdle = this.#platform.after(idleMillis, () => void this.#compact());
+  }
+
+  async #compact(): Promise<void> {
+    try {
+      while (!this.#closed && !this.sync.isPouring && (await this.replica.compact()));
+    } catch (error) {
+      // Only room is lost; what could not be packed is read from the overlay.
+      this.#platform.log('warn', 'compaction-failed', String(error));
+    }
+  }
+}
+
+function actorOf({ info }: StoreSession): Actor {
+  return { agentId: info.agent.id, role: info.agent.role, teamIds: info.agent.teamIds };
+}
+
+function statusTouched(): Touched {
+  const touched = new Touched();
+  touched.status = true;
+  return touched;
+}
+
+function openWithin(platform: Platform, database: Database): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cancel = platform.after(openMillis, () => reject(new CodedError('STORE_UNAVAILABLE', 'open timed out')));
+    database.open().then(resolve, reject).finally(cancel);
+  });
+}

@@ -1,0 +1,47 @@
+import type { Platform, SocketListener } from './platform.ts';
+
+/** A worker that is being torn down may hold its lock for a moment; a second window holds it for good. */
+const lockMillis = 5_000;
+
+/** The store's surroundings in a browser's worker. */
+export function browserPlatform(): Platform {
+  return {
+    indexedDB: globalThis.indexedDB,
+    IDBKeyRange: globalThis.IDBKeyRange,
+    fetch: (url, init) => globalThis.fetch(url, init),
+    openSocket,
+    now: () => Date.now(),
+    after: (ms, run) => {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
+    random: () => Math.random(),
+    onOnline: (run) => {
+      globalThis.addEventListener('online', run);
+      return () => globalThis.removeEventListener('online', run);
+    },
+    lock,
+    log: (level, event, detail) => {
+      // The shell writes the console of its renderers to the log files.
+      // eslint-disable-next-line no-console
+      console[level](`store ${event}`, detail ?? '');
+    },
+  };
+}
+
+function openSocket(url: string, listener: SocketListener) {
+  const socket = new WebSocket(url);
+  socket.addEventListener('open', () => listener.opened());
+  socket.addEventListener('message', ({ data }) => listener.message(data));
+  socket.addEventListener('close', () => listener.closed());
+  return { send: (text: string) => socket.send(text), close: () => socket.close() };
+}
+
+async function lock(name: string): Promise<(() => void) | null> {
+  return await new Promise((resolve) => {
+    const giveUp = AbortSignal.timeout(lockMillis);
+    navigator.locks
+      .request(name, { signal: giveUp }, () => new Promise<void>((release) => resolve(() => release())))
+      .catch(() => resolve(null));
+  });
+}

@@ -1,0 +1,148 @@
+import type { Agent, Team } from '../../domain/agent/agent.ts';
+import type { Call } from '../../domain/call/call.ts';
+import type { Contact, Recognition } from '../../domain/contact/contact.ts';
+import type { ErrorCode } from '../../domain/errors.ts';
+import type { Id, Instant } from '../../domain/ids.ts';
+import type { MutationArgs, MutationName } from '../../domain/mutation/registry.ts';
+import type { Result } from '../../domain/result.ts';
+import type { Priority } from '../../domain/ticket/priority.ts';
+import type { Ticket } from '../../domain/ticket/ticket.ts';
+import type { TicketState } from '../../domain/ticket/state.ts';
+import type { Entry } from '../../domain/timeline/entry.ts';
+import type { SessionInfo } from '../../domain/wire/session.ts';
+import type { MutationResult } from '../../domain/wire/sync.ts';
+
+/** What the store needs to open an agent's data and to sync it. `token` null: work on this machine goes on, nothing is sent. */
+export type StoreSession = {
+  readonly serverUrl: string;
+  readonly token: string | null;
+  readonly clientId: Id;
+  readonly info: SessionInfo;
+};
+
+export type SyncState =
+  /** `more`: the first sync is still running; `rows` have arrived. */
+  | { readonly state: 'syncing'; readonly rows: number; readonly first: boolean }
+  | { readonly state: 'online'; readonly since: Instant }
+  | { readonly state: 'offline'; readonly code: ErrorCode; readonly since: Instant; readonly nextTryAt: Instant }
+  /** Session ended or no token: the person must sign in again; the queue is kept. */
+  | { readonly state: 'signed-out'; readonly code: ErrorCode };
+
+export type SyncStatus = {
+  readonly sync: SyncState;
+  /** Mutations that the server has not confirmed yet. */
+  readonly queued: number;
+  /** Refused by the server, or a conflict that the agent lost (`result.outcome`); not yet dismissed. */
+  readonly refused: readonly RefusedMutation[];
+  /** This machine's data was damaged then and is pulled from the server again; what was queued is kept. */
+  readonly rebuiltAt?: Instant;
+};
+
+export type RefusedMutation = {
+  readonly id: Id;
+  readonly name: MutationName;
+  readonly args: unknown;
+  readonly at: Instant;
+  readonly result: MutationResult;
+};
+
+/** How far a thing that was written here has come: shown per note, without a spinner. */
+export type Delivery = 'queued' | 'sent' | 'confirmed' | 'refused';
+
+/** One line of a ticket list: all that the list paints. */
+export type TicketLine = {
+  readonly id: Id;
+  readonly reference: number | null;
+  readonly subject: string;
+  readonly state: TicketState;
+  readonly priority: Priority;
+  readonly teamName: string;
+  readonly contactName: string | null;
+  readonly assigneeName: string | null;
+  readonly mine: boolean;
+  readonly updatedAt: Instant;
+  readonly createdAt: Instant;
+  readonly delivery: Delivery;
+};
+
+export type TicketFilter = {
+  /** `mine`: assigned to me and open. `team`: open in my teams. `unassigned`: open, nobody's. `solved`: solved or closed. */
+  readonly view: 'mine' | 'team' | 'unassigned' | 'solved';
+  /** Words in subject, contact or reference; empty for all. */
+  readonly text: string;
+};
+
+export type TimelineItem =
+  | { readonly kind: 'entry'; readonly entry: Entry; readonly authorName: string; readonly delivery: Delivery }
+  | { readonly kind: 'call'; readonly call: Call; readonly agentName: string; readonly delivery: Delivery };
+
+export type TicketView = {
+  readonly ticket: Ticket;
+  readonly delivery: Delivery;
+  readonly contact: Contact | null;
+  readonly team: Team | null;
+  readonly assignee: Agent | null;
+  readonly timeline: readonly TimelineItem[];
+  /** Other open tickets of the same contact. */
+  readonly otherOpen: readonly TicketLine[];
+};
+
+export type CallerView = {
+  readonly recognition: Recognition;
+  /** Open tickets of the contact(s), or with this caller number, the most urgent first. */
+  readonly openTickets: readonly TicketLine[];
+  readonly lastCalls: readonly Call[];
+};
+
+export type Draft = { readonly key: string; readonly text: string; readonly savedAt: Instant };
+
+/** Live questions: the answer comes at once from this machine and again after each change that touches it. */
+export type StoreQueries = {
+  status: { argument: null; answer: SyncStatus };
+  /** In order of urgency (priority, then oldest update first), `solved` newest first; `total` counts beyond `limit`. */
+  tickets: { argument: TicketFilter & { limit: number }; answer: { lines: readonly TicketLine[]; total: number } };
+  ticket: { argument: { id: Id }; answer: TicketView | null };
+  /** `number` as signalled by the PBX, any notation; null when withheld. */
+  caller: { argument: { number: string | null }; answer: CallerView };
+  /** By name, organisation, town, customer number or phone number. */
+  contacts: { argument: { text: string; limit: number }; answer: readonly Contact[] };
+  agents: { argument: null; answer: readonly Agent[] };
+  teams: { argument: null; answer: readonly Team[] };
+  /** Missed and other recent calls of this agent, newest first. */
+  calls: { argument: { limit: number }; answer: readonly Call[] };
+  call: { argument: { id: Id }; answer: Call | null };
+  refused: { argument: null; answer: readonly RefusedMutation[] };
+};
+export type QueryName = keyof StoreQueries;
+
+/** One-off requests. `mutate` resolves once the mutation and its effect are on disk (strict durability). */
+export type StoreRequests = {
+  open: { argument: StoreSession; answer: Result<null> };
+  /** The session was renewed (signed in again): sync goes on with the new token. */
+  renew: { argument: StoreSession; answer: Result<null> };
+  mutate: {
+    argument: { [N in MutationName]: { readonly name: N; readonly args: MutationArgs<N> } }[MutationName];
+    answer: Result<{ readonly mutationId: Id }>;
+  };
+  saveDraft: { argument: { key: string; text: string }; answer: Result<{ savedAt: Instant }> };
+  /** Turns a draft into a note: the note's mutation and the end of the draft in one transaction, so that neither is lost or doubled. */
+  sendDraft: { argument: { key: string; ticketId: Id }; answer: Result<{ noteId: Id }> };
+  draft: { argument: { key: string }; answer: Draft | null };
+  dismissRefused: { argument: { id: Id }; answer: Result<null> };
+  /** Tries the server now instead of at the next try. */
+  syncNow: { argument: null; answer: null };
+  /** Wipes this agent's data. Refuses (ok: false, STORE_UNAVAILABLE) while mutations are queued, unless `discardQueued`. */
+  wipe: { argument: { discardQueued: boolean }; answer: Result<null> };
+};
+export type RequestName = keyof StoreRequests;
+
+/** What the desk holds: the worker behind typed calls. */
+export type Store = {
+  request<R extends RequestName>(name: R, argument: StoreRequests[R]['argument']): Promise<StoreRequests[R]['answer']>;
+  /** Calls `listener` with each answer; returns how to stop. */
+  watch<Q extends QueryName>(
+    name: Q,
+    argument: StoreQueries[Q]['argument'],
+    listener: (answer: StoreQueries[Q]['answer']) => void,
+  ): () => void;
+};

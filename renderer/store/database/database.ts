@@ -1,0 +1,144 @@
+import Dexie, { type Table } from 'dexie';
+import { CodedError } from '../../../domain/errors.ts';
+import type { Platform } from '../platform.ts';
+import type { HeadRecord, StoreName, StoreRecords } from './records.ts';
+
+/** Primary keys; nothing else is indexed on disk: look-ups are answered from memory. */
+const schema: Record<StoreName, string> = {
+  meta: 'key',
+  pages: 'no',
+  heads: 'no',
+  holes: 'page',
+  overlay: '[table+id]',
+  pending: '[table+id]',
+  outbox: 'seq',
+  confirmed: 'id',
+  refused: 'id',
+  drafts: 'key',
+};
+
+export type Key = string | number | [string, string];
+
+/** What one transaction changes: per store cleared first, then deleted, then put. */
+export type Writes = {
+  clear?: readonly StoreName[];
+  delete?: { [S in StoreName]?: readonly Key[] };
+  put?: { [S in StoreName]?: readonly StoreRecords[S][] };
+};
+
+/** One per server and agent. */
+export function databaseName(serverUrl: string, agentId: string): string {
+  return `casque ${new URL(serverUrl).origin} ${agentId}`;
+}
+
+/** IndexedDB through Dexie, with coded errors. Every commit is strict: it answers when the disk has it. */
+export class Database {
+  readonly #dexie: Dexie;
+
+  constructor(platform: Pick<Platform, 'indexedDB' | 'IDBKeyRange'>, name: string) {
+    this.#dexie = new Dexie(name, {
+      indexedDB: platform.indexedDB,
+      IDBKeyRange: platform.IDBKeyRange,
+      chromeTransactionDurability: 'strict',
+      cache: 'disabled',
+    });
+    this.#dexie.version(1).stores(schema);
+  }
+
+  /** Throws STORE_UNAVAILABLE or STORE_FULL. */
+  async open(): Promise<void> {
+    await coded(() => this.#dexie.open());
+  }
+
+  close(): void {
+    this.#dexie.close();
+  }
+
+  /** Deletes the whole database. */
+  async remove(): Promise<void> {
+    await coded(() => this.#dexie.delete());
+  }
+
+  async get<S extends StoreName>(store: S, key: Key): Promise<StoreRecords[S] | undefined> {
+    return await coded(() => this.#table(store).get(key));
+  }
+
+  async getMany<S extends StoreName>(store: S, keys: readonly Key[]): Promise<(StoreRecords[S] | undefined)[]> {
+    if (keys.length === 0) return [];
+    return await coded(() => this.#table(store).bulkGet([...keys]));
+  }
+
+  /** In the order of the primary key. */
+  async all<S extends StoreName>(store: S): Promise<StoreRecords[S][]> {
+    return await coded(() => this.#table(store).toArray());
+  }
+
+  /** The heads of all pages, so many at a time: other work gets its turn between them, and little is held at once. */
+  async *heads(size: number): AsyncGenerator<readonly HeadRecord[]> {
+    for (let last = 0; ;) {
+      const batch = await coded(() => this.#table('heads').where('no').above(last).limit(size).toArray());
+      if (batch.length > 0) yield batch;
+      if (batch.length < size) return;
+      last = batch.at(-1)?.no ?? last;
+    }
+  }
+
+  async isEmpty(): Promise<boolean> {
+    const counts = await coded(() => Promise.all(this.#dexie.tables.map((table) => table.count())));
+    return counts.every((count) => count === 0);
+  }
+
+  /** All or nothing, on disk when it resolves. Throws STORE_FULL or STORE_UNAVAILABLE, with nothing written. */
+  async commit(writes: Writes): Promise<void> {
+    const clear = writes.clear ?? [];
+    const deletes = entriesOf(writes.delete);
+    const puts = entriesOf<StoreRecords[StoreName]>(writes.put);
+    const stores = [...new Set<StoreName>([...clear, ...deletes.map(([name]) => name), ...puts.map(([name]) => name)])];
+    if (stores.length === 0) return;
+    await coded(() =>
+      this.#dexie.transaction('rw', stores, async () => {
+        for (const store of clear) await this.#dexie.table(store).clear();
+        for (const [store, keys] of deletes) await this.#dexie.table(store).bulkDelete([...keys]);
+        for (const [store, records] of puts) await this.#dexie.table(store).bulkPut(records);
+      }),
+    );
+  }
+
+  #table<S extends StoreName>(store: S): Table<StoreRecords[S], Key> {
+    return this.#dexie.table(store);
+  }
+}
+
+function entriesOf<V>(map: { [S in StoreName]?: readonly V[] } | undefined): [StoreName, readonly V[]][] {
+  return (Object.entries(map ?? {}) as [StoreName, readonly V[]][]).filter(([, list]) => list.length > 0);
+}
+
+async function coded<T>(work: () => PromiseLike<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw storageError(error);
+  }
+}
+
+/** What a failure of IndexedDB means to a person: no room, or no storage. */
+export function storageError(error: unknown): CodedError {
+  if (error instanceof CodedError) return error;
+  for (let cause: unknown = error, depth = 0; cause instanceof Object && depth < 4; depth++) {
+    if ('name' in cause && cause.name === 'QuotaExceededError') {
+      return new CodedError('STORE_FULL', 'QuotaExceededError', { cause: error });
+    }
+    if (hasFailures(cause)) {
+      const full = cause.failures.map(storageError).find((failure) => failure.code === 'STORE_FULL');
+      if (full !== undefined) return full;
+    }
+    cause = 'inner' in cause ? cause.inner : undefined;
+  }
+  const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return new CodedError('STORE_UNAVAILABLE', detail.slice(0, 300), { cause: error });
+}
+
+/** Dexie's BulkError. */
+function hasFailures(value: object): value is { failures: unknown[] } {
+  return 'failures' in value && Array.isArray(value.failures);
+}

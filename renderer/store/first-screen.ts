@@ -1,0 +1,56 @@
+import type { QueryName } from './contract.ts';
+import type { Database } from './database/database.ts';
+import type { FirstScreen } from './database/records.ts';
+
+/** What a desk paints first. Their last answers are kept, and given before the rows are loaded. */
+const keptQueries: ReadonlySet<QueryName> = new Set<QueryName>(['tickets', 'ticket', 'agents', 'teams', 'calls']);
+
+/** Written this long after an answer changed, so that typing does not write it again and again. */
+const settleMillis = 400;
+
+export class FirstScreenKeeper {
+  readonly #database: Database;
+  readonly #after: (ms: number, run: () => void) => () => void;
+  readonly #answers: Record<string, { argument: string; answer: string }>;
+  #cancel: (() => void) | null = null;
+
+  constructor(database: Database, after: (ms: number, run: () => void) => () => void, kept: FirstScreen | undefined) {
+    this.#database = database;
+    this.#after = after;
+    this.#answers = { ...kept?.answers };
+  }
+
+  static async open(
+    database: Database,
+    after: (ms: number, run: () => void) => () => void,
+  ): Promise<FirstScreenKeeper> {
+    const kept = await database.get('meta', 'first-screen');
+    return new FirstScreenKeeper(database, after, kept?.key === 'first-screen' ? kept : undefined);
+  }
+
+  /** The answer as last shown to the same question; undefined when it was not the last of its kind. */
+  recall(name: QueryName, argument: unknown): unknown {
+    const kept = this.#answers[name];
+    if (kept?.argument !== JSON.stringify(argument)) return undefined;
+    return JSON.parse(kept.answer) as unknown;
+  }
+
+  keep(name: QueryName, argument: unknown, answer: unknown): void {
+    if (!keptQueries.has(name)) return;
+    const [question, text] = [JSON.stringify(argument), JSON.stringify(answer)];
+    const kept = this.#answers[name];
+    if (kept?.argument === question && kept.answer === text) return;
+    this.#answers[name] = { argument: question, answer: text };
+    this.#cancel ??= this.#after(settleMillis, () => {
+      this.#cancel = null;
+      // A convenience: when it cannot be written, the next start is only slower.
+      this.#database
+        .commit({ put: { meta: [{ key: 'first-screen', answers: this.#answers }] } })
+        .catch(() => undefined);
+    });
+  }
+
+  stop(): void {
+    this.#cancel?.();
+  }
+}

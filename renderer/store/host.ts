@@ -1,0 +1,163 @@
+import { CodedError, codeOf } from '../../domain/errors.ts';
+import { failure, success, type Result } from '../../domain/result.ts';
+import { AgentStore } from './agent-store.ts';
+import type { StoreSession, SyncStatus } from './contract.ts';
+import type { Channel, FromStore, Question, RequestCall, ToStore } from './messages.ts';
+import type { Platform } from './platform.ts';
+
+/** The worker's side: answers the desk's requests and keeps its watches, over one agent's store at a time. */
+export class StoreHost {
+  readonly #platform: Platform;
+  readonly #channel: Channel<FromStore, ToStore>;
+  readonly #watches = new Map<number, Question>();
+  #store: AgentStore | null = null;
+  /** Set when the rows of a store that was opened could not be read. */
+  #failed: SyncStatus | null = null;
+  #opening: Promise<unknown> = Promise.resolve();
+
+  constructor(platform: Platform, channel: Channel<FromStore, ToStore>) {
+    this.#platform = platform;
+    this.#channel = channel;
+    channel.addEventListener('message', ({ data }) => this.#receive(data));
+  }
+
+  /** Closes what is open, so that another may open it. */
+  async close(): Promise<void> {
+    await this.#opening;
+    await this.#store?.close();
+    this.#store = null;
+  }
+
+  #receive(message: ToStore): void {
+    switch (message.type) {
+      case 'request':
+        void this.#answer(message.key, message.call);
+        return;
+      case 'watch':
+        this.#watches.set(message.key, message.question);
+        this.#watch(message.key, message.question);
+        return;
+      case 'unwatch':
+        this.#watches.delete(message.key);
+        this.#store?.unwatch(message.key);
+        return;
+    }
+  }
+
+  #watch(key: number, { name, argument }: Question): void {
+    const answered = (answer: unknown) => this.#channel.postMessage({ type: 'update', key, answer });
+    if (this.#store !== null) this.#store.watch(key, name, argument, answered);
+    else if (this.#failed !== null && name === 'status') answered(this.#failed);
+  }
+
+  async #answer(key: number, call: RequestCall): Promise<void> {
+    const answer = await this.#carryOut(call);
+    this.#channel.postMessage({ type: 'answer', key, answer });
+  }
+
+  async #carryOut(call: RequestCall): Promise<unknown> {
+    switch (call.name) {
+      case 'open':
+        return await this.#inOrder(() => this.#open(call.argument));
+      case 'renew':
+        return await this.#inOrder(() => this.#renew(call.argument));
+      case 'wipe':
+        return await this.#inOrder(() => this.#wipe(call.argument.discardQueued));
+      case 'mutate':
+        return await this.#attempt(call.name, async (store) => ({
+          mutationId: await store.replica.mutate(call.argument.name, call.argument.args),
+        }));
+      case 'saveDraft':
+        return await this.#attempt(call.name, async (store) => ({
+          savedAt: await store.drafts.save(call.argument.key, call.argument.text),
+        }));
+      case 'sendDraft':
+        return await this.#attempt(call.name, async (store) => ({
+          noteId: await store.drafts.send(store.replica, call.argument.key, call.argument.ticketId),
+        }));
+      case 'draft': {
+        const read = await this.#attempt(call.name, (store) => store.drafts.read(call.argument.key));
+        return read.ok ? read.value : null;
+      }
+      case 'dismissRefused':
+        return await this.#attempt(call.name, async (store) => {
+          if (!(await store.replica.dismissRefused(call.argument.id))) throw new CodedError('NOT_FOUND');
+          return null;
+        });
+      case 'syncNow':
+        await this.#opening;
+        this.#store?.sync.wake();
+        return null;
+    }
+  }
+
+  async #open(session: StoreSession): Promise<Result<null>> {
+    const { info, serverUrl } = session;
+    if (this.#store?.agentId === info.agent.id && this.#store.serverUrl === serverUrl)
+      return await this.#renew(session);
+    return await this.#code('open', async () => {
+      await this.#store?.close();
+      this.#store = null;
+      const store = await AgentStore.open(this.#platform, session);
+      this.#store = store;
+      this.#failed = null;
+      // Before the rows are loaded: drafts and the first screen are given at once, the rest as soon as it is there.
+      const loaded = store.load();
+      for (const [key, question] of this.#watches) this.#watch(key, question);
+      loaded.catch((error: unknown) => void this.#loadFailed(store, error));
+      return null;
+    });
+  }
+
+  async #loadFailed(store: AgentStore, error: unknown): Promise<void> {
+    this.#platform.log('error', 'load-failed', String(error));
+    await store.close();
+    if (this.#store === store) this.#store = null;
+    // Open was answered before: who shows the state of things learns it there.
+    const at = new Date(this.#platform.now()).toISOString();
+    const sync = { state: 'offline', code: codeOf(error, 'STORE_UNAVAILABLE'), since: at, nextTryAt: at } as const;
+    this.#failed = { sync, queued: 0, refused: [] };
+    for (const [key, question] of this.#watches) this.#watch(key, question);
+  }
+
+  async #renew(session: StoreSession): Promise<Result<null>> {
+    const store = this.#store;
+    if (store === null || store.agentId !== session.info.agent.id) return await this.#open(session);
+    store.renew(session);
+    return success(null);
+  }
+
+  async #wipe(discardQueued: boolean): Promise<Result<null>> {
+    const store = this.#store;
+    if (store === null) return failure('STORE_UNAVAILABLE', 'not open');
+    return await this.#code('wipe', async () => {
+      await store.wipe(discardQueued);
+      this.#store = null;
+      return null;
+    });
+  }
+
+  /** Opening, renewing and wiping one after the other. */
+  #inOrder<T>(job: () => Promise<T>): Promise<T> {
+    const next = this.#opening.then(job);
+    this.#opening = next.catch(() => undefined);
+    return next;
+  }
+
+  async #attempt<T>(what: string, work: (store: AgentStore) => Promise<T>): Promise<Result<T>> {
+    await this.#opening;
+    const store = this.#store;
+    if (store === null) return failure('STORE_UNAVAILABLE', 'not open');
+    return await this.#code(what, () => work(store));
+  }
+
+  async #code<T>(what: string, work: () => Promise<T>): Promise<Result<T>> {
+    try {
+      return success(await work());
+    } catch (error) {
+      this.#platform.log('warn', `${what}-failed`, error instanceof Error ? error.message : String(error));
+      const detail = error instanceof CodedError ? error.detail : String(error);
+      return failure(codeOf(error, 'STORE_UNAVAILABLE'), detail);
+    }
+  }
+}

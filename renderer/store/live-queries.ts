@@ -1,0 +1,115 @@
+import { CodedError } from '../../domain/errors.ts';
+import type { QueryName, StoreQueries } from './contract.ts';
+import { answerQuery, isQueryTouched } from './queries/answer.ts';
+import type { View } from './queries/view.ts';
+import type { Touched } from './touched.ts';
+
+type Watch = {
+  readonly name: QueryName;
+  readonly argument: StoreQueries[QueryName]['argument'];
+  readonly answered: (answer: unknown) => void;
+  /** The last answer, and as text to see whether it changed. */
+  last: unknown;
+  lastText: string | null;
+  stale: boolean;
+};
+
+export type LiveQueryOptions = {
+  /** Runs the job between two changes of the replica, with its view of that moment. */
+  readonly ask: <T>(job: (view: View) => Promise<T>) => Promise<T>;
+  readonly after: (ms: number, run: () => void) => () => void;
+  readonly onAnswer: (name: QueryName, argument: unknown, answer: unknown) => void;
+  readonly onFailure: (error: unknown) => void;
+};
+
+/** While a first sync pours in, lists are asked again at most this often. */
+const pouringMillis = 250;
+
+/** The questions that the desk watches: answered at once, and again when a change touches them and the answer differs. */
+export class LiveQueries {
+  readonly #options: LiveQueryOptions;
+  readonly #watches = new Map<number, Watch>();
+  #flushing = false;
+  #cancelDelay: (() => void) | null = null;
+
+  constructor(options: LiveQueryOptions) {
+    this.#options = options;
+  }
+
+  /** `early`: an answer kept from the last run, given before the replica is there. */
+  add(
+    key: number,
+    name: QueryName,
+    argument: StoreQueries[QueryName]['argument'],
+    answered: (answer: unknown) => void,
+    early: unknown,
+  ): void {
+    const watch: Watch = { name, argument, answered, last: null, lastText: null, stale: true };
+    this.#watches.set(key, watch);
+    if (early !== undefined) this.#give(watch, early);
+    this.#flushSoon();
+  }
+
+  remove(key: number): void {
+    this.#watches.delete(key);
+  }
+
+  /** `pouring`: many changes follow each other. */
+  changed(touched: Touched, pouring: boolean): void {
+    for (const watch of this.#watches.values()) {
+      const { name, argument, last } = watch;
+      watch.stale ||= isQueryTouched(touched, name, argument as never, last as never);
+    }
+    if (!pouring) this.#flushSoon();
+    else this.#cancelDelay ??= this.#options.after(pouringMillis, () => this.#flushSoon());
+  }
+
+  stop(): void {
+    this.#watches.clear();
+    this.#cancelDelay?.();
+  }
+
+  #flushSoon(): void {
+    this.#cancelDelay?.();
+    this.#cancelDelay = null;
+    if (this.#flushing) return;
+    this.#flushing = true;
+    // Several changes of one turn of the event loop give one round of answers.
+    queueMicrotask(() => void this.#flush());
+  }
+
+  async #flush(): Promise<void> {
+    try {
+      await this.#options.ask(async (view) => {
+        this.#flushing = false;
+        const stale = [...this.#watches.values()].filter((watch) => watch.stale);
+        for (const watch of stale) await this.#answer(watch, view);
+      });
+    } catch (error) {
+      this.#flushing = false;
+      this.#options.onFailure(error);
+    }
+  }
+
+  async #answer(watch: Watch, view: View): Promise<void> {
+    try {
+      const answer = await answerQuery(view, watch.name, watch.argument as never);
+      watch.stale = false;
+      this.#give(watch, answer);
+    } catch (error) {
+      // A damaged database concerns all; a row that one question cannot read must not silence the others.
+      if (error instanceof CodedError) throw error;
+      watch.stale = false;
+      this.#options.onFailure(error);
+    }
+  }
+
+  #give(watch: Watch, answer: unknown): void {
+    const text = JSON.stringify(answer);
+    watch.last = answer;
+    if (text === watch.lastText) return;
+    watch.lastText = text;
+    watch.answered(answer);
+    this.#options.onAnswer(watch.name, watch.argument, answer);
+  }
+}

@@ -1,0 +1,26 @@
+import type { QueryName, RequestName, StoreQueries, StoreRequests } from './contract.ts';
+
+/** From the desk to the worker. `key` is the desk's number for the request or the watch. */
+export type ToStore =
+  | { readonly type: 'request'; readonly key: number; readonly call: RequestCall }
+  | { readonly type: 'watch'; readonly key: number; readonly question: Question }
+  | { readonly type: 'unwatch'; readonly key: number };
+
+export type FromStore =
+  | { readonly type: 'answer'; readonly key: number; readonly answer: unknown }
+  | { readonly type: 'update'; readonly key: number; readonly answer: unknown };
+
+export type RequestCall = {
+  [R in RequestName]: { readonly name: R; readonly argument: StoreRequests[R]['argument'] };
+}[RequestName];
+
+export type Question = {
+  [Q in QueryName]: { readonly name: Q; readonly argument: StoreQueries[Q]['argument'] };
+}[QueryName];
+
+/** Either end of the channel between desk and worker: a Worker, a worker's own scope, or a MessagePort in a test. */
+export type Channel<Out, In> = {
+  postMessage(message: Out): void;
+  addEventListener(type: 'message', listener: (event: { data: In }) => void): void;
+  addEventListener(type: 'error', listener: (event: object) => void): void;
+};

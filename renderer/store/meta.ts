@@ -1,0 +1,46 @@
+import { newId } from '../../domain/ids.ts';
+import type { QueuedMutation, Meta, ConfirmedMutation } from './database/records.ts';
+import { renumber } from './outbox/renumber.ts';
+import type { Writes } from './database/database.ts';
+import { mergeWrites } from './database/merge-writes.ts';
+
+/** How long confirmed mutations are kept, to be sent again to a server that was restored from a backup: two days. */
+export const keptConfirmedMillis = 48 * 3600 * 1000;
+
+/** A replica that knows nothing yet. Its client id is fresh: one that the server already counts would swallow the first mutations. */
+export function firstMeta(): Meta {
+  return {
+    key: 'meta',
+    clientId: newId(),
+    cursor: null,
+    complete: false,
+    bootstrapFrom: null,
+    nextSeq: 1,
+    confirmedSeq: 0,
+    rebuiltAt: null,
+  };
+}
+
+export type FreshStart = { readonly meta: Meta; readonly queue: readonly QueuedMutation[]; readonly writes: Writes };
+
+/** A new identity at the server: the queue counts from 1 again, behind what was confirmed and may have been forgotten. */
+export function freshStart(
+  queue: readonly QueuedMutation[],
+  confirmed: readonly ConfirmedMutation[],
+  rebuiltAt: Meta['rebuiltAt'],
+): FreshStart {
+  const again = confirmed
+    // By birth (UUIDv7): the order in which they were made.
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ id, seq, name, args, at }): QueuedMutation => ({ id, seq, name, args, at }));
+  const renumbered = renumber([...again, ...queue]);
+  const meta = { ...firstMeta(), nextSeq: renumbered.queue.length + 1, rebuiltAt };
+  return {
+    meta,
+    queue: renumbered.queue,
+    writes: mergeWrites(renumbered.writes, {
+      clear: again.length > 0 ? ['confirmed'] : [],
+      put: { meta: [meta] },
+    }),
+  };
+}

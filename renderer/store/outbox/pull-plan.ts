@@ -1,0 +1,109 @@
+import type { Id } from '../../../domain/ids.ts';
+import type { Actor } from '../../../domain/mutation/transaction.ts';
+import type { Row, TableName } from '../../../domain/tables.ts';
+import type { PullReply, PullRequest } from '../../../domain/wire/sync.ts';
+import type { Writes } from '../database/database.ts';
+import { mergeWrites } from '../database/merge-writes.ts';
+import type { Meta, QueuedMutation, RefusedRecord } from '../database/records.ts';
+import { dropOlder, settleChanges, splitKey, type BasePlan, type RowKey } from '../rows/base-plan.ts';
+import type { BaseRows } from '../rows/base-rows.ts';
+import type { Indexes } from '../rows/indexes.ts';
+import { settleAcknowledged, type Acknowledged } from './acknowledge.ts';
+import { pendingRecord, rebase, type PendingRow, type PendingRows } from './rebase.ts';
+
+/** Where the replica stands when a page of the server's rows arrives. */
+export type PullState = {
+  readonly meta: Meta;
+  readonly queue: readonly QueuedMutation[];
+  readonly pending: PendingRows;
+  readonly actor: Actor;
+  readonly indexes: Indexes;
+  readonly base: BaseRows;
+  /** Milliseconds since 1970 UTC. */
+  readonly now: number;
+};
+
+/** What becomes of all of it, ready to be committed in one transaction and then taken over in memory. */
+export type PullPlan = {
+  readonly meta: Meta;
+  readonly queue: readonly QueuedMutation[];
+  readonly pending: PendingRows;
+  readonly refused: readonly RefusedRecord[];
+  readonly base: BasePlan;
+  readonly writes: Writes;
+  /** Rows that may look different, and what the server's row is by then. */
+  readonly shown: ReadonlySet<RowKey>;
+  readonly below: (key: RowKey) => Row | null | undefined;
+};
+
+/** Takes a page of the server's rows, settles what it confirms and refuses, and runs the rest of the queue again on top. */
+export async function planPull(state: PullState, request: PullRequest, reply: PullReply): Promise<PullPlan> {
+  const { indexes, base, actor } = state;
+  // A bootstrap replaces the rows one by one and drops what did not come again at its end: nothing flickers meanwhile.
+  const bootstrapFrom = request.cursor === null ? base.nextNo : state.meta.bootstrapFrom;
+  const settled = settleChanges(indexes, reply.resetScopes, reply.changes);
+  if (bootstrapFrom !== null && !reply.more) dropOlder(indexes, bootstrapFrom, settled);
+  const basePlan = base.plan(bootstrapFrom === null ? 'change' : 'bootstrap', settled);
+
+  const acknowledged = acknowledge(state, reply);
+  const pending = await rebase(acknowledged?.queue ?? state.queue, actor, readThrough(base, settled));
+  // What was shown as pending and no longer is shows the server's row again.
+  const revealed = [...state.pending.keys()].filter((key) => !pending.has(key) && !settled.has(key));
+  const unchanged = await base.readMany(revealed);
+  const below = (key: RowKey) => (settled.has(key) ? settled.get(key) : unchanged.get(key));
+
+  const refused = (acknowledged?.refused ?? []).map((record) => ({
+    ...record,
+    rows: record.rows.filter(
+      ({ table, row }) => (below(`${table}/${row.id}`) ?? pending.get(`${table}/${row.id}`)) == null,
+    ),
+  }));
+  const meta: Meta = {
+    ...state.meta,
+    cursor: reply.cursor,
+    complete: state.meta.complete || !reply.more,
+    bootstrapFrom: reply.more ? bootstrapFrom : null,
+    confirmedSeq: acknowledged === null ? state.meta.confirmedSeq : reply.lastSeq,
+  };
+  return {
+    meta,
+    queue: acknowledged?.queue ?? state.queue,
+    pending,
+    refused,
+    base: basePlan,
+    writes: mergeWrites(basePlan.writes, queueWrites(state, acknowledged, pending), { put: { meta: [meta], refused } }),
+    shown: new Set([...settled.keys(), ...state.pending.keys(), ...pending.keys()]),
+    below,
+  };
+}
+
+/**
+ * The effect of a mutation that was sent before under another client id may be on a later page than its result: while rows are
+ * still to come nothing is settled (null), and the queue stays whole.
+ */
+function acknowledge(state: PullState, reply: PullReply): Acknowledged | null {
+  if (reply.more && reply.changes.length > 0) return null;
+  return settleAcknowledged(state.queue, state.pending, reply, state.now);
+}
+
+function readThrough(base: BaseRows, settled: ReadonlyMap<RowKey, Row | null>) {
+  return async (table: TableName, id: Id): Promise<Row | undefined> => {
+    const row = settled.get(`${table}/${id}`);
+    return row === undefined ? await base.read(table, id) : (row ?? undefined);
+  };
+}
+
+function queueWrites(
+  state: PullState,
+  acknowledged: Acknowledged | null,
+  pending: ReadonlyMap<RowKey, PendingRow>,
+): Writes {
+  const waiting = new Set(acknowledged?.queue ?? state.queue);
+  return {
+    delete: {
+      outbox: state.queue.filter((mutation) => !waiting.has(mutation)).map(({ seq }) => seq),
+      pending: [...state.pending.keys()].filter((key) => !pending.has(key)).map(splitKey),
+    },
+    put: { pending: [...pending].map(pendingRecord), confirmed: acknowledged?.confirmed ?? [] },
+  };
+}

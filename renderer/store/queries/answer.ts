@@ -1,0 +1,82 @@
+import type { QueryName, StoreQueries } from '../contract.ts';
+import type { Touched } from '../touched.ts';
+import { ownCalls } from './calls.ts';
+import { callerView } from './caller.ts';
+import { findContacts } from './contacts.ts';
+import { ticketView } from './ticket.ts';
+import { ticketList } from './tickets.ts';
+import type { View } from './view.ts';
+
+type Argument<Q extends QueryName> = StoreQueries[Q]['argument'];
+type Answer<Q extends QueryName> = StoreQueries[Q]['answer'];
+
+type Query<Q extends QueryName> = {
+  answer(view: View, argument: Argument<Q>): Promise<Answer<Q>> | Answer<Q>;
+  /** Whether a change may alter the last answer. */
+  isTouched(touched: Touched, argument: Argument<Q>, last: Answer<Q>): boolean;
+};
+
+const queries: { [Q in QueryName]: Query<Q> } = {
+  status: {
+    answer: (view) => view.status,
+    isTouched: (touched) => touched.status,
+  },
+  refused: {
+    answer: (view) => view.status.refused,
+    isTouched: (touched) => touched.status,
+  },
+  tickets: {
+    answer: ticketList,
+    isTouched: ({ tables }) =>
+      tables.has('tickets') || tables.has('contacts') || tables.has('agents') || tables.has('teams'),
+  },
+  ticket: {
+    answer: (view, { id }) => ticketView(view, id),
+    isTouched: ({ tables, tickets, contacts }, { id }, last) =>
+      tickets.has(id) ||
+      tables.has('agents') ||
+      tables.has('teams') ||
+      (last?.ticket.contactId != null && contacts.has(last.ticket.contactId)),
+  },
+  caller: {
+    answer: (view, { number }) => callerView(view, number),
+    isTouched: ({ tables }) => tables.size > 0,
+  },
+  contacts: {
+    answer: (view, { text, limit }) => findContacts(view, text, limit),
+    isTouched: ({ tables }) => tables.has('contacts'),
+  },
+  agents: {
+    answer: (view) => [...view.rows.indexes.agents.rows.values()].sort(byName),
+    isTouched: ({ tables }) => tables.has('agents'),
+  },
+  teams: {
+    answer: (view) => [...view.rows.indexes.teams.rows.values()].sort(byName),
+    isTouched: ({ tables }) => tables.has('teams'),
+  },
+  calls: {
+    answer: (view, { limit }) => ownCalls(view, limit),
+    isTouched: ({ tables }) => tables.has('calls'),
+  },
+  call: {
+    answer: async (view, { id }) => (await view.rows.read('calls', id)) ?? null,
+    isTouched: ({ calls }, { id }) => calls.has(id),
+  },
+};
+
+export async function answerQuery<Q extends QueryName>(view: View, name: Q, argument: Argument<Q>): Promise<Answer<Q>> {
+  return await queries[name].answer(view, argument);
+}
+
+export function isQueryTouched<Q extends QueryName>(
+  touched: Touched,
+  name: Q,
+  argument: Argument<Q>,
+  last: Answer<Q>,
+): boolean {
+  return touched.everything || queries[name].isTouched(touched, argument, last);
+}
+
+function byName(a: { name: string; id: string }, b: { name: string; id: string }): number {
+  return a.name.localeCompare(b.name, 'fr') || (a.id < b.id ? -1 : 1);
+}

@@ -1,0 +1,61 @@
+import type { Id } from '../../../domain/ids.ts';
+import type { TicketView, TimelineItem } from '../contract.ts';
+import { openTicketLines } from './tickets.ts';
+import { agentName, type View } from './view.ts';
+
+/** A ticket with its timeline, oldest first; null when it is not on this machine. */
+export async function ticketView(view: View, id: Id): Promise<TicketView | null> {
+  const { rows } = view;
+  const { indexes } = rows;
+  const ticket = await rows.read('tickets', id);
+  if (ticket === undefined) return null;
+  const { contactId } = ticket;
+  const otherSlots = contactId === null ? [] : indexes.tickets.byContact.get(contactId);
+  return {
+    ticket,
+    delivery: rows.delivery('tickets', id),
+    contact: contactId === null ? null : ((await rows.read('contacts', contactId)) ?? null),
+    team: indexes.teams.rows.get(ticket.scope) ?? null,
+    assignee: ticket.assigneeId === null ? null : (indexes.agents.rows.get(ticket.assigneeId) ?? null),
+    timeline: await timeline(view, id),
+    otherOpen: openTicketLines(view, otherSlots).filter((line) => line.id !== id),
+  };
+}
+
+async function timeline(view: View, ticketId: Id): Promise<TimelineItem[]> {
+  const { rows } = view;
+  const { entries, calls } = rows.indexes;
+  const [written, called] = await Promise.all([
+    rows.readAll('entries', entries.visibleIds(entries.byTicket.get(ticketId))),
+    rows.readAll('calls', calls.visibleIds(calls.byTicket.get(ticketId))),
+  ]);
+  const items: TimelineItem[] = [
+    ...written.map((entry) => ({
+      kind: 'entry' as const,
+      entry,
+      authorName: agentName(view, entry.authorId),
+      delivery: rows.delivery('entries', entry.id),
+    })),
+    ...called.map((call) => ({
+      kind: 'call' as const,
+      call,
+      agentName: agentName(view, call.agentId),
+      delivery: rows.delivery('calls', call.id),
+    })),
+  ];
+  return items.sort(byTimeThenId);
+}
+
+function byTimeThenId(a: TimelineItem, b: TimelineItem): number {
+  const difference = Date.parse(timeOf(a)) - Date.parse(timeOf(b));
+  if (difference !== 0 && !Number.isNaN(difference)) return difference;
+  return idOf(a) < idOf(b) ? -1 : 1;
+}
+
+function timeOf(item: TimelineItem): string {
+  return item.kind === 'entry' ? item.entry.at : item.call.startedAt;
+}
+
+function idOf(item: TimelineItem): Id {
+  return item.kind === 'entry' ? item.entry.id : item.call.id;
+}

@@ -1,0 +1,23 @@
+import type { Id } from '../../../domain/ids.ts';
+import type { Actor } from '../../../domain/mutation/transaction.ts';
+import type { SyncStatus } from '../contract.ts';
+import type { VisibleRows } from '../visible-rows.ts';
+
+/** What a query may read, all of one moment. */
+export type View = {
+  readonly rows: VisibleRows;
+  readonly actor: Actor;
+  /** The signed-in agent's name and teams as of the sign-in, until their rows are synced. */
+  readonly names: ReadonlyMap<Id, string>;
+  /** Of the agent's line: decides how national numbers are read. */
+  readonly country: string;
+  readonly status: SyncStatus;
+};
+
+export function agentName(view: View, id: Id): string {
+  return view.rows.indexes.agents.rows.get(id)?.name ?? view.names.get(id) ?? '';
+}
+
+export function teamName(view: View, id: Id): string {
+  return view.rows.indexes.teams.rows.get(id)?.name ?? view.names.get(id) ?? '';
+}

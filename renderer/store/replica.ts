@@ -1,0 +1,318 @@
+import type { CodedError } from '../../domain/errors.ts';
+import { newId, type Id } from '../../domain/ids.ts';
+import type { MutationName } from '../../domain/mutation/registry.ts';
+import type { Actor } from '../../domain/mutation/transaction.ts';
+import type { Row } from '../../domain/tables.ts';
+import { maxPullRows, protocolVersion, type PullReply, type PullRequest } from '../../domain/wire/sync.ts';
+import type { Database, Writes } from './database/database.ts';
+import { mergeWrites } from './database/merge-writes.ts';
+import type { Meta, QueuedMutation, RefusedRecord } from './database/records.ts';
+import { firstMeta, freshStart, keptConfirmedMillis } from './meta.ts';
+import { planPull } from './outbox/pull-plan.ts';
+import { pendingRecord, runOnTop } from './outbox/rebase.ts';
+import { settleNothing, splitKey, type RowKey } from './rows/base-plan.ts';
+import { BaseRows, PageMissing } from './rows/base-rows.ts';
+import { Indexes } from './rows/indexes.ts';
+import { Touched } from './touched.ts';
+import { Turns } from './turns.ts';
+import { VisibleRows } from './visible-rows.ts';
+
+export type ReplicaOptions = {
+  readonly database: Database;
+  /** The signed-in agent, until their own row has been synced. */
+  readonly actor: Actor;
+  readonly now: () => number;
+  readonly onChange: (touched: Touched) => void;
+  /** There is something to push or to pull. */
+  readonly onSyncWanted: () => void;
+  readonly onWarning: (event: string, detail: string) => void;
+};
+
+/**
+ * This agent's data on this machine: the server's rows, the queue of mutations that it has not confirmed, and what both make
+ * together. Every change is one strict IndexedDB transaction; memory follows only when it is committed.
+ */
+export class Replica {
+  readonly #options: ReplicaOptions;
+  readonly #database: Database;
+  readonly turns = new Turns();
+  readonly indexes = new Indexes();
+  readonly #base: BaseRows;
+  readonly rows: VisibleRows;
+  #actor: Actor;
+  #meta: Meta;
+  #queue: readonly QueuedMutation[] = [];
+
+  constructor(options: ReplicaOptions) {
+    this.#options = options;
+    this.#database = options.database;
+    this.#actor = options.actor;
+    this.#base = new BaseRows(options.database, this.indexes);
+    this.rows = new VisibleRows(this.indexes, this.#base);
+    this.#meta = firstMeta();
+  }
+
+  get meta(): Meta {
+    return this.#meta;
+  }
+
+  get queue(): readonly QueuedMutation[] {
+    return this.#queue;
+  }
+
+  get refused(): RefusedRecord[] {
+    return [...this.rows.refused.values()].sort((a, b) => (a.at < b.at ? -1 : 1));
+  }
+
+  /** As the agent's own row says, which changes with their teams. */
+  get actor(): Actor {
+    const row = this.indexes.agents.rows.get(this.#actor.agentId);
+    return row === undefined ? this.#actor : { agentId: row.id, role: row.role, teamIds: row.teamIds };
+  }
+
+  /** As the last sign-in says. */
+  setActor(actor: Actor): void {
+    this.#actor = actor;
+  }
+
+  /** Reads what is needed in memory. Nothing else runs before it is done. */
+  load(): Promise<void> {
+    return this.turns.run('desk', () => this.#load());
+  }
+
+  /** Runs the mutation here and queues it: both on disk when it resolves. Throws what refuses it, with nothing changed. */
+  mutate(name: MutationName, args: unknown, alongside: Writes = {}): Promise<Id> {
+    return this.turns.run('desk', async () => {
+      const mutation: QueuedMutation = {
+        id: newId(),
+        seq: this.#meta.nextSeq,
+        name,
+        args,
+        at: new Date(this.#options.now()).toISOString(),
+      };
+      const read = (table: Parameters<BaseRows['read']>[0], id: Id) => this.#base.read(table, id);
+      const written = await this.#guard(() => runOnTop(mutation, this.actor, this.rows.pending, read));
+      const meta = { ...this.#meta, nextSeq: mutation.seq + 1 };
+      await this.#database.commit(
+        mergeWrites(alongside, {
+          put: { outbox: [mutation], meta: [meta], pending: [...written].map(pendingRecord) },
+        }),
+      );
+      this.#meta = meta;
+      this.#queue = [...this.#queue, mutation];
+      this.rows.pending = new Map([...this.rows.pending, ...written]);
+      this.#show(written.keys(), () => null);
+      this.#options.onSyncWanted();
+      return mutation.id;
+    });
+  }
+
+  /** Reads for the desk, between changes. */
+  query<T>(job: () => Promise<T>): Promise<T> {
+    return this.turns.run('desk', () => this.#guard(job));
+  }
+
+  /** The server has everything of this client up to `seq`; its effect comes with a pull. */
+  pushed(clientId: Id, seq: number): Promise<void> {
+    return this.turns.run('background', () => {
+      if (clientId !== this.#meta.clientId) return Promise.resolve();
+      const taken = this.#queue.filter((mutation) => mutation.seq <= seq && !this.rows.sent.has(mutation.id));
+      if (taken.length === 0) return Promise.resolve();
+      this.rows.sent = new Set([...this.rows.sent, ...taken.map((mutation) => mutation.id)]);
+      const touched = new Touched();
+      touched.status = true;
+      for (const [key, { row, by }] of this.rows.pending) {
+        if (by.some((id) => taken.some((mutation) => mutation.id === id))) touched.add(splitKey(key)[0], row);
+      }
+      this.#options.onChange(touched);
+      return Promise.resolve();
+    });
+  }
+
+  pullRequest(): PullRequest {
+    const { clientId, cursor, confirmedSeq } = this.#meta;
+    return { protocol: protocolVersion, clientId, cursor, resultsSeen: confirmedSeq, limit: maxPullRows };
+  }
+
+  /**
+   * Takes a page of the server's rows and runs the pending mutations again on top, in one transaction.
+   * False: the rows are to be pulled from the beginning, because the server is not the one we knew (restored from a backup), or
+   * because this machine was away for longer than it remembers.
+   */
+  pulled(request: PullRequest, reply: PullReply): Promise<boolean> {
+    return this.turns.run('background', async () => {
+      // Asked before this replica started over or was rebuilt: it does not follow on what is here now.
+      if (JSON.stringify(request.cursor) !== JSON.stringify(this.#meta.cursor)) return false;
+      if (request.clientId !== this.#meta.clientId) return false;
+      const otherEpoch = request.cursor !== null && request.cursor.epoch !== reply.cursor.epoch;
+      const wentBack = reply.lastSeq < this.#meta.confirmedSeq;
+      const neverIssued = reply.lastSeq >= this.#meta.nextSeq;
+      if (otherEpoch || wentBack || neverIssued) {
+        await this.#startOver();
+        return false;
+      }
+      if (reply.resetScopes.some((scope) => Object.hasOwn(reply.cursor.scopes, scope))) {
+        // Too long away: the scope comes again from its beginning.
+        await this.#bootstrapAgain();
+        return false;
+      }
+      await this.#guard(() => this.#take(request, reply));
+      return true;
+    });
+  }
+
+  /** The server does not know this client: a new identity, everything pulled again, nothing of the queue lost. */
+  startOver(): Promise<void> {
+    return this.turns.run('background', () => this.#startOver());
+  }
+
+  dismissRefused(id: Id): Promise<boolean> {
+    return this.turns.run('desk', async () => {
+      const record = this.rows.refused.get(id);
+      if (record === undefined) return false;
+      await this.#database.commit({ delete: { refused: [id] } });
+      const refused = new Map(this.rows.refused);
+      refused.delete(id);
+      this.rows.setRefused(refused);
+      const keys = record.touched as RowKey[];
+      const below = await this.#base.readMany(keys);
+      this.#show(keys, (key) => below.get(key));
+      return true;
+    });
+  }
+
+  /** One step of idle compaction; false when there is nothing left to do. */
+  compact(): Promise<boolean> {
+    return this.turns.run('background', async () => {
+      // In a bootstrap a row's page tells whether it is old.
+      if (this.#meta.cursor === null || this.#meta.bootstrapFrom !== null) return false;
+      const rows = await this.#guard(() => this.#base.compactable());
+      if (rows === null) return false;
+      const plan = this.#base.plan('change', rows);
+      await this.#database.commit(plan.writes);
+      this.#base.adopt(plan);
+      return true;
+    });
+  }
+
+  async #load(): Promise<void> {
+    const [stored, queue, pending, refused] = await Promise.all([
+      this.#database.get('meta', 'meta'),
+      this.#database.all('outbox'),
+      this.#database.all('pending'),
+      this.#database.all('refused'),
+    ]);
+    this.#queue = queue;
+    this.rows.pending = new Map(pending.map(({ table, id, row, by }) => [`${table}/${id}` as const, { row, by }]));
+    this.rows.setRefused(new Map(refused.map((record) => [record.id, record])));
+    if (stored?.key === 'meta') this.#meta = stored;
+    else await this.#recover();
+    const below = await this.#loadBase();
+    const everything = new Touched();
+    this.rows.refresh(below.keys, (key) => below.rows.get(key), everything);
+    everything.everything = true;
+    this.#options.onChange(everything);
+    await this.#pruneConfirmed();
+  }
+
+  async #loadBase(): Promise<{ keys: Set<RowKey>; rows: Map<RowKey, Row> }> {
+    const keys = new Set([
+      ...this.rows.pending.keys(),
+      ...this.refused.flatMap((record) => record.touched as RowKey[]),
+    ]);
+    try {
+      await this.#base.load();
+      return { keys, rows: await this.#base.readMany(keys) };
+    } catch (error) {
+      if (!(error instanceof PageMissing)) throw error;
+      await this.#rebuild(error);
+      return { keys, rows: new Map() };
+    }
+  }
+
+  async #pruneConfirmed(): Promise<void> {
+    const oldest = this.#options.now() - keptConfirmedMillis;
+    const old = (await this.#database.all('confirmed')).filter((mutation) => mutation.confirmedAt < oldest);
+    if (old.length > 0) await this.#database.commit({ delete: { confirmed: old.map((mutation) => mutation.id) } });
+  }
+
+  /** No `meta`: a new database, or one that was damaged. What is queued is kept; the rest comes from the server again. */
+  async #recover(): Promise<void> {
+    const damaged = !(await this.#database.isEmpty());
+    if (damaged) this.#options.onWarning('store-rebuilt', 'meta missing');
+    const rebuiltAt = damaged ? new Date(this.#options.now()).toISOString() : null;
+    const { meta, queue, writes } = freshStart(this.#queue, [], rebuiltAt);
+    await this.#database.commit(mergeWrites(writes, { clear: ['pages', 'heads', 'holes', 'overlay'] }));
+    this.#meta = meta;
+    this.#queue = queue;
+  }
+
+  async #take(request: PullRequest, reply: PullReply): Promise<void> {
+    const { indexes, actor, rows } = this;
+    const state = { meta: this.#meta, queue: this.#queue, pending: rows.pending, actor, indexes, base: this.#base };
+    const plan = await planPull({ ...state, now: this.#options.now() }, request, reply);
+    await this.#database.commit(plan.writes);
+    this.#meta = plan.meta;
+    this.#queue = plan.queue;
+    this.#base.adopt(plan.base);
+    rows.pending = plan.pending;
+    const waiting = new Set(plan.queue.map(({ id }) => id));
+    rows.sent = new Set([...rows.sent].filter((id) => waiting.has(id)));
+    if (plan.refused.length > 0) {
+      rows.setRefused(new Map([...rows.refused, ...plan.refused.map((record) => [record.id, record] as const)]));
+    }
+    this.#show(plan.shown, plan.below);
+  }
+
+  async #bootstrapAgain(): Promise<void> {
+    const meta: Meta = { ...this.#meta, cursor: null, bootstrapFrom: null };
+    await this.#database.commit({ put: { meta: [meta] } });
+    this.#meta = meta;
+  }
+
+  async #startOver(): Promise<void> {
+    const oldest = this.#options.now() - keptConfirmedMillis;
+    const confirmed = (await this.#database.all('confirmed')).filter((mutation) => mutation.confirmedAt >= oldest);
+    const { meta, queue, writes } = freshStart(this.#queue, confirmed, this.#meta.rebuiltAt);
+    await this.#database.commit(writes);
+    this.#options.onWarning('sync-started-over', `${queue.length} mutations to send again`);
+    this.#meta = meta;
+    this.#queue = queue;
+    this.rows.sent = new Set();
+    const touched = new Touched();
+    touched.status = true;
+    for (const [key, { row }] of this.rows.pending) touched.add(splitKey(key)[0], row);
+    this.#options.onChange(touched);
+    this.#options.onSyncWanted();
+  }
+
+  #show(keys: Iterable<RowKey>, below: (key: RowKey) => Row | null | undefined): void {
+    const touched = new Touched();
+    touched.status = true;
+    this.rows.refresh(keys, below, touched);
+    this.#options.onChange(touched);
+  }
+
+  /** A page that is gone: the server's rows are pulled again, said aloud, and nothing of the queue is lost. */
+  async #guard<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof PageMissing) await this.#rebuild(error);
+      throw error;
+    }
+  }
+
+  async #rebuild(error: CodedError): Promise<void> {
+    this.#options.onWarning('store-rebuilt', error.message);
+    const settled = settleNothing(this.indexes);
+    const plan = this.#base.plan('clear', settled);
+    const rebuiltAt = new Date(this.#options.now()).toISOString();
+    const meta: Meta = { ...this.#meta, cursor: null, complete: false, rebuiltAt };
+    await this.#database.commit(mergeWrites(plan.writes, { put: { meta: [meta] } }));
+    this.#meta = meta;
+    this.#base.adopt(plan);
+    this.#show(settled.keys(), () => null);
+    this.#options.onSyncWanted();
+  }
+}

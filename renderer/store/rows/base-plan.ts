@@ -1,0 +1,178 @@
+import type { Id } from '../../../domain/ids.ts';
+import { tableNames, type Row, type TableName } from '../../../domain/tables.ts';
+import type { Change } from '../../../domain/wire/sync.ts';
+import type { Key, Writes } from '../database/database.ts';
+import type { HeadRecord, HolesRecord, OverlayRecord, PageRecord } from '../database/records.ts';
+import { digest } from './digest.ts';
+import type { Indexes } from './indexes.ts';
+import { packPage, pageRows, smallestPage } from './pages.ts';
+import { inOverlay } from './table-index.ts';
+
+export type RowKey = `${TableName}/${Id}`;
+
+export function rowKey(table: TableName, id: Id): RowKey {
+  return `${table}/${id}`;
+}
+
+export function splitKey(key: RowKey): [TableName, Id] {
+  const slash = key.indexOf('/');
+  return [key.slice(0, slash) as TableName, key.slice(slash + 1)];
+}
+
+/** A change of the server's rows, ready to be committed and then taken over in memory. */
+export type BasePlan = {
+  /** Each row that changes: what it becomes, null when it goes. */
+  readonly rows: ReadonlyMap<RowKey, Row | null>;
+  readonly placed: readonly { table: TableName; id: Id; scope: Id; page: number; place: number }[];
+  readonly pages: readonly { no: number; table: TableName; size: number }[];
+  readonly holes: ReadonlyMap<number, ReadonlySet<number>>;
+  readonly droppedPages: readonly number[];
+  readonly clears: boolean;
+  readonly writes: Writes;
+};
+
+/** What is known of the pages on disk. */
+export type PageBook = {
+  readonly sizes: ReadonlyMap<number, number>;
+  readonly holes: ReadonlyMap<number, ReadonlySet<number>>;
+  readonly nextNo: number;
+};
+
+/** What becomes of each row when these scopes are dropped and then the changes are taken one after the other. */
+export function settleChanges(
+  indexes: Indexes,
+  droppedScopes: readonly Id[],
+  changes: readonly Change[],
+): Map<RowKey, Row | null> {
+  const rows = new Map<RowKey, Row | null>();
+  if (droppedScopes.length > 0) {
+    const dropped = new Set<Id | null>(droppedScopes);
+    for (const { key, scope } of baseRowsOf(indexes)) if (dropped.has(scope)) rows.set(key, null);
+  }
+  for (const change of changes) {
+    if (change.op === 'put') {
+      rows.set(rowKey(change.table, change.row.id), change.row as Row);
+      continue;
+    }
+    const key = rowKey(change.table, change.id);
+    const settled = rows.get(key);
+    const scope = settled === undefined ? baseScopeOf(indexes, change.table, change.id) : settled?.scope;
+    // A row that meanwhile is held in another scope came by its `put` there.
+    if (scope === change.scope) rows.set(key, null);
+  }
+  return rows;
+}
+
+/** Every row of the server, gone. */
+export function settleNothing(indexes: Indexes): Map<RowKey, null> {
+  return new Map([...baseRowsOf(indexes)].map(({ key }) => [key, null]));
+}
+
+/** At the end of a bootstrap: what lies before its first page and did not come again is gone on the server. */
+export function dropOlder(indexes: Indexes, firstPage: number, rows: Map<RowKey, Row | null>): void {
+  for (const { key, page } of baseRowsOf(indexes)) if (page < firstPage && !rows.has(key)) rows.set(key, null);
+}
+
+function* baseRowsOf(indexes: Indexes): Iterable<{ key: RowKey; scope: Id; page: number }> {
+  for (const table of tableNames) {
+    const index = indexes.of(table);
+    for (let slot = 0; slot < index.end; slot++) {
+      const [id, scope, page] = [index.ids[slot], index.baseScope[slot], index.page[slot]];
+      if (id != null && scope != null && page !== undefined) yield { key: rowKey(table, id), scope, page };
+    }
+  }
+}
+
+/** `clear`: everything on disk goes first. `bootstrap`: even a few rows go into a page, whose number tells that they are new. */
+export type PlanMode = 'change' | 'bootstrap' | 'clear';
+
+/**
+ * Where the changed rows go: many of a table into new pages, a few into the overlay. A row lives in one place only; the place
+ * it had becomes a hole, and a page of holes goes.
+ */
+export function planBase(
+  indexes: Indexes,
+  book: PageBook,
+  mode: PlanMode,
+  rows: ReadonlyMap<RowKey, Row | null>,
+): BasePlan {
+  const clears = mode === 'clear';
+  const deletedOverlay = new Map<RowKey, Key>();
+  const holes = new Map<number, Set<number>>();
+  const puts = new Map<TableName, Row[]>();
+
+  for (const [key, row] of rows) {
+    const [table, id] = splitKey(key);
+    if (row !== null) listOf(puts, table).push(row);
+    const index = indexes.of(table);
+    const slot = index.find(id);
+    const page = slot === undefined ? undefined : index.page[slot];
+    if (clears || slot === undefined || page === undefined) continue;
+    if (page === inOverlay) deletedOverlay.set(key, [table, id]);
+    else if (page > 0) holesOf(holes, book, page).add(index.place[slot] ?? 0);
+  }
+
+  const placed: { table: TableName; id: Id; scope: Id; page: number; place: number }[] = [];
+  const pages: { no: number; table: TableName; size: number }[] = [];
+  const pageRecords: PageRecord[] = [];
+  const heads: HeadRecord[] = [];
+  const overlay: OverlayRecord[] = [];
+  let no = book.nextNo;
+  for (const [table, list] of puts) {
+    for (let start = 0; start < list.length; start += pageRows) {
+      const chunk = list.slice(start, start + pageRows);
+      if (chunk.length < smallestPage && mode !== 'bootstrap') {
+        for (const row of chunk) {
+          overlay.push({ table, id: row.id, row });
+          deletedOverlay.delete(rowKey(table, row.id));
+          placed.push({ table, id: row.id, scope: row.scope, page: inOverlay, place: 0 });
+        }
+        continue;
+      }
+      pageRecords.push({ no, body: packPage(chunk) });
+      heads.push({ no, table, digests: JSON.stringify(chunk.map((row) => digest(table, row))) });
+      pages.push({ no, table, size: chunk.length });
+      chunk.forEach((row, place) => placed.push({ table, id: row.id, scope: row.scope, page: no, place }));
+      no++;
+    }
+  }
+
+  const droppedPages = [...holes]
+    .filter(([page, set]) => set.size >= (book.sizes.get(page) ?? 0))
+    .map(([page]) => page);
+  const keptHoles: HolesRecord[] = [...holes]
+    .filter(([page]) => !droppedPages.includes(page))
+    .map(([page, set]) => ({ page, places: [...set] }));
+
+  return {
+    rows,
+    placed,
+    pages,
+    holes,
+    droppedPages,
+    clears,
+    writes: {
+      clear: clears ? ['pages', 'heads', 'holes', 'overlay'] : [],
+      delete: { pages: droppedPages, heads: droppedPages, holes: droppedPages, overlay: [...deletedOverlay.values()] },
+      put: { pages: pageRecords, heads, holes: keptHoles, overlay },
+    },
+  };
+}
+
+function listOf(map: Map<TableName, Row[]>, table: TableName): Row[] {
+  const list = map.get(table) ?? [];
+  map.set(table, list);
+  return list;
+}
+
+function holesOf(holes: Map<number, Set<number>>, book: PageBook, page: number): Set<number> {
+  const set = holes.get(page) ?? new Set(book.holes.get(page));
+  holes.set(page, set);
+  return set;
+}
+
+function baseScopeOf(indexes: Indexes, table: TableName, id: Id): Id | null {
+  const index = indexes.of(table);
+  const slot = index.find(id);
+  return slot === undefined ? null : (index.baseScope[slot] ?? null);
+}

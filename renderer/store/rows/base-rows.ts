@@ -1,0 +1,195 @@
+import { CodedError } from '../../../domain/errors.ts';
+import type { Id } from '../../../domain/ids.ts';
+import { tableNames, type Row, type TableName } from '../../../domain/tables.ts';
+import type { Database, Key } from '../database/database.ts';
+import type { HeadRecord } from '../database/records.ts';
+import { planBase, rowKey, splitKey, type BasePlan, type PageBook, type PlanMode, type RowKey } from './base-plan.ts';
+import { digest, type Digest } from './digest.ts';
+import type { Indexes } from './indexes.ts';
+import { PageCache, pageRows, unpackPage } from './pages.ts';
+import { inOverlay, noBase } from './table-index.ts';
+
+/** Of about 40 kB each. */
+const headsAtOnce = 50;
+
+/** A page that a head speaks of is not there, or not readable: the database was damaged. */
+export class PageMissing extends CodedError {
+  constructor(no: number) {
+    super('STORE_UNAVAILABLE', `page ${no} missing`);
+  }
+}
+
+/** The server's rows as this machine has them: packed pages and the overlay. Read and changed in a turn only. */
+export class BaseRows implements PageBook {
+  readonly #database: Database;
+  readonly #indexes: Indexes;
+  readonly #cache = new PageCache();
+  readonly #tables = new Map<number, TableName>();
+  readonly sizes = new Map<number, number>();
+  readonly holes = new Map<number, ReadonlySet<number>>();
+  nextNo = 1;
+
+  constructor(database: Database, indexes: Indexes) {
+    this.#database = database;
+    this.#indexes = indexes;
+  }
+
+  /** Fills the indexes from heads and overlay; reads no bodies. */
+  async load(): Promise<void> {
+    for (const { page, places } of await this.#database.all('holes')) this.holes.set(page, new Set(places));
+    for await (const heads of this.#database.heads(headsAtOnce)) heads.forEach((head) => this.#loadHead(head));
+    for (const { table, id, row } of await this.#database.all('overlay')) {
+      const index = this.#indexes.of(table);
+      index.setBase(id, row.scope, inOverlay, 0);
+      index.show(id, digest(table, row));
+    }
+  }
+
+  async read<T extends TableName>(table: T, id: Id): Promise<Row<T> | undefined> {
+    const rows = await this.readMany([rowKey(table, id)]);
+    return rows.get(rowKey(table, id)) as Row<T> | undefined;
+  }
+
+  /** The rows that are there, each page read once. Throws PageMissing. */
+  async readMany(keys: Iterable<RowKey>): Promise<Map<RowKey, Row>> {
+    const rows = new Map<RowKey, Row>();
+    const overlaid: { key: RowKey; at: Key }[] = [];
+    const paged = new Map<number, { key: RowKey; place: number }[]>();
+    for (const key of keys) {
+      const [table, id] = splitKey(key);
+      const index = this.#indexes.of(table);
+      const slot = index.find(id);
+      const page = slot === undefined ? noBase : (index.page[slot] ?? noBase);
+      if (slot === undefined || page === noBase) continue;
+      if (page === inOverlay) overlaid.push({ key, at: [table, id] });
+      else paged.set(page, [...(paged.get(page) ?? []), { key, place: index.place[slot] ?? 0 }]);
+    }
+    const found = await this.#database.getMany(
+      'overlay',
+      overlaid.map(({ at }) => at),
+    );
+    found.forEach((record, i) => {
+      const wanted = overlaid[i];
+      if (record !== undefined && wanted !== undefined) rows.set(wanted.key, record.row);
+    });
+    const pages = await this.#linesOf([...paged.keys()]);
+    for (const [no, wanted] of paged) {
+      const lines = pages.get(no);
+      for (const { key, place } of wanted) {
+        const line = lines?.[place];
+        if (line === undefined) throw new PageMissing(no);
+        rows.set(key, parsed<Row>(line, no));
+      }
+    }
+    return rows;
+  }
+
+  plan(mode: PlanMode, rows: ReadonlyMap<RowKey, Row | null>): BasePlan {
+    return planBase(this.#indexes, this, mode, rows);
+  }
+
+  /** Takes over a committed plan: where rows lie, not what is to be seen of them. */
+  adopt(plan: BasePlan): void {
+    if (plan.clears) {
+      this.#cache.clear();
+      this.#tables.clear();
+      this.sizes.clear();
+      this.holes.clear();
+    }
+    for (const { no, table, size } of plan.pages) {
+      this.sizes.set(no, size);
+      this.#tables.set(no, table);
+      this.nextNo = Math.max(this.nextNo, no + 1);
+    }
+    for (const [page, places] of plan.holes) this.holes.set(page, places);
+    for (const no of plan.droppedPages) this.#forget(no);
+    for (const { table, id, scope, page, place } of plan.placed) {
+      this.#indexes.of(table).setBase(id, scope, page, place);
+    }
+    for (const [key, row] of plan.rows) {
+      const [table, id] = splitKey(key);
+      if (row === null) this.#indexes.of(table).clearBase(id);
+    }
+  }
+
+  /**
+   * What idle compaction does next: overlay rows enough for a page, or the rows left in a page that is half holes, to be planned
+   * as if they had just come. Null when there is nothing worth doing.
+   */
+  async compactable(): Promise<Map<RowKey, Row | null> | null> {
+    for (const [no, holes] of this.holes) {
+      const size = this.sizes.get(no) ?? 0;
+      if (holes.size * 2 >= size) return await this.#liveRowsOf(no);
+    }
+    for (const table of tableNames) {
+      const index = this.#indexes.of(table);
+      const keys: RowKey[] = [];
+      for (let slot = 0; slot < index.end && keys.length < pageRows; slot++) {
+        const id = index.ids[slot];
+        if (id != null && index.page[slot] === inOverlay) keys.push(rowKey(table, id));
+      }
+      if (keys.length === pageRows) return await this.readMany(keys);
+    }
+    return null;
+  }
+
+  async #liveRowsOf(no: number): Promise<Map<RowKey, Row | null>> {
+    const table = this.#tables.get(no);
+    const lines = (await this.#linesOf([no])).get(no);
+    if (table === undefined || lines === undefined) throw new PageMissing(no);
+    const rows = new Map<RowKey, Row | null>();
+    lines.forEach((line, place) => {
+      if (this.holes.get(no)?.has(place) === true) return;
+      const row = parsed<Row>(line, no);
+      rows.set(rowKey(table, row.id), row);
+    });
+    return rows;
+  }
+
+  async #linesOf(numbers: readonly number[]): Promise<Map<number, readonly string[]>> {
+    const pages = new Map<number, readonly string[]>();
+    const missing: number[] = [];
+    for (const no of numbers) {
+      const lines = this.#cache.get(no);
+      if (lines === undefined) missing.push(no);
+      else pages.set(no, lines);
+    }
+    const records = await this.#database.getMany('pages', missing);
+    records.forEach((record, i) => {
+      if (record === undefined) throw new PageMissing(missing[i] ?? 0);
+      const lines = unpackPage(record.body);
+      this.#cache.set(record.no, lines);
+      pages.set(record.no, lines);
+    });
+    return pages;
+  }
+
+  #loadHead({ no, table, digests }: HeadRecord): void {
+    const index = this.#indexes.of(table);
+    const rows = parsed<Digest[]>(digests, no);
+    const holes = this.holes.get(no);
+    this.sizes.set(no, rows.length);
+    this.#tables.set(no, table);
+    this.nextNo = Math.max(this.nextNo, no + 1);
+    rows.forEach((row, place) => {
+      if (holes?.has(place) === true) return;
+      index.setBase(row[0], row[1], no, place);
+      index.show(row[0], row);
+    });
+  }
+
+  #forget(no: number): void {
+    this.#cache.drop(no);
+    this.#tables.delete(no);
+    this.sizes.delete(no);
+    this.holes.delete(no);
+  }
+}
+
+function parsed<T>(json: string, page: number): T {
+  try {
+    return JSON.parse(json) as T;
+  } catch {
+    throw new PageMissing(page);
+  }
+}

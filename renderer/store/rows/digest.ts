@@ -1,0 +1,95 @@
+import type { Agent, Team } from '../../../domain/agent/agent.ts';
+import type { Call } from '../../../domain/call/call.ts';
+import type { Contact } from '../../../domain/contact/contact.ts';
+import type { Id } from '../../../domain/ids.ts';
+import { toE164 } from '../../../domain/phone-number/phone-number.ts';
+import type { Row, TableName } from '../../../domain/tables.ts';
+import { priorityRank } from '../../../domain/ticket/priority.ts';
+import { TicketState } from '../../../domain/ticket/state.ts';
+import { ticketPriority, type Ticket } from '../../../domain/ticket/ticket.ts';
+import type { Entry } from '../../../domain/timeline/entry.ts';
+import { fold } from './fold.ts';
+
+/**
+ * What is kept in memory of a row: all that lists paint and look-ups need. Times are milliseconds since 1970 UTC.
+ * Numbers are E.164 where they are public, so that a look-up never parses one.
+ */
+export type Digests = {
+  agents: readonly [id: Id, scope: Id, row: Agent];
+  teams: readonly [id: Id, scope: Id, row: Team];
+  contacts: readonly [id: Id, scope: Id, name: string, haystack: string, numbers: readonly string[]];
+  tickets: readonly [
+    id: Id,
+    scope: Id,
+    reference: number | null,
+    subject: string,
+    state: number,
+    rank: number,
+    contactId: Id | null,
+    assigneeId: Id | null,
+    updatedAt: number,
+    createdAt: number,
+    callerNumber: string | null,
+  ];
+  entries: readonly [id: Id, scope: Id, ticketId: Id];
+  calls: readonly [
+    id: Id,
+    scope: Id,
+    agentId: Id,
+    ticketId: Id | null,
+    contactId: Id | null,
+    number: string | null,
+    startedAt: number,
+  ];
+};
+export type Digest<T extends TableName = TableName> = Digests[T];
+
+const digesters: { [T in TableName]: (row: Row<T>) => Digests[T] } = {
+  agents: (row) => [row.id, row.scope, row],
+  teams: (row) => [row.id, row.scope, row],
+  contacts: (row) => [row.id, row.scope, row.name, contactHaystack(row), row.numbers],
+  tickets: (row) => ticketDigest(row),
+  entries: (row: Entry) => [row.id, row.scope, row.ticketId],
+  calls: (row: Call) => [
+    row.id,
+    row.scope,
+    row.agentId,
+    row.ticketId,
+    row.contactId,
+    plainNumber(row.number),
+    millis(row.startedAt),
+  ],
+};
+
+export function digest<T extends TableName>(table: T, row: Row<T>): Digests[T] {
+  return digesters[table](row);
+}
+
+function ticketDigest(row: Ticket): Digests['tickets'] {
+  return [
+    row.id,
+    row.scope,
+    row.reference,
+    row.subject,
+    TicketState.options.indexOf(row.state),
+    priorityRank(ticketPriority(row)),
+    row.contactId,
+    row.assigneeId,
+    millis(row.updatedAt),
+    millis(row.createdAt),
+    plainNumber(row.callerNumber),
+  ];
+}
+
+function contactHaystack(row: Contact): string {
+  return fold([row.name, row.organisation, row.town, row.customerNumber].filter((part) => part != null).join(' '));
+}
+
+function plainNumber(raw: string | null): string | null {
+  if (raw == null) return null;
+  return /^\+[1-9]\d{3,14}$/.test(raw) ? raw : (toE164(raw) ?? raw);
+}
+
+function millis(instant: string): number {
+  return Date.parse(instant) || 0;
+}

@@ -1,0 +1,138 @@
+import type { Id } from '../../../domain/ids.ts';
+import type { Row, TableName } from '../../../domain/tables.ts';
+import type { Digests } from './digest.ts';
+import { Multimap } from './multimap.ts';
+import { TableIndex } from './table-index.ts';
+
+export class TicketIndex extends TableIndex<Digests['tickets']> {
+  readonly scope: Id[] = [];
+  /** 0: none yet. */
+  readonly reference: number[] = [];
+  readonly subject: string[] = [];
+  /** Place in `TicketState.options`. */
+  readonly state: number[] = [];
+  readonly rank: number[] = [];
+  readonly contactId: (Id | null)[] = [];
+  readonly assigneeId: (Id | null)[] = [];
+  readonly updatedAt: number[] = [];
+  readonly createdAt: number[] = [];
+  readonly callerNumber: (string | null)[] = [];
+  /** Folded subject, made when a search first needs it. */
+  readonly folded: (string | null)[] = [];
+  readonly byContact = new Multimap();
+  readonly byCaller = new Multimap();
+
+  protected fill(slot: number, digest: Digests['tickets']): void {
+    const [, scope, reference, subject, state, rank, contactId, assigneeId, updatedAt, createdAt, caller] = digest;
+    this.scope[slot] = this.intern(scope);
+    this.reference[slot] = reference ?? 0;
+    this.subject[slot] = subject;
+    this.state[slot] = state;
+    this.rank[slot] = rank;
+    this.contactId[slot] = this.intern(contactId);
+    this.assigneeId[slot] = this.intern(assigneeId);
+    this.updatedAt[slot] = updatedAt;
+    this.createdAt[slot] = createdAt;
+    this.callerNumber[slot] = caller;
+    this.folded[slot] = null;
+    this.byContact.add(contactId, slot);
+    this.byCaller.add(caller, slot);
+  }
+
+  protected empty(slot: number): void {
+    this.byContact.remove(this.contactId[slot] ?? null, slot);
+    this.byCaller.remove(this.callerNumber[slot] ?? null, slot);
+    this.subject[slot] = '';
+    this.folded[slot] = null;
+  }
+}
+
+export class EntryIndex extends TableIndex<Digests['entries']> {
+  readonly ticketId: Id[] = [];
+  readonly byTicket = new Multimap();
+
+  protected fill(slot: number, [, , ticketId]: Digests['entries']): void {
+    this.ticketId[slot] = this.intern(ticketId);
+    this.byTicket.add(ticketId, slot);
+  }
+
+  protected empty(slot: number): void {
+    this.byTicket.remove(this.ticketId[slot] ?? null, slot);
+  }
+}
+
+export class CallIndex extends TableIndex<Digests['calls']> {
+  readonly agentId: Id[] = [];
+  readonly ticketId: (Id | null)[] = [];
+  readonly contactId: (Id | null)[] = [];
+  readonly number: (string | null)[] = [];
+  readonly startedAt: number[] = [];
+  readonly byTicket = new Multimap();
+  readonly byContact = new Multimap();
+  readonly byNumber = new Multimap();
+
+  protected fill(slot: number, digest: Digests['calls']): void {
+    const [, , agentId, ticketId, contactId, number, startedAt] = digest;
+    this.agentId[slot] = this.intern(agentId);
+    this.ticketId[slot] = this.intern(ticketId);
+    this.contactId[slot] = this.intern(contactId);
+    this.number[slot] = number;
+    this.startedAt[slot] = startedAt;
+    this.byTicket.add(ticketId, slot);
+    this.byContact.add(contactId, slot);
+    this.byNumber.add(number, slot);
+  }
+
+  protected empty(slot: number): void {
+    this.byTicket.remove(this.ticketId[slot] ?? null, slot);
+    this.byContact.remove(this.contactId[slot] ?? null, slot);
+    this.byNumber.remove(this.number[slot] ?? null, slot);
+  }
+}
+
+export class ContactIndex extends TableIndex<Digests['contacts']> {
+  readonly name: string[] = [];
+  readonly haystack: string[] = [];
+  readonly numbers: (readonly string[])[] = [];
+  readonly byNumber = new Multimap();
+
+  protected fill(slot: number, [, , name, haystack, numbers]: Digests['contacts']): void {
+    this.name[slot] = name;
+    this.haystack[slot] = haystack;
+    this.numbers[slot] = numbers;
+    for (const number of new Set(numbers)) this.byNumber.add(number, slot);
+  }
+
+  protected empty(slot: number): void {
+    for (const number of new Set(this.numbers[slot])) this.byNumber.remove(number, slot);
+    this.name[slot] = '';
+    this.haystack[slot] = '';
+    this.numbers[slot] = [];
+  }
+}
+
+/** Few rows, kept whole. */
+export class WholeIndex<T extends 'agents' | 'teams'> extends TableIndex<Digests[T]> {
+  readonly rows = new Map<Id, Row<T>>();
+
+  protected fill(slot: number, digest: Digests[T]): void {
+    this.rows.set(this.ids[slot] ?? '', digest[2] as Row<T>);
+  }
+
+  protected empty(slot: number): void {
+    this.rows.delete(this.ids[slot] ?? '');
+  }
+}
+
+export class Indexes {
+  readonly agents = new WholeIndex<'agents'>();
+  readonly teams = new WholeIndex<'teams'>();
+  readonly contacts = new ContactIndex();
+  readonly tickets = new TicketIndex();
+  readonly entries = new EntryIndex();
+  readonly calls = new CallIndex();
+
+  of<T extends TableName>(table: T): TableIndex<Digests[T]> {
+    return this[table] as unknown as TableIndex<Digests[T]>;
+  }
+}

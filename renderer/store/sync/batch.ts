@@ -1,0 +1,22 @@
+import type { QueuedMutation } from '../database/records.ts';
+import { maxPushMutations } from '../../../domain/wire/sync.ts';
+
+/** Of JSON in one push, about: well under the megabyte at which HTTP servers and proxies begin to refuse. */
+const batchCharacters = 256 * 1024;
+
+/** The next mutations to push, in order: at least one, however large. */
+export function nextBatch(
+  queue: readonly QueuedMutation[],
+  afterSeq: number,
+  most = maxPushMutations,
+): QueuedMutation[] {
+  const batch: QueuedMutation[] = [];
+  let characters = 0;
+  for (const mutation of queue) {
+    if (mutation.seq <= afterSeq) continue;
+    characters += JSON.stringify(mutation).length;
+    if (batch.length > 0 && (characters > batchCharacters || batch.length >= most)) break;
+    batch.push(mutation);
+  }
+  return batch;
+}

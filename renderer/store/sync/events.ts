@@ -1,0 +1,68 @@
+import type { Id } from '../../../domain/ids.ts';
+import { EventsMessage, type EventsHello } from '../../../domain/wire/sync.ts';
+import type { Platform, Socket } from '../platform.ts';
+import type { Credentials } from './http.ts';
+
+export type EventsListener = {
+  ready(): void;
+  poke(): void;
+  ended(): void;
+  /** Once. */
+  closed(): void;
+};
+
+/** A socket that says nothing for this long after opening is not ours. */
+const readyMillis = 15_000;
+
+/** Listens to `/v1/events` until it closes; returns how to close it (then `closed` is not called). */
+export function listenToEvents(
+  platform: Pick<Platform, 'openSocket' | 'after'>,
+  { serverUrl, token }: Credentials,
+  clientId: Id,
+  listener: EventsListener,
+): () => void {
+  const url = new URL('/v1/events', serverUrl);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  let over = false;
+  let socket: Socket | null = null;
+  const finish = (tell: boolean) => {
+    if (over) return;
+    over = true;
+    cancel();
+    socket?.close();
+    if (tell) listener.closed();
+  };
+  const cancel = platform.after(readyMillis, () => finish(true));
+  socket = platform.openSocket(url.href, {
+    opened: () => {
+      const hello: EventsHello = { type: 'hello', token, clientId };
+      if (!over) socket?.send(JSON.stringify(hello));
+    },
+    message: (data) => {
+      const message = read(data);
+      if (over || message === null) return;
+      switch (message.type) {
+        case 'ready':
+          cancel();
+          return listener.ready();
+        case 'poke':
+          return listener.poke();
+        case 'ended':
+          return listener.ended();
+      }
+    },
+    closed: () => finish(true),
+  });
+  return () => finish(false);
+}
+
+/** Null for what a newer server may say that we do not know. */
+function read(data: unknown): EventsMessage | null {
+  if (typeof data !== 'string') return null;
+  try {
+    const message = EventsMessage.safeParse(JSON.parse(data));
+    return message.success ? message.data : null;
+  } catch {
+    return null;
+  }
+}

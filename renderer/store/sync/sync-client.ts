@@ -1,0 +1,182 @@
+import { codeOf } from '../../../domain/errors.ts';
+import type { SyncState } from '../contract.ts';
+import type { Platform } from '../platform.ts';
+import { runCycle, type SyncSource } from './cycle.ts';
+import { listenToEvents } from './events.ts';
+import type { Credentials } from './http.ts';
+import { initialSchedule, step, type ScheduleEffect, type ScheduleEvent } from './schedule.ts';
+
+export type SyncClientOptions = {
+  readonly platform: Platform;
+  readonly source: SyncSource & { readonly meta: { readonly complete: boolean } };
+  /** The state that the desk shows has changed. */
+  readonly onState: () => void;
+};
+
+/** Runs the schedule: keeps a replica and its server together. */
+export class SyncClient {
+  readonly #options: SyncClientOptions;
+  #schedule = initialSchedule;
+  #serverUrl: string;
+  #token: string | null;
+  #cancelTimer: (() => void) | null = null;
+  #cancelSocketTimer: (() => void) | null = null;
+  #closeSocket: (() => void) | null = null;
+  readonly #stopListening: () => void;
+  /** Rows of the pull that is under way; null when none has more to come. */
+  #pulling: number | null = null;
+  #lastState = '';
+
+  constructor(options: SyncClientOptions, serverUrl: string, token: string | null) {
+    this.#options = options;
+    this.#serverUrl = serverUrl;
+    this.#token = token;
+    this.#stopListening = options.platform.onOnline(() => this.wake());
+  }
+
+  start(): void {
+    this.#send(this.#token === null ? { type: 'ended', code: 'AUTH_SESSION_ENDED' } : { type: 'renewed' });
+  }
+
+  renew(serverUrl: string, token: string | null): void {
+    this.#serverUrl = serverUrl;
+    this.#token = token;
+    this.start();
+  }
+
+  /** There is something to push or to pull. */
+  want(): void {
+    this.#send({ type: 'wanted' });
+  }
+
+  /** Now, whatever the schedule: the network is back, or the person asks. */
+  wake(): void {
+    this.#send({ type: 'wake' });
+  }
+
+  stop(): void {
+    this.#stopListening();
+    this.#send({ type: 'stop' });
+  }
+
+  get state(): SyncState {
+    const { mode, signedOutBy, failure, onlineSince } = this.#schedule;
+    if (mode === 'signed-out') return { state: 'signed-out', code: signedOutBy ?? 'AUTH_SESSION_ENDED' };
+    if (failure !== null) {
+      return {
+        state: 'offline',
+        code: failure.code,
+        since: instant(failure.since),
+        nextTryAt: instant(failure.nextTryAt),
+      };
+    }
+    const first = !this.#options.source.meta.complete;
+    if (onlineSince === null || first || this.#pulling !== null) {
+      return { state: 'syncing', rows: this.#pulling ?? 0, first };
+    }
+    return { state: 'online', since: instant(onlineSince) };
+  }
+
+  /** Rows pour in: a first sync, or one after a long absence. */
+  get isPouring(): boolean {
+    return this.#pulling !== null || !this.#options.source.meta.complete;
+  }
+
+  #send(event: ScheduleEvent): void {
+    const { platform } = this.#options;
+    const [next, effects] = step(this.#schedule, event, { now: platform.now(), random: platform.random() });
+    this.#schedule = next;
+    for (const effect of effects) this.#run(effect);
+    this.#tell();
+  }
+
+  #run(effect: ScheduleEffect): void {
+    const { platform } = this.#options;
+    switch (effect.type) {
+      case 'cycle':
+        this.#clearTimer();
+        void this.#cycle();
+        return;
+      case 'timer':
+        this.#clearTimer();
+        this.#cancelTimer = platform.after(effect.ms, () => this.#send({ type: 'timer' }));
+        return;
+      case 'socket-timer':
+        this.#cancelSocketTimer?.();
+        this.#cancelSocketTimer = platform.after(effect.ms, () => this.#send({ type: 'socket-timer' }));
+        return;
+      case 'open-socket':
+        return this.#openSocket();
+      case 'close-socket':
+        this.#closeSocket?.();
+        this.#closeSocket = null;
+        return;
+      case 'clear-timers':
+        this.#clearTimer();
+        this.#cancelSocketTimer?.();
+        return;
+    }
+  }
+
+  async #cycle(): Promise<void> {
+    const credentials = this.#credentials();
+    if (credentials === null) return this.#send({ type: 'ended', code: 'AUTH_SESSION_ENDED' });
+    const { platform, source } = this.#options;
+    const isStale = () => this.#schedule.mode !== 'running' || credentials.token !== this.#token;
+    try {
+      await runCycle({
+        platform,
+        credentials,
+        source,
+        isStale,
+        onProgress: (rows, more) => {
+          this.#pulling = more ? rows : null;
+          this.#send({ type: 'answered' });
+        },
+      });
+      this.#pulling = null;
+      this.#send({ type: 'done' });
+    } catch (error) {
+      this.#pulling = null;
+      const code = codeOf(error, 'SERVER_REPLY_MALFORMED');
+      platform.log('warn', `sync-failed ${code}`, error instanceof Error ? error.message : String(error));
+      // An old token that was refused says nothing about the new one.
+      this.#send(isStale() ? { type: 'done' } : { type: 'failed', code });
+    }
+  }
+
+  #openSocket(): void {
+    const credentials = this.#credentials();
+    if (credentials === null) return;
+    this.#closeSocket?.();
+    this.#closeSocket = listenToEvents(this.#options.platform, credentials, this.#options.source.meta.clientId, {
+      ready: () => this.#send({ type: 'socket-ready' }),
+      poke: () => this.#send({ type: 'poke' }),
+      ended: () => this.#send({ type: 'ended', code: 'AUTH_SESSION_ENDED' }),
+      closed: () => {
+        this.#closeSocket = null;
+        this.#send({ type: 'socket-closed' });
+      },
+    });
+  }
+
+  #credentials(): Credentials | null {
+    return this.#token === null ? null : { serverUrl: this.#serverUrl, token: this.#token };
+  }
+
+  #clearTimer(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
+  }
+
+  #tell(): void {
+    const state = JSON.stringify(this.state);
+    if (state === this.#lastState) return;
+    this.#lastState = state;
+    this.#options.onState();
+  }
+}
+
+function instant(millis: number): string {
+  return new Date(millis).toISOString();
+}

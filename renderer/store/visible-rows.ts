@@ -1,0 +1,95 @@
+import type { Id } from '../../domain/ids.ts';
+import type { Row, TableName } from '../../domain/tables.ts';
+import type { Delivery } from './contract.ts';
+import type { RefusedRecord } from './database/records.ts';
+import type { PendingRow } from './outbox/rebase.ts';
+import { rowKey, splitKey, type RowKey } from './rows/base-plan.ts';
+import type { BaseRows } from './rows/base-rows.ts';
+import { digest } from './rows/digest.ts';
+import type { Indexes } from './rows/indexes.ts';
+import type { Touched } from './touched.ts';
+
+/**
+ * What the desk is shown of each row: the pending one, else the server's, else the one of a refused mutation that the agent
+ * has not dismissed.
+ */
+export class VisibleRows {
+  readonly indexes: Indexes;
+  readonly #base: BaseRows;
+  pending: ReadonlyMap<RowKey, PendingRow> = new Map();
+  refused: ReadonlyMap<Id, RefusedRecord> = new Map();
+  /** Mutations that the server has taken, though their effect has not come back yet. */
+  sent: ReadonlySet<Id> = new Set();
+  #refusedRows = new Map<RowKey, Row>();
+  #refusedTouched = new Set<RowKey>();
+
+  constructor(indexes: Indexes, base: BaseRows) {
+    this.indexes = indexes;
+    this.#base = base;
+  }
+
+  setRefused(refused: ReadonlyMap<Id, RefusedRecord>): void {
+    this.refused = refused;
+    this.#refusedRows = new Map();
+    this.#refusedTouched = new Set();
+    for (const record of refused.values()) {
+      if (record.result.outcome !== 'rejected') continue;
+      for (const key of record.touched) this.#refusedTouched.add(key as RowKey);
+      for (const { table, row } of record.rows) this.#refusedRows.set(rowKey(table, row.id), row);
+    }
+  }
+
+  async read<T extends TableName>(table: T, id: Id): Promise<Row<T> | undefined> {
+    const rows = await this.readAll(table, [id]);
+    return rows[0];
+  }
+
+  /** Those that are there, in the order asked for. */
+  async readAll<T extends TableName>(table: T, ids: readonly Id[]): Promise<Row<T>[]> {
+    const below = await this.#base.readMany(ids.map((id) => rowKey(table, id)).filter((key) => !this.pending.has(key)));
+    const rows: Row<T>[] = [];
+    for (const id of ids) {
+      const key = rowKey(table, id);
+      const row = this.pending.get(key)?.row ?? below.get(key) ?? this.#refusedRows.get(key);
+      if (row !== undefined) rows.push(row as Row<T>);
+    }
+    return rows;
+  }
+
+  delivery(table: TableName, id: Id): Delivery {
+    const key = rowKey(table, id);
+    const pending = this.pending.get(key);
+    if (pending !== undefined) return pending.by.every((mutation) => this.sent.has(mutation)) ? 'sent' : 'queued';
+    return this.#refusedTouched.has(key) ? 'refused' : 'confirmed';
+  }
+
+  /** Brings the indexes up to date for these rows. `below` is what the server's rows are by now, null for none. */
+  refresh(keys: Iterable<RowKey>, below: (key: RowKey) => Row | null | undefined, touched: Touched): void {
+    for (const key of keys) {
+      const [table, id] = splitKey(key);
+      this.#touchOld(table, id, touched);
+      const row = this.pending.get(key)?.row ?? below(key) ?? this.#refusedRows.get(key);
+      touched.add(table, row);
+      if (row === undefined) this.indexes.of(table).hide(id);
+      else this.indexes.of(table).show(id, digest(table, row));
+    }
+  }
+
+  #touchOld(table: TableName, id: Id, touched: Touched): void {
+    const index = this.indexes.of(table);
+    const slot = index.find(id);
+    touched.tables.add(table);
+    if (slot === undefined || index.visible[slot] !== true) return;
+    if (table === 'entries') touched.addTicketOf(table, this.indexes.entries.ticketId[slot]);
+    if (table === 'calls') {
+      touched.calls.add(id);
+      touched.addTicketOf(table, this.indexes.calls.ticketId[slot]);
+    }
+    if (table === 'tickets') {
+      touched.tickets.add(id);
+      const contactId = this.indexes.tickets.contactId[slot];
+      if (contactId != null) touched.contacts.add(contactId);
+    }
+    if (table === 'contacts') touched.contacts.add(id);
+  }
+}

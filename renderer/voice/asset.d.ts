@@ -1,0 +1,8 @@
+declare module '*.wav?url&no-inline' {
+  const url: string;
+  export default url;
+}
+declare module '*.ogg?url&no-inline' {
+  const url: string;
+  export default url;
+}

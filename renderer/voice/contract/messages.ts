@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { Id } from '../../../domain/ids.ts';
+import { ErrorCodeSchema } from '../../../domain/result.ts';
+import { AccountState, AudioRole, DevicesState, PhoneCall, PhoneSnapshot } from './state.ts';
+
+/** What the desk may ask of the phone. Outcomes are read in the state; the reply says only whether it was taken. */
+export const PhoneCommand = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('call'), number: z.string().min(1).max(64) }),
+  z.object({ type: z.literal('answer'), callId: Id }),
+  z.object({ type: z.literal('reject'), callId: Id }),
+  z.object({ type: z.literal('hangUp'), callId: Id }),
+  z.object({ type: z.literal('mute'), callId: Id, on: z.boolean() }),
+  z.object({ type: z.literal('hold'), callId: Id, on: z.boolean() }),
+  z.object({ type: z.literal('dtmf'), callId: Id, digits: z.string().regex(/^[0-9A-D*#]{1,32}$/) }),
+  z.object({ type: z.literal('chooseDevice'), role: AudioRole, name: z.string().max(256).nullable() }),
+  /** Plays a short sound on the chosen device of this role, to try it. */
+  z.object({ type: z.literal('tryDevice'), role: z.enum(['speaker', 'ringer']) }),
+  /** Asks for the microphone again after it was refused or plugged in. */
+  z.object({ type: z.literal('retryMicrophone') }),
+  /** Registers again at once instead of at the next try. */
+  z.object({ type: z.literal('retryLine') }),
+  /** The desk has logged this ended call: the phone may forget it. */
+  z.object({ type: z.literal('acknowledgeEnded'), callId: Id }),
+  /** Practice line only: the simulated customer calls. */
+  z.object({ type: z.literal('practiceCall') }),
+]);
+export type PhoneCommand = z.infer<typeof PhoneCommand>;
+
+export const DeskToPhone = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('hello') }),
+  z.object({ type: z.literal('command'), requestId: z.int().nonnegative(), command: PhoneCommand }),
+]);
+export type DeskToPhone = z.infer<typeof DeskToPhone>;
+
+export const PhoneToDesk = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('snapshot'), snapshot: PhoneSnapshot }),
+  /** Whole sections that changed since the last message. */
+  z.object({
+    type: z.literal('change'),
+    account: AccountState.optional(),
+    calls: z.array(PhoneCall).optional(),
+    devices: DevicesState.optional(),
+  }),
+  z.object({
+    type: z.literal('reply'),
+    requestId: z.int().nonnegative(),
+    error: ErrorCodeSchema.nullable(),
+    /** For `call`: the new call. */
+    callId: Id.optional(),
+  }),
+]);
+export type PhoneToDesk = z.infer<typeof PhoneToDesk>;

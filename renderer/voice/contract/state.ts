@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { CallDirection, CallOutcome } from '../../../domain/call/call.ts';
+import { Id, Instant } from '../../../domain/ids.ts';
+import { ErrorCodeSchema } from '../../../domain/result.ts';
+
+/**
+ * The line as the phone knows it from the PBX; never assumed. `registered` means: the PBX answered and our Contact is in
+ * its answer. `retrying` says when the next try is due.
+ */
+export const AccountState = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('none') }),
+  z.object({ state: z.literal('connecting') }),
+  z.object({ state: z.literal('registering') }),
+  z.object({ state: z.literal('registered'), since: Instant }),
+  z.object({ state: z.literal('retrying'), code: ErrorCodeSchema, nextTryAt: Instant }),
+  /** Needs a person: wrong password, unknown line. */
+  z.object({ state: z.literal('failed'), code: ErrorCodeSchema }),
+]);
+export type AccountState = z.infer<typeof AccountState>;
+
+/**
+ * - `ringing`: incoming, not answered. `calling`: outgoing, nothing heard yet. `early`: it rings there, or early media.
+ * - `connecting`: answered by us, media not up yet. `active`, `held` (by us). `ended`: kept until the desk acknowledges it.
+ */
+export const CallPhase = z.enum(['ringing', 'calling', 'early', 'connecting', 'active', 'held', 'ended']);
+export type CallPhase = z.infer<typeof CallPhase>;
+
+export const PhoneCall = z.object({
+  /** Made by the phone at birth (UUIDv7); also the id of the call's row in the store. */
+  id: Id,
+  direction: CallDirection,
+  phase: CallPhase,
+  /** As signalled (user part), null when withheld. */
+  number: z.string().max(64).nullable(),
+  displayName: z.string().max(120).nullable(),
+  queue: z.string().max(80).nullable(),
+  muted: z.boolean(),
+  /** The other party put us on hold. */
+  heldByRemote: z.boolean(),
+  /** A hold or resume has been asked of the PBX and is not confirmed yet. */
+  holdPending: z.boolean(),
+  startedAt: Instant,
+  answeredAt: Instant.nullable(),
+  endedAt: Instant.nullable(),
+  outcome: CallOutcome.nullable(),
+  /** Why it failed, when there is something that a person can do about it. */
+  errorCode: ErrorCodeSchema.nullable(),
+  /** DTMF digits sent so far (RFC 4733). */
+  digits: z.string().max(128),
+});
+export type PhoneCall = z.infer<typeof PhoneCall>;
+
+export const AudioRole = z.enum(['microphone', 'speaker', 'ringer']);
+export type AudioRole = z.infer<typeof AudioRole>;
+
+export const AudioDevice = z.object({ name: z.string(), deviceId: z.string() });
+export type AudioDevice = z.infer<typeof AudioDevice>;
+
+/** Devices are chosen by name: ids change between machines and sessions, names do not. Null: the system's default. */
+export const DevicesState = z.object({
+  inputs: z.array(AudioDevice),
+  outputs: z.array(AudioDevice),
+  chosen: z.object({
+    microphone: z.string().nullable(),
+    speaker: z.string().nullable(),
+    ringer: z.string().nullable(),
+  }),
+  /** Chosen but not plugged in: the default stands in. */
+  absent: z.array(AudioRole),
+  microphone: z.discriminatedUnion('state', [
+    z.object({ state: z.literal('ready') }),
+    z.object({ state: z.literal('starting') }),
+    z.object({ state: z.literal('unavailable'), code: ErrorCodeSchema }),
+  ]),
+});
+export type DevicesState = z.infer<typeof DevicesState>;
+
+/** Everything the phone can be asked about. A desk that starts late or again reads this and is right at once. */
+export const PhoneSnapshot = z.object({
+  mode: z.enum(['line', 'practice', 'none']),
+  /** `201`, for the status line; null without a line. */
+  lineName: z.string().nullable(),
+  account: AccountState,
+  calls: z.array(PhoneCall),
+  devices: DevicesState,
+});
+export type PhoneSnapshot = z.infer<typeof PhoneSnapshot>;

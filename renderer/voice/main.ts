@@ -1,0 +1,39 @@
+import { phonePortMark } from '../bridges/desk-bridge.ts';
+import { VoiceAccount, type VoiceBridge } from '../bridges/voice-bridge.ts';
+import { DeskPort } from './desk-port.ts';
+import { openLine } from './open-line.ts';
+import { describe, logTo } from './phone-log.ts';
+import { Phone } from './phone.ts';
+
+declare global {
+  interface Window {
+    readonly casque: VoiceBridge;
+  }
+}
+
+const bridge = window.casque;
+const log = logTo(bridge);
+
+const phone: Phone = new Phone({
+  media: navigator.mediaDevices,
+  storage: window.localStorage,
+  openLine,
+  onChange: (change) => desk.tell(change),
+  log,
+});
+const desk = new DeskPort(phone);
+
+window.addEventListener('message', (event) => {
+  const [port] = event.ports;
+  if (event.source === window && event.data === phonePortMark && port !== undefined) desk.connect(port);
+});
+window.addEventListener('online', () => phone.wake());
+window.addEventListener('error', (event) => log('error', 'voice-error', event.message));
+window.addEventListener('unhandledrejection', (event) => log('error', 'voice-rejection', describe(event.reason)));
+
+bridge.on('voice:resumed', () => phone.wake());
+bridge.on('voice:account-changed', (account) => phone.useAccount(VoiceAccount.parse(account)));
+bridge
+  .request('voice:account', null)
+  .then((account) => phone.useAccount(VoiceAccount.parse(account)))
+  .catch((error: unknown) => log('error', 'voice-account', describe(error)));

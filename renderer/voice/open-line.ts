@@ -1,0 +1,41 @@
+import { WebSocketInterface } from 'jssip';
+import type { VoiceAccount } from '../bridges/voice-bridge.ts';
+import { userOf } from './sip/name-address.ts';
+import { SipLine, type SipLineEvents } from './sip/sip-line.ts';
+import { PracticeLine } from './practice/practice-line.ts';
+import type { OpenedLine } from './phone.ts';
+
+/** The line that the account asks for: at a PBX, or the practice line. */
+export function openLine(
+  account: Exclude<VoiceAccount, { mode: 'none' }>,
+  microphone: () => MediaStream | undefined,
+  events: SipLineEvents,
+): OpenedLine {
+  if (account.mode === 'practice') {
+    const practice = new PracticeLine(microphone, events);
+    return { line: practice.line, name: null, practiceCall: () => practice.call(), close: () => practice.close() };
+  }
+  const { line } = account;
+  const opened = new SipLine(
+    {
+      aor: line.aor,
+      authorizationUser: line.authorizationUser,
+      password: line.password,
+      displayName: line.displayName,
+      sockets: line.servers.map((url, index) => ({
+        socket: new WebSocketInterface(url),
+        weight: line.servers.length - index,
+      })),
+      iceServers: line.iceServers.map(({ urls, username, credential }) => ({
+        urls,
+        ...(username === undefined ? {} : { username }),
+        ...(credential === undefined ? {} : { credential }),
+      })),
+      registerExpires: line.registerExpires,
+      instanceId: account.instanceId,
+    },
+    microphone,
+    events,
+  );
+  return { line: opened, name: userOf(line.aor) ?? null, close: () => opened.stop() };
+}

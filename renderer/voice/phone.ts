@@ -1,0 +1,286 @@
+import { CodedError, type ErrorCode } from '../../domain/errors.ts';
+import { newId, type Id } from '../../domain/ids.ts';
+import type { VoiceAccount } from '../bridges/voice-bridge.ts';
+import { Output } from './audio/output.ts';
+import { reduceCalls } from './call/call-reducer.ts';
+import {
+  isLive,
+  maximumLiveCalls,
+  noCalls,
+  publicCall,
+  type CallEffect,
+  type CallEvent,
+  type CallRecord,
+} from './call/call-state.ts';
+import type { PhoneCommand } from './contract/messages.ts';
+import type { AccountState, DevicesState, PhoneCall, PhoneSnapshot } from './contract/state.ts';
+import { AudioDevices } from './devices/audio-devices.ts';
+import { describe, type PhoneLog } from './phone-log.ts';
+import { tellDelay } from './call/tell-delay.ts';
+import { soundsFor } from './ringer/sound-plan.ts';
+import { sounds } from './ringer/sounds.ts';
+import { readDialTarget } from './sip/dial-target.ts';
+import type { SipLine, SipLineEvents } from './sip/sip-line.ts';
+
+/** A line and, on the practice line, the customer who calls it. */
+export type OpenedLine = {
+  readonly line: SipLine;
+  readonly name: string | null;
+  readonly practiceCall?: () => void;
+  readonly close: () => void;
+};
+
+export type PhoneOptions = {
+  readonly media: MediaDevices;
+  readonly storage: Storage;
+  readonly openLine: (
+    account: Exclude<VoiceAccount, { mode: 'none' }>,
+    microphone: () => MediaStream | undefined,
+    events: SipLineEvents,
+  ) => OpenedLine;
+  readonly onChange: (change: PhoneChange) => void;
+  readonly log: PhoneLog;
+};
+
+/** `all`: the account is another one; otherwise the sections that are new. */
+export type PhoneChange =
+  'all' | { readonly account?: AccountState; readonly calls?: PhoneCall[]; readonly devices?: DevicesState };
+
+/** What a command came to. Its outcome is read in the state. */
+export type CommandReply = { readonly error: ErrorCode | null; readonly callId?: Id };
+
+const busyToneMs = 4_000;
+
+/** The whole phone without a face: one line, its calls, the sound devices. */
+export class Phone {
+  readonly #options: PhoneOptions;
+  readonly #devices: AudioDevices;
+  readonly #speaker: Output;
+  readonly #ringer: Output;
+  #mode: PhoneSnapshot['mode'] = 'none';
+  #opened: OpenedLine | undefined;
+  #account: AccountState = { state: 'none' };
+  #calls = noCalls;
+  #accountKey = '';
+  #telling: ReturnType<typeof setTimeout> | undefined;
+  /** When, in ms since the epoch. */
+  #tellAt = 0;
+
+  constructor(options: PhoneOptions) {
+    this.#options = options;
+    const onProblem = (what: string, error: unknown): void => options.log('warn', `audio-${what}`, describe(error));
+    this.#speaker = new Output({ onProblem });
+    this.#ringer = new Output({ onProblem });
+    this.#devices = new AudioDevices({
+      media: options.media,
+      storage: options.storage,
+      onChange: (devices) => options.onChange({ devices }),
+      onMicrophoneReplaced: () => {
+        this.#opened?.line.replaceMicrophone().catch((error: unknown) => {
+          options.log('error', 'microphone-replace', describe(error));
+        });
+      },
+      onSink: (role, deviceId) => (role === 'speaker' ? this.#speaker : this.#ringer).useDevice(deviceId),
+    });
+  }
+
+  get snapshot(): PhoneSnapshot {
+    return {
+      mode: this.#mode,
+      lineName: this.#opened?.name ?? null,
+      account: this.#account,
+      calls: this.#publicCalls(),
+      devices: this.#devices.state,
+    };
+  }
+
+  /** Takes this account in place of the one before, whose calls end. */
+  useAccount(account: VoiceAccount): void {
+    // The same again, after a refreshed session: a call must not end for that.
+    const key = JSON.stringify(account);
+    if (key === this.#accountKey) return;
+    this.#accountKey = key;
+    this.#closeLine();
+    this.#mode = account.mode;
+    if (account.mode === 'none') {
+      this.#devices.stop();
+    } else {
+      this.#startDevices();
+      this.#account = { state: 'connecting' };
+      this.#opened = this.#options.openLine(account, () => this.#devices.microphone.forCall(), {
+        onAccount: (state) => {
+          this.#account = state;
+          this.#options.log('info', `line-${state.state}`, 'code' in state ? state.code : undefined);
+          // Read by `npm run bench -- startup`; the first one counts.
+          if (state.state === 'registered') performance.mark('casque:registered');
+          this.#options.onChange({ account: state });
+        },
+        onCall: (event) => this.#dispatch(event),
+        onRemoteAudio: (id, stream) => this.#speaker.playVoice(id, stream),
+        onCallGone: (id) => this.#speaker.stopVoice(id),
+      });
+      this.#opened.line.start();
+    }
+    this.#options.onChange('all');
+  }
+
+  /** The machine woke up, or the network changed: the line is looked at now. */
+  wake(): void {
+    this.#opened?.line.wake();
+  }
+
+  async run(command: PhoneCommand): Promise<CommandReply> {
+    try {
+      return await this.#perform(command);
+    } catch (error) {
+      if (error instanceof CodedError) return { error: error.code };
+      this.#options.log('error', `command-${command.type}`, describe(error));
+      return { error: 'PHONE_MEDIA_FAILED' };
+    }
+  }
+
+  async #perform(command: PhoneCommand): Promise<CommandReply> {
+    const at = new Date().toISOString();
+    switch (command.type) {
+      case 'call':
+        return this.#call(command.number, await this.#whyNoMicrophone());
+      case 'answer': {
+        const microphone = await this.#whyNoMicrophone();
+        this.#live(command.callId);
+        this.#dispatch({ type: 'answerAsked', id: command.callId, microphone });
+        return { error: microphone };
+      }
+      case 'reject':
+        this.#live(command.callId);
+        this.#dispatch({ type: 'rejectAsked', id: command.callId, at });
+        return done;
+      case 'hangUp':
+        this.#live(command.callId);
+        this.#dispatch({ type: 'hangUpAsked', id: command.callId, at });
+        return done;
+      case 'mute':
+        this.#live(command.callId);
+        this.#dispatch({ type: 'muteAsked', id: command.callId, on: command.on });
+        return done;
+      case 'hold':
+        this.#live(command.callId);
+        this.#dispatch({ type: 'holdAsked', id: command.callId, on: command.on });
+        return done;
+      case 'dtmf':
+        this.#live(command.callId);
+        this.#dispatch({ type: 'dtmfAsked', id: command.callId, digits: command.digits });
+        return done;
+      case 'acknowledgeEnded':
+        this.#dispatch({ type: 'acknowledged', id: command.callId });
+        return done;
+      case 'chooseDevice':
+        await this.#devices.choose(command.role, command.name);
+        return done;
+      case 'tryDevice':
+        (command.role === 'speaker' ? this.#speaker : this.#ringer).playOnce(sounds.chime);
+        return done;
+      case 'retryMicrophone':
+        await this.#devices.retryMicrophone();
+        return { error: this.#devices.microphone.missing };
+      case 'retryLine':
+        if (this.#opened === undefined) throw new CodedError('PHONE_NO_LINE');
+        this.#opened.line.wake();
+        return done;
+      case 'practiceCall':
+        if (this.#opened?.practiceCall === undefined) throw new CodedError('PHONE_NO_LINE');
+        this.#opened.practiceCall();
+        return done;
+    }
+  }
+
+  #call(number: string, microphone: ErrorCode | null): CommandReply {
+    if (this.#opened === undefined) throw new CodedError('PHONE_NO_LINE');
+    if (!this.#opened.line.registered) throw new CodedError('PHONE_NOT_REGISTERED');
+    const target = readDialTarget(number);
+    if (target === undefined) throw new CodedError('PHONE_NUMBER_INVALID');
+    if (microphone !== null) throw new CodedError(microphone);
+    if (this.#calls.calls.filter(isLive).length >= maximumLiveCalls) throw new CodedError('PHONE_TOO_MANY_CALLS');
+    const id = newId();
+    this.#dispatch({ type: 'dialAsked', id, at: new Date().toISOString(), number: target });
+    return { error: null, callId: id };
+  }
+
+  /** Right after the start the microphone may still be opening; a wait of that moment is better than a refusal. */
+  async #whyNoMicrophone(): Promise<ErrorCode | null> {
+    if (this.#devices.microphone.state.state === 'starting') await this.#devices.whenStarted();
+    return this.#devices.microphone.missing;
+  }
+
+  #live(id: Id): CallRecord {
+    const call = this.#calls.calls.find((candidate) => candidate.id === id);
+    if (call === undefined || !isLive(call)) throw new CodedError('PHONE_CALL_GONE');
+    return call;
+  }
+
+  #dispatch(event: CallEvent): void {
+    const before = this.#calls;
+    const [next, effects] = reduceCalls(before, event);
+    this.#calls = next;
+    // The effects first: an answer must not wait for the ring to be stopped.
+    for (const effect of effects) this.#runEffect(effect);
+    this.#playSounds();
+    if (next !== before) this.#tellCalls();
+  }
+
+  /** Now, or a moment later (`tellDelay`); the earliest moment that was set counts. */
+  #tellCalls(): void {
+    const now = Date.now();
+    const tellAt = now + tellDelay(this.#calls.calls, now);
+    if (this.#telling !== undefined && this.#tellAt <= tellAt) return;
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
+    if (tellAt === now) {
+      this.#options.onChange({ calls: this.#publicCalls() });
+      return;
+    }
+    this.#tellAt = tellAt;
+    this.#telling = setTimeout(() => {
+      this.#telling = undefined;
+      this.#options.onChange({ calls: this.#publicCalls() });
+    }, tellAt - now);
+  }
+
+  #runEffect(effect: CallEffect): void {
+    if (effect.type === 'busyTone') {
+      this.#speaker.playOnce(sounds.busy, busyToneMs);
+      return;
+    }
+    try {
+      this.#opened?.line.run(effect);
+    } catch (error) {
+      this.#options.log('error', `call-${effect.type}`, describe(error));
+    }
+  }
+
+  #playSounds(): void {
+    const plan = soundsFor(this.#calls);
+    this.#ringer.loop(plan.ringer === null ? null : sounds[plan.ringer]);
+    this.#speaker.loop(plan.speaker === null ? null : sounds[plan.speaker]);
+    // The busy tone of the last call must not lie under the next conversation.
+    if (this.#calls.calls.some(isLive)) this.#speaker.stopOnce();
+  }
+
+  #publicCalls(): PhoneCall[] {
+    return this.#calls.calls.map(publicCall);
+  }
+
+  #startDevices(): void {
+    this.#devices.start().catch((error: unknown) => this.#options.log('error', 'devices', describe(error)));
+  }
+
+  #closeLine(): void {
+    this.#dispatch({ type: 'forgotten' });
+    this.#opened?.close();
+    this.#opened = undefined;
+    this.#account = { state: 'none' };
+    this.#speaker.stopAll();
+    this.#ringer.stopAll();
+  }
+}
+
+const done: CommandReply = { error: null };

@@ -1,0 +1,90 @@
+import type { RTCSession, SDPEvent } from 'jssip/lib/RTCSession.js';
+import { splitCandidates } from './remote-candidates.ts';
+
+/** The method that is held; the DOM's types also know a deprecated form of it with callbacks. */
+type Negotiating = { setLocalDescription: (description?: RTCLocalSessionDescriptionInit) => Promise<void> };
+
+/**
+ * Makes the answer while the phone still rings: connection, remote offer, own answer, own addresses. At the key only the 200 is left
+ * to send and the media path to open, and a STUN server has had the time of the ringing.
+ *
+ * Nothing can leave before the key: JsSIP sends its 200 only when `setLocalDescription` has resolved, and that is held here; and
+ * the connection does not know the other side's addresses until then, so no media path opens either.
+ */
+export class PreparedAnswer {
+  readonly #session: RTCSession;
+  #connection: RTCPeerConnection | undefined;
+  #candidates: readonly RTCIceCandidateInit[] = [];
+  #isReleased = false;
+  #hasLocal = false;
+  #firstAddressAt: number | undefined;
+  #send: () => void = () => undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(session: RTCSession) {
+    this.#session = session;
+  }
+
+  start(microphone: MediaStream, configuration: RTCConfiguration): void {
+    const session = this.#session;
+    session.on('sdp', (event: SDPEvent) => this.#withhold(event));
+    session.answer({
+      mediaStream: microphone,
+      mediaConstraints: { audio: true, video: false },
+      pcConfig: configuration,
+    });
+    const connection: RTCPeerConnection = session.connection;
+    this.#connection = connection;
+    connection.addEventListener('icecandidate', ({ candidate }) => {
+      if (candidate !== null) this.#firstAddressAt ??= performance.now();
+    });
+    const held = new Promise<void>((resolve) => (this.#send = resolve));
+    const negotiating: Negotiating = connection;
+    const setLocal = negotiating.setLocalDescription.bind(connection);
+    negotiating.setLocalDescription = async (description) => {
+      await setLocal(description);
+      if (this.#hasLocal) return;
+      this.#hasLocal = true;
+      if (this.#isReleased) this.#open();
+      else await held;
+    };
+  }
+
+  /** The agent answers. @param patienceMs how long after the first own address a server's may still be waited for */
+  release(patienceMs: number): void {
+    if (this.#isReleased) return;
+    this.#isReleased = true;
+    if (!this.#hasLocal) return;
+    this.#open();
+    const waited = this.#firstAddressAt === undefined ? 0 : performance.now() - this.#firstAddressAt;
+    if (waited >= patienceMs || this.#connection?.iceGatheringState === 'complete') this.#go();
+    else this.#timer = setTimeout(() => this.#go(), patienceMs - waited);
+  }
+
+  /** The call ended before; what is held comes to its end too. */
+  cancel(): void {
+    clearTimeout(this.#timer);
+    this.#send();
+  }
+
+  #go(): void {
+    // JsSIP's flag for "enough addresses": it then does not wait for gathering to end.
+    if (this.#firstAddressAt !== undefined) (this.#session as unknown as { _iceReady: boolean })._iceReady = true;
+    this.#send();
+  }
+
+  #withhold(event: SDPEvent): void {
+    if (this.#isReleased || this.#hasLocal || event.type !== 'offer') return;
+    const { sdp, candidates } = splitCandidates(event.sdp);
+    event.sdp = sdp;
+    this.#candidates = candidates;
+  }
+
+  #open(): void {
+    for (const candidate of this.#candidates) {
+      // One that this browser cannot read (an unknown transport) is no loss: there are others.
+      this.#connection?.addIceCandidate(candidate).catch(() => undefined);
+    }
+    this.#candidates = [];
+  }
+}

@@ -1,0 +1,295 @@
+import type {
+  EndEvent,
+  IncomingEvent,
+  Originator,
+  OutgoingEvent,
+  RTCSession,
+  TerminateOptions,
+} from 'jssip/lib/RTCSession.js';
+import type { Id } from '../../../domain/ids.ts';
+import type { CallEvent } from '../call/call-state.ts';
+import { endCauseOf } from './end-cause.ts';
+import { PreparedAnswer } from './prepared-answer.ts';
+import { comesFromServer } from './ice-patience.ts';
+import { confirmed, dtmfInRtp, incomingSession, remoteSide } from './jssip-values.ts';
+
+export type SipCallOptions = {
+  readonly id: Id;
+  readonly session: RTCSession;
+  /** Milliseconds that gathering may take after the first host candidate. */
+  readonly gatheringPatience: () => number;
+  readonly emit: (event: CallEvent) => void;
+  /** The sound of the other side, as soon as there is a track. */
+  readonly onRemoteAudio: (stream: MediaStream) => void;
+  /** The call is over; its microphone track is stopped already. */
+  readonly onGone: () => void;
+};
+
+/** How often a hold is tried again while another offer is on its way (RFC 3261 §14.1: one at a time), and for how long, in ms. */
+const offerRetryMs = 200;
+const offerPatienceMs = 10_000;
+
+const dtmf = { toneMs: 160, gapMs: 80 } as const;
+
+/** One call at the PBX: a JsSIP session and its media. Turns what happens there into events of the reducer. */
+export class SipCall {
+  readonly id: Id;
+  readonly #options: SipCallOptions;
+  readonly #session: RTCSession;
+  #microphone: MediaStream | undefined;
+  #prepared: PreparedAnswer | undefined;
+  #muted = false;
+  /** The agent wants this call: until then nothing of the desk may be heard in it. */
+  #wanted: boolean;
+  /** The 200 is on its way, or has come. */
+  #accepted = false;
+  #gone = false;
+  #holdRetry: ReturnType<typeof setTimeout> | undefined;
+  #onOfferFailed: (() => void) | undefined;
+
+  constructor(options: SipCallOptions) {
+    this.id = options.id;
+    this.#options = options;
+    this.#session = options.session;
+    this.#wanted = options.session.direction !== incomingSession;
+    this.#guard();
+    this.#listen();
+  }
+
+  get session(): RTCSession {
+    return this.#session;
+  }
+
+  get isAccepted(): boolean {
+    return this.#accepted;
+  }
+
+  get isPrepared(): boolean {
+    return this.#prepared !== undefined;
+  }
+
+  /**
+   * Makes the answer ready while it rings.
+   * @param microphone this call's own track: mute and hold switch it, and other calls must not notice
+   */
+  prepare(microphone: MediaStream, configuration: RTCConfiguration): void {
+    this.#takeMicrophone(microphone);
+    this.#prepared = new PreparedAnswer(this.#session);
+    this.#prepared.start(microphone, configuration);
+    this.#watchConnection(this.#session.connection);
+  }
+
+  /** Answers; the call must be prepared. */
+  answer(): void {
+    this.#wanted = true;
+    this.#applyTrack();
+    this.#prepared?.release(this.#options.gatheringPatience());
+  }
+
+  /** For an outgoing call, whose connection JsSIP has made already. */
+  dialled(microphone: MediaStream): void {
+    this.#takeMicrophone(microphone);
+    this.#watchConnection(this.#session.connection);
+  }
+
+  /** Ends the call in whatever way its phase asks for: CANCEL, an error response, or BYE. */
+  end(options: { readonly status: number }): void {
+    if (this.#session.isEnded()) return;
+    const refuses = this.#session.direction === incomingSession && !this.#accepted;
+    this.#session.terminate(refuses ? { status_code: options.status } : {});
+  }
+
+  setMuted(on: boolean): void {
+    this.#muted = on;
+    this.#applyMute();
+  }
+
+  /** Done when the PBX has confirmed it: `holdDone`, or `holdFailed` after the last try. */
+  setHold(on: boolean): void {
+    clearTimeout(this.#holdRetry);
+    this.#tryHold(on, Date.now() + offerPatienceMs);
+  }
+
+  sendDtmf(digits: string): void {
+    this.#session.sendDTMF(digits, {
+      transportType: dtmfInRtp,
+      duration: dtmf.toneMs,
+      interToneGap: dtmf.gapMs,
+    });
+  }
+
+  /** Another microphone, in the middle of the call. The old track is stopped. */
+  async replaceMicrophone(microphone: MediaStream): Promise<void> {
+    const [track] = microphone.getAudioTracks();
+    const sender = this.#audioTransceiver()?.sender;
+    if (track === undefined || sender === undefined || this.#gone) {
+      stopTracks(microphone);
+      return;
+    }
+    // A fresh track is enabled, whatever the old one was.
+    track.enabled = this.#mayBeHeard();
+    const old = this.#microphone;
+    this.#microphone = microphone;
+    await sender.replaceTrack(track);
+    if (old !== undefined) stopTracks(old);
+    track.enabled = this.#mayBeHeard();
+  }
+
+  #listen(): void {
+    const session = this.#session;
+    session.on('icecandidate', ({ candidate, ready }) => {
+      if (comesFromServer(candidate)) ready();
+      else this.#readyAfter(this.#options.gatheringPatience(), ready);
+    });
+    session.on('connecting', () => {
+      // A camera's offer is answered without video: nobody would see it.
+      for (const transceiver of session.connection.getTransceivers()) {
+        if (transceiver.receiver.track.kind === 'video') transceiver.direction = 'inactive';
+      }
+    });
+    session.on('progress', (event: IncomingEvent | OutgoingEvent) => {
+      // Null for incoming calls, whose 180 is our own.
+      const response = 'response' in event ? (event.response as OutgoingEvent['response'] | null) : null;
+      if (response !== null) this.#emit({ type: 'progress', id: this.id, media: Boolean(response.body) });
+    });
+    session.on('accepted', () => {
+      this.#accepted = true;
+      this.#applyMute();
+      this.#emit({ type: 'accepted', id: this.id, at: new Date().toISOString() });
+    });
+    session.on('hold', ({ originator }) => this.#remoteHold(originator, true));
+    session.on('unhold', ({ originator }) => this.#remoteHold(originator, false));
+    session.on('ended', (event) => this.#over(event));
+    session.on('failed', (event) => this.#over(event));
+  }
+
+  #emit(event: CallEvent): void {
+    if (!this.#gone) this.#options.emit(event);
+  }
+
+  #readyAfter(ms: number, ready: () => void): void {
+    if (ms === 0) ready();
+    else setTimeout(ready, ms);
+  }
+
+  #remoteHold(originator: Originator, on: boolean): void {
+    if (originator === remoteSide) this.#emit({ type: 'remoteHold', id: this.id, on });
+  }
+
+  #takeMicrophone(microphone: MediaStream): void {
+    this.#microphone = microphone;
+    for (const track of microphone.getAudioTracks()) track.enabled = this.#mayBeHeard();
+  }
+
+  #watchConnection(connection: RTCPeerConnection): void {
+    connection.addEventListener('track', ({ track, streams }) => {
+      if (track.kind === 'audio') this.#options.onRemoteAudio(streams[0] ?? new MediaStream([track]));
+    });
+    connection.addEventListener('connectionstatechange', () => {
+      if (connection.connectionState === 'connected') this.#emit({ type: 'mediaUp', id: this.id });
+    });
+  }
+
+  #tryHold(on: boolean, until: number): void {
+    if (this.#gone) return;
+    const session = this.#session;
+    if (session.isOnHold().local === on) {
+      this.#emit({ type: 'holdDone', id: this.id, on });
+      return;
+    }
+    // The direction stays on the transceiver: a re-INVITE of the other side is then answered as our hold needs it, which JsSIP
+    // alone would not do (tracker #977).
+    const transceiver = this.#audioTransceiver();
+    const before = transceiver?.direction;
+    if (transceiver !== undefined) transceiver.direction = on ? 'sendonly' : 'sendrecv';
+    const done = (): void => {
+      this.#onOfferFailed = undefined;
+      this.#emit({ type: 'holdDone', id: this.id, on });
+    };
+    this.#onOfferFailed = () => {
+      this.#onOfferFailed = undefined;
+      (session as unknown as { _localHold: boolean })._localHold = !on;
+      if (transceiver !== undefined && before !== undefined) transceiver.direction = before;
+      this.#applyTrack();
+      this.#emit({ type: 'holdFailed', id: this.id, on });
+    };
+    if (on ? session.hold({}, done) : session.unhold({}, done)) return;
+    this.#onOfferFailed = undefined;
+    if (transceiver !== undefined && before !== undefined) transceiver.direction = before;
+    if (Date.now() >= until) this.#emit({ type: 'holdFailed', id: this.id, on });
+    else this.#holdRetry = setTimeout(() => this.#tryHold(on, until), offerRetryMs);
+  }
+
+  /**
+   * JsSIP ends a call whose hold was refused, or that had a request under way when the socket died. The sound of such a call still
+   * flows: it goes on, and only the request has failed.
+   */
+  #guard(): void {
+    const session = this.#session;
+    const terminate = session.terminate.bind(session);
+    session.terminate = (options: TerminateOptions = {}): void => {
+      if (session.status === confirmed && isOfferFailure(options)) {
+        this.#onOfferFailed?.();
+        return;
+      }
+      // A connection that nobody has asked for yet cannot have failed.
+      if (!this.#wanted && options.cause === 'RTP Timeout') return;
+      terminate(options);
+    };
+  }
+
+  #applyMute(): void {
+    if (this.#session.isEnded()) return;
+    // JsSIP's own mute needs its connection; before that the track alone is switched.
+    if (this.#session.isEstablished()) {
+      if (this.#muted) this.#session.mute({ audio: true });
+      else this.#session.unmute({ audio: true });
+    }
+    this.#applyTrack();
+  }
+
+  #applyTrack(): void {
+    for (const track of this.#microphone?.getAudioTracks() ?? []) track.enabled = this.#mayBeHeard();
+  }
+
+  #mayBeHeard(): boolean {
+    const hold = this.#session.isOnHold();
+    return this.#wanted && !this.#muted && !hold.local && !hold.remote;
+  }
+
+  #audioTransceiver(): RTCRtpTransceiver | undefined {
+    const connection = this.#session.connection as RTCPeerConnection | null;
+    return connection?.getTransceivers().find(({ receiver }) => receiver.track.kind === 'audio');
+  }
+
+  #over(event: EndEvent): void {
+    if (this.#gone) return;
+    const message = event.message as EndEvent['message'] | null;
+    const status = message !== null && 'status_code' in message ? message.status_code : undefined;
+    const cause = endCauseOf({
+      cause: event.cause,
+      status,
+      reason: message?.getHeader('reason'),
+    });
+    this.#emit({ type: 'ended', id: this.id, at: new Date().toISOString(), cause });
+    this.#gone = true;
+    clearTimeout(this.#holdRetry);
+    this.#prepared?.cancel();
+    if (this.#microphone !== undefined) stopTracks(this.#microphone);
+    this.#options.onGone();
+  }
+}
+
+function isOfferFailure({ reason_phrase: phrase, cause }: TerminateOptions): boolean {
+  return (
+    phrase === 'Hold Failed' ||
+    phrase === 'Unhold Failed' ||
+    phrase === 'Media Renegotiation Failed' ||
+    cause === 'Connection Error' ||
+    cause === 'Request Timeout'
+  );
+}
+
+function stopTracks(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
+}

@@ -1,0 +1,257 @@
+import { UA, type WeightedSocket } from 'jssip';
+import type { IncomingRequest } from 'jssip/lib/SIPMessage.js';
+import type { RTCSessionEvent } from 'jssip/lib/UA.js';
+import type { RTCSession } from 'jssip/lib/RTCSession.js';
+import { newId, type Id } from '../../../domain/ids.ts';
+import type { CallEffect, CallEvent } from '../call/call-state.ts';
+import type { AccountState } from '../contract/state.ts';
+import { readCallerIdentity } from './caller-identity.ts';
+import { Heartbeat } from './heartbeat.ts';
+import { gatheringPatience } from './ice-patience.ts';
+import { IceProbe } from './ice-probe.ts';
+import { neverReconnect, ping } from './jssip-internals.ts';
+import { remoteSide } from './jssip-values.ts';
+import { Registrar } from './registrar.ts';
+import { SipCall } from './sip-call.ts';
+
+export type SipAccount = {
+  /** `sip:201@pbx.example` */
+  readonly aor: string;
+  readonly authorizationUser: string;
+  readonly password: string;
+  readonly displayName: string;
+  /** The heaviest is tried first. */
+  readonly sockets: readonly WeightedSocket[];
+  readonly iceServers: readonly RTCIceServer[];
+  /** Seconds. */
+  readonly registerExpires: number;
+  /** UUID, the same at every start of this installation for this account. */
+  readonly instanceId: string;
+};
+
+export type SipLineEvents = {
+  readonly onAccount: (state: AccountState) => void;
+  readonly onCall: (event: CallEvent) => void;
+  readonly onRemoteAudio: (id: Id, stream: MediaStream) => void;
+  readonly onCallGone: (id: Id) => void;
+};
+
+/** What the line does for the reducer; `busyTone` is the speaker's. */
+export type LineEffect = Exclude<CallEffect, { type: 'busyTone' }>;
+
+/** One registered line at a PBX and its calls: everything of JsSIP is behind this class. */
+export class SipLine {
+  readonly #account: SipAccount;
+  readonly #events: SipLineEvents;
+  /** A track of its own for each call, or undefined when there is no microphone. */
+  readonly #microphone: () => MediaStream | undefined;
+  readonly #ua: UA;
+  readonly #registrar: Registrar;
+  readonly #heartbeat: Heartbeat;
+  readonly #probe: IceProbe;
+  readonly #calls = new Map<Id, SipCall>();
+  #dialling: Id | undefined;
+
+  constructor(account: SipAccount, microphone: () => MediaStream | undefined, events: SipLineEvents) {
+    this.#account = account;
+    this.#microphone = microphone;
+    this.#events = events;
+    const user = contactUser(account.instanceId);
+    this.#ua = new UA({
+      sockets: [...account.sockets],
+      uri: account.aor,
+      authorization_user: account.authorizationUser,
+      password: account.password,
+      display_name: account.displayName,
+      // Stable, or the PBX keeps ringing the bindings of earlier starts (RFC 5626 §4.1).
+      instance_id: account.instanceId,
+      contact_uri: `sip:${user}@${user}.invalid;transport=ws`,
+      register: false,
+      register_expires: account.registerExpires,
+      // JsSIP's refresh every 45 s is one more way to lose a call, and its 422 handling is missing (tracker #397).
+      session_timers: false,
+      // The PBX decides how long a phone rings.
+      no_answer_timeout: 600,
+      user_agent: 'Casque',
+      ...neverReconnect,
+    });
+    this.#registrar = new Registrar({
+      ua: this.#ua,
+      us: { user, instanceId: account.instanceId },
+      expires: account.registerExpires,
+      onState: (state) => events.onAccount(state),
+    });
+    this.#heartbeat = new Heartbeat({
+      ping: (answered) => ping(this.#ua, account.aor, answered),
+      isDue: () => this.#registrar.registered,
+      onDead: () => this.#registrar.socketDead(),
+    });
+    this.#probe = new IceProbe(account.iceServers);
+    this.#ua.on('newRTCSession', ({ originator, session, request }: RTCSessionEvent) => {
+      if (originator === remoteSide) this.#incoming(session, request as IncomingRequest);
+      else this.#outgoing(session);
+    });
+    this.#ua.on('disconnected', () => this.#ringersLost());
+  }
+
+  get registered(): boolean {
+    return this.#registrar.registered;
+  }
+
+  start(): void {
+    this.#probe.start();
+    this.#heartbeat.start();
+    this.#registrar.start();
+  }
+
+  /** Looks at the line at once: the agent asked, the machine woke up, or the network changed. */
+  wake(): void {
+    this.#probe.start();
+    this.#registrar.wake();
+  }
+
+  /** Takes leave of the PBX; calls end. JsSIP needs two seconds at most for it, in the background. */
+  stop(): void {
+    this.#heartbeat.stop();
+    this.#probe.stop();
+    this.#registrar.stop();
+    this.#ua.stop();
+  }
+
+  run(effect: LineEffect): void {
+    try {
+      this.#perform(effect);
+    } catch (error) {
+      // A session that ended in this very moment refuses what is asked of it; its own event says so. Anything else is a call lost.
+      const call = this.#calls.get(effect.id);
+      if (call !== undefined && call.session.isEnded()) return;
+      this.#events.onCall({ type: 'ended', id: effect.id, at: new Date().toISOString(), cause: 'media-failed' });
+      throw error;
+    }
+  }
+
+  /** Gives every call a track of the microphone that is in use now. */
+  async replaceMicrophone(): Promise<void> {
+    await Promise.all(
+      [...this.#calls.values()].map(async (call) => {
+        const stream = this.#microphone();
+        if (stream !== undefined) await call.replaceMicrophone(stream);
+      }),
+    );
+  }
+
+  #perform(effect: LineEffect): void {
+    if (effect.type === 'dial') {
+      this.#dial(effect.id, effect.number);
+      return;
+    }
+    const call = this.#calls.get(effect.id);
+    if (call === undefined) return;
+    switch (effect.type) {
+      case 'answer': {
+        this.#prepare(call);
+        if (!call.isPrepared) throw new Error('no microphone');
+        call.answer();
+        return;
+      }
+      case 'decline':
+        call.end({ status: 486 });
+        return;
+      case 'hangUp':
+        call.end({ status: 480 });
+        return;
+      case 'setMuted':
+        call.setMuted(effect.on);
+        return;
+      case 'setHold':
+        call.setHold(effect.on);
+        return;
+      case 'sendDtmf':
+        call.sendDtmf(effect.digits);
+    }
+  }
+
+  #dial(id: Id, number: string): void {
+    const microphone = this.#microphone();
+    if (microphone === undefined) throw new Error('no microphone');
+    this.#dialling = id;
+    try {
+      this.#ua.call(number, {
+        mediaStream: microphone,
+        mediaConstraints: { audio: true, video: false },
+        pcConfig: this.#configuration(),
+      });
+      this.#calls.get(id)?.dialled(microphone);
+    } finally {
+      this.#dialling = undefined;
+    }
+  }
+
+  #outgoing(session: RTCSession): void {
+    if (this.#dialling !== undefined) this.#add(this.#dialling, session);
+  }
+
+  #incoming(session: RTCSession, request: IncomingRequest): void {
+    const id = newId();
+    this.#add(id, session);
+    const caller = readCallerIdentity({
+      from: header(request, 'from') ?? '',
+      assertedIdentity: request.getHeaders('p-asserted-identity'),
+      privacy: header(request, 'privacy'),
+      queue: header(request, 'x-queue'),
+      alertInfo: request.getHeaders('alert-info'),
+    });
+    this.#events.onCall({ type: 'incoming', id, at: new Date().toISOString(), caller });
+    // JsSIP sends its 180 after this; then, unless it was declined, the answer is made ready.
+    session.on('progress', () => {
+      const call = this.#calls.get(id);
+      if (call !== undefined) this.#prepare(call);
+    });
+  }
+
+  /** Without a microphone it is tried again when the agent answers. */
+  #prepare(call: SipCall): void {
+    if (call.isPrepared || call.session.isEnded()) return;
+    const microphone = this.#microphone();
+    if (microphone !== undefined) call.prepare(microphone, this.#configuration());
+  }
+
+  #add(id: Id, session: RTCSession): void {
+    const call = new SipCall({
+      id,
+      session,
+      gatheringPatience: () => gatheringPatience(this.#probe.health),
+      emit: (event) => this.#events.onCall(event),
+      onRemoteAudio: (stream) => this.#events.onRemoteAudio(id, stream),
+      onGone: () => {
+        this.#calls.delete(id);
+        this.#events.onCallGone(id);
+      },
+    });
+    this.#calls.set(id, call);
+  }
+
+  /** What rang over a socket that is gone can no longer be answered; the PBX rings again when the line is back. */
+  #ringersLost(): void {
+    for (const call of this.#calls.values()) {
+      if (!call.isAccepted) {
+        this.#events.onCall({ type: 'ended', id: call.id, at: new Date().toISOString(), cause: 'connection-lost' });
+        call.end({ status: 480 });
+      }
+    }
+  }
+
+  #configuration(): RTCConfiguration {
+    return { iceServers: [...this.#account.iceServers], bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' };
+  }
+}
+
+/** User part of our Contact: stable, and not the line's name, so that two desks of one line are told apart. */
+function contactUser(instanceId: string): string {
+  return instanceId.replaceAll('-', '').slice(-12).toLowerCase();
+}
+
+function header(request: IncomingRequest, name: string): string | undefined {
+  // JsSIP's type says that it is always there.
+  return request.hasHeader(name) ? request.getHeader(name) : undefined;
+}
