@@ -1,0 +1,87 @@
+#!/usr/bin/env node
+/**
+ * `npm run dist`: builds Casque and makes what this platform can: tar.gz, deb and AppImage on Linux, NSIS on Windows, dmg and
+ * zip on macOS, into `dist/`.
+ *
+ * `--dir`        only the unpacked program, without archives
+ * `--for-tests`  leaves the inspector open, for the tests of the package; never for people
+ * `--skip-build` packages the `out/` that is there
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, Platform } from 'electron-builder';
+import { builderConfig } from '../electron/builder.config.ts';
+import { electronDist } from './setup/electron-runtime.mjs';
+import { projectEnv, projectNode, ROOT } from './setup/paths.mjs';
+import { say } from './setup/say.mjs';
+
+const known = ['--dir', '--for-tests', '--skip-build'];
+
+async function main(args) {
+  const unknown = args.filter((arg) => !known.includes(arg));
+  if (unknown.length > 0) {
+    say(`Usage: npm run dist [-- ${known.join(' ')}]`);
+    return 2;
+  }
+  if (!args.includes('--skip-build') && !buildApp()) return 1;
+  const electron = electronDist();
+  const config = builderConfig({
+    forTests: args.includes('--for-tests'),
+    electron: electron.packageDir === undefined ? undefined : { dir: electron.packageDir, version: electron.version },
+  });
+  useSystemArchiver();
+  const targets = args.includes('--dir') ? ['dir'] : await possibleTargets();
+  const made = await build({ projectDir: ROOT, config, targets: platform().createTarget(targets) });
+  say(`Made with Electron ${electron.version}:`);
+  for (const file of args.includes('--dir') ? [unpacked()] : made) say(`  ${file}`);
+  return 0;
+}
+
+function buildApp() {
+  const program = join(ROOT, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
+  const { status } = spawnSync(projectNode(), [program, 'build', '--config', 'electron/electron.vite.config.ts'], {
+    cwd: ROOT,
+    env: projectEnv(),
+    stdio: 'inherit',
+  });
+  return status === 0;
+}
+
+function platform() {
+  return { win32: Platform.WINDOWS, darwin: Platform.MAC }[process.platform] ?? Platform.LINUX;
+}
+
+function unpacked() {
+  return join(ROOT, 'dist', { win32: 'win-unpacked', darwin: 'mac' }[process.platform] ?? 'linux-unpacked');
+}
+
+/** deb and AppImage need tools that electron-builder downloads; without them the tar.gz is what there is. */
+async function possibleTargets() {
+  if (process.platform === 'win32') return ['nsis'];
+  if (process.platform === 'darwin') return ['dmg', 'zip'];
+  if (await isReachable('https://github.com/electron-userland/electron-builder-binaries/releases')) {
+    return ['tar.gz', 'deb', 'AppImage'];
+  }
+  say('deb and AppImage need tools from github.com, which is out of reach here: making dir and tar.gz.');
+  return ['tar.gz'];
+}
+
+async function isReachable(address) {
+  try {
+    await fetch(address, { method: 'HEAD', signal: AbortSignal.timeout(8000) });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Where electron-builder’s own 7-Zip cannot be downloaded, the system's does, at the one level that it knows. */
+function useSystemArchiver() {
+  const system = '/usr/bin/7za';
+  if (process.platform !== 'linux' || process.env.ELECTRON_BUILDER_7ZIP_PATH || !existsSync(system)) return;
+  process.env.ELECTRON_BUILDER_7ZIP_PATH = system;
+  process.env.ELECTRON_BUILDER_COMPRESSION_LEVEL ??= '1';
+}
+
+process.exitCode = await main(process.argv.slice(2));

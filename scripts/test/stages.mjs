@@ -1,0 +1,75 @@
+/**
+ * What `npm test` runs, in order. Each stage is one npm script.
+ *
+ * @typedef {object} Stage
+ * @property {string} name for `--only`
+ * @property {string} title for people
+ * @property {string} script the npm script
+ * @property {readonly string[]} [args] given to the script
+ * @property {'code' | 'dist' | 'test'} needs the set-up's profile
+ * @property {'vitest' | 'playwright'} [runner] whose JSON report is counted; the script writes it where CASQUE_REPORT says
+ * @property {boolean} [ownDatabase] runs on a PostgreSQL that was started by hand, named by DATABASE_URL
+ * @property {boolean} [packaged] runs against the package in `dist/`
+ * @property {number} minutes after which the stage is ended as hung
+ */
+
+/** @type {readonly Stage[]} */
+export const stages = [
+  { name: 'format', title: 'Format', script: 'format:check', needs: 'code', minutes: 5 },
+  { name: 'lint', title: 'Lint', script: 'lint', needs: 'code', minutes: 10 },
+  { name: 'types', title: 'Types', script: 'types', needs: 'code', minutes: 10 },
+  { name: 'boundaries', title: 'Boundaries between the folders', script: 'boundaries', needs: 'code', minutes: 5 },
+  { name: 'unused', title: 'Unused files, exports and dependencies', script: 'unused', needs: 'code', minutes: 5 },
+  {
+    name: 'unit',
+    title: 'Unit and property tests',
+    script: 'test:unit',
+    needs: 'code',
+    runner: 'vitest',
+    minutes: 10,
+  },
+  {
+    name: 'sync',
+    title: 'Server and synchronisation on the embedded PostgreSQL',
+    script: 'test:sync',
+    needs: 'code',
+    runner: 'vitest',
+    minutes: 20,
+  },
+  {
+    name: 'sync-database-url',
+    title: 'Server and synchronisation on a PostgreSQL started by hand',
+    script: 'test:sync',
+    needs: 'test',
+    runner: 'vitest',
+    ownDatabase: true,
+    minutes: 20,
+  },
+  { name: 'build', title: 'Build', script: 'build', needs: 'code', minutes: 5 },
+  {
+    name: 'e2e',
+    title: 'The application, with a telephone exchange, sound and customers',
+    script: 'test:e2e',
+    args: ['--project', 'app'],
+    needs: 'test',
+    runner: 'playwright',
+    minutes: 60,
+  },
+  {
+    name: 'package',
+    title: 'Package',
+    script: 'dist',
+    args: ['--dir', '--for-tests'],
+    needs: 'test',
+    minutes: 15,
+  },
+  {
+    name: 'packaged',
+    title: 'The package, with a telephone exchange, sound and customers',
+    script: 'test:packaged',
+    needs: 'test',
+    runner: 'playwright',
+    packaged: true,
+    minutes: 30,
+  },
+];
