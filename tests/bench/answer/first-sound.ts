@@ -1,0 +1,71 @@
+/** When the first sound of the other side came out of the decoder, and when the agent's first sound reached the customer. */
+import type { Page } from '@playwright/test';
+import { energyShare, loudness, signatures } from '../../lab/signature.ts';
+import type { CustomerCall } from '../../lab/customer.ts';
+import { pause, waitFor } from '../../lab/wait.ts';
+
+declare class MediaStreamTrackProcessor {
+  constructor(options: { readonly track: MediaStreamTrack });
+  readonly readable: ReadableStream<AudioData>;
+}
+
+type Watched = { firstSound: number | undefined; watched: true | undefined };
+declare const window: Window & typeof globalThis & Watched;
+
+/** From now on the page notes the first sounding frame of every remote track, in `window.firstSound` (ms since the epoch). Twice is once. */
+export async function watchDecoder(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    if (window.watched) return;
+    window.watched = true;
+    const quietest = 0.003;
+    const listen = async (track: MediaStreamTrack): Promise<void> => {
+      const reader = new MediaStreamTrackProcessor({ track }).readable.getReader();
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) return;
+        const samples = new Float32Array(value.numberOfFrames);
+        value.copyTo(samples, { planeIndex: 0, format: 'f32-planar' });
+        value.close();
+        if (Math.max(...samples.map(Math.abs)) < quietest) continue;
+        window.firstSound ??= performance.timeOrigin + performance.now();
+        await reader.cancel();
+        return;
+      }
+    };
+    window.RTCPeerConnection = class extends window.RTCPeerConnection {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        this.addEventListener('track', ({ track }) => void listen(track));
+      }
+    };
+  });
+}
+
+/** Forgets the last call. */
+export async function rearm(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    window.firstSound = undefined;
+  });
+}
+
+export async function decodedAt(page: Page): Promise<number> {
+  return waitFor('a sound out of the decoder', () => page.evaluate(() => window.firstSound), { timeoutMs: 60_000 });
+}
+
+/** The arrival of the first packet (20 ms) in which the agent's melody is heard at the customer's, in ms since the epoch. */
+export async function reachedCustomer(customer: CustomerCall, timeoutMs = 60_000): Promise<number> {
+  const { phone, heard } = customer;
+  const deadline = performance.now() + timeoutMs;
+  let seen = phone.received;
+  while (performance.now() < deadline) {
+    if (phone.received !== seen) {
+      seen = phone.received;
+      const packet = heard.samples(heard.lengthMs - 20);
+      const share = Math.max(...signatures.agent.map((note) => energyShare(packet, heard.sampleRate, note)));
+      if (loudness(packet) > 100 && share > 0.4)
+        return performance.timeOrigin + (phone.lastPacketAt ?? performance.now());
+    }
+    await pause(1);
+  }
+  throw new Error('The customer did not hear the agent.');
+}

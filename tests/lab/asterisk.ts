@@ -1,0 +1,249 @@
+/**
+ * A real Asterisk 22 for one test: agents 201 to 204 over WebSocket, customers over a UDP trunk, the queue `hotline`.
+ *
+ * It runs in a chroot of the folder that the set-up made, in mount and process namespaces of its own, so that nothing is left
+ * mounted or running whatever happens to the test. Several instances may run side by side.
+ */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { asteriskRoot, isMissing } from '../../scripts/setup/asterisk-root.mjs';
+import { Ami } from './ami.ts';
+import type { AmiMessage } from './ami.ts';
+import { labFolder } from './folder.ts';
+import type { LabFolder } from './folder.ts';
+import { freeTcpPort, freeUdpPort } from './port.ts';
+import { Program } from './program.ts';
+import { melody } from './signature.ts';
+import { waitFor } from './wait.ts';
+import { wav } from './wav.ts';
+
+export interface AsteriskOptions {
+  /** Whom the queue rings. Default `ringall`. */
+  readonly queueStrategy?: 'ringall' | 'rrmemory' | 'leastrecent';
+  /** How long a caller waits in the queue before Asterisk hangs up, in seconds. Default 600. */
+  readonly queueTimeout?: number;
+  /** Where sipp answers calls to the outer world; see `CustomerPhone`. Default: a free port. */
+  readonly customerPort?: number;
+}
+
+export type AgentLine = '201' | '202' | '203' | '204';
+
+const templates = join(import.meta.dirname, 'asterisk');
+// SIP passwords of a test exchange that listens on the loopback interface for some seconds.
+const PASSWORD_PREFIX = 'lab-secret-';
+const MANAGER_SECRET = 'lab-manager';
+
+export class Asterisk {
+  readonly webPort: number;
+  /** UDP, for customers. */
+  readonly sipPort: number;
+  /** UDP, where Asterisk sends the agents' calls to outside numbers. */
+  readonly customerPort: number;
+  readonly #managerPort: number;
+  readonly #folder: LabFolder;
+  #program: Program | undefined;
+  #ami: Ami | undefined;
+
+  private constructor(folder: LabFolder, ports: Readonly<Record<'web' | 'sip' | 'customer' | 'manager', number>>) {
+    this.#folder = folder;
+    this.webPort = ports.web;
+    this.sipPort = ports.sip;
+    this.customerPort = ports.customer;
+    this.#managerPort = ports.manager;
+  }
+
+  /** Starts an exchange and waits until it takes calls. */
+  static async start(options: AsteriskOptions = {}): Promise<Asterisk> {
+    const missing = isMissing();
+    if (missing) throw new Error(`Asterisk: ${missing}; run \`node scripts/setup.mjs --for test\`.`);
+    const ports = {
+      web: await freeTcpPort(),
+      manager: await freeTcpPort(),
+      sip: await freeUdpPort(),
+      customer: options.customerPort ?? (await freeUdpPort()),
+    };
+    const asterisk = new Asterisk(labFolder('asterisk'), ports);
+    asterisk.#writeFiles(options);
+    try {
+      await asterisk.boot();
+    } catch (error) {
+      await asterisk.stop();
+      throw error;
+    }
+    return asterisk;
+  }
+
+  /** Where agents register. */
+  get webSocketUrl(): string {
+    return `ws://127.0.0.1:${this.webPort}/ws`;
+  }
+
+  /** The part after the @ of its addresses. */
+  get domain(): string {
+    return '127.0.0.1';
+  }
+
+  /** Makes the server's demonstration agents use this exchange. */
+  get serverEnv(): NodeJS.ProcessEnv {
+    return {
+      CASQUE_DEMO_SIP_SERVER: this.webSocketUrl,
+      CASQUE_DEMO_SIP_DOMAIN: this.domain,
+      CASQUE_DEMO_SIP_PASSWORD_PREFIX: PASSWORD_PREFIX,
+    };
+  }
+
+  password(line: AgentLine): string {
+    return PASSWORD_PREFIX + line;
+  }
+
+  /** Events and actions of the manager interface. */
+  get manager(): Ami {
+    if (!this.#ami) throw new Error('Asterisk is not running.');
+    return this.#ami;
+  }
+
+  get processId(): number {
+    if (!this.#program) throw new Error('Asterisk is not running.');
+    return this.#program.pid;
+  }
+
+  /** Runs a command of Asterisk's console and gives what it prints. */
+  async cli(command: string): Promise<string> {
+    const answer = await this.manager.action('Command', { Command: command });
+    return answer.Output ?? '';
+  }
+
+  /** The registered contacts of a line, as SIP addresses. */
+  async contacts(line: AgentLine): Promise<readonly string[]> {
+    const output = await this.cli(`pjsip show aor ${line}`);
+    return [...output.matchAll(/^\s*Contact:\s+\d+\/(sip\S+)/gm)].map(([, uri]) => uri ?? '');
+  }
+
+  /** Waits until a phone has registered for this line. */
+  async registered(line: AgentLine, timeoutMs = 15_000): Promise<void> {
+    await waitFor(`line ${line} to register`, async () => (await this.contacts(line)).length > 0, {
+      timeoutMs,
+      everyMs: 50,
+    });
+  }
+
+  /** The names of the channels that are up, such as `PJSIP/201-00000001`. */
+  async channels(): Promise<readonly string[]> {
+    const output = await this.cli('core show channels concise');
+    return output
+      .split('\n')
+      .filter((line) => line.includes('!'))
+      .map((line) => line.split('!')[0] ?? '');
+  }
+
+  /** Hangs up whatever is up, as the exchange's operator would. */
+  async hangUpAll(): Promise<void> {
+    await this.cli('channel request hangup all');
+    await waitFor('all channels to end', async () => (await this.channels()).length === 0);
+  }
+
+  /** The exchange's own log, for failing tests. */
+  log(): string {
+    const file = join(this.#folder.path, 'log', 'messages');
+    try {
+      return readFileSync(file, 'utf8');
+    } catch {
+      return this.#program?.output ?? '';
+    }
+  }
+
+  /** Starts it again with the same ports; registrations and calls of before are gone, as after a power failure. */
+  async restart(): Promise<void> {
+    await this.halt();
+    await this.boot();
+  }
+
+  /** Ends the process at once, without a word to anybody, and keeps the ports for `boot`. */
+  async halt(): Promise<void> {
+    this.#ami?.close();
+    this.#ami = undefined;
+    await this.#program?.killInner();
+    this.#program = undefined;
+  }
+
+  /** Starts the process after `halt`. */
+  async boot(): Promise<void> {
+    const script = [
+      'mount --bind "$2" "$1/mnt"',
+      'mount --rbind /dev "$1/dev"',
+      'mount -t proc proc "$1/proc"',
+      'exec chroot "$1" /usr/sbin/asterisk -C /mnt/etc/asterisk.conf -f -n -q',
+    ].join(' && ');
+    const namespaces = ['--mount', '--propagation', 'private', '--pid', '--fork', '--kill-child=KILL'];
+    const program = new Program(
+      'unshare',
+      [...namespaces, '--', '/bin/sh', '-c', script, 'sh', asteriskRoot(), this.#folder.path],
+      { logFile: join(this.#folder.path, 'console.log'), env: { PATH: process.env.PATH, LANG: 'C.UTF-8' } },
+    );
+    this.#program = program;
+    const details = (): string => program.output.slice(-4000);
+    const ami = await waitFor(
+      'Asterisk’s manager interface',
+      () => {
+        if (!program.running) throw new Error('Asterisk ended while it was starting.');
+        return Ami.connect(this.#managerPort, 'lab', MANAGER_SECRET);
+      },
+      { timeoutMs: 30_000, everyMs: 50, details },
+    );
+    this.#ami = ami;
+    // The answer "fully booted" can come a moment before the last commands of the console are there.
+    const booted = async (): Promise<boolean> =>
+      (await this.cli('core waitfullybooted')).includes('fully booted') &&
+      (await this.cli('core show version')).startsWith('Asterisk ');
+    await waitFor('Asterisk to boot', booted, { timeoutMs: 30_000, details });
+  }
+
+  async stop(): Promise<void> {
+    await this.halt();
+    this.#folder.remove();
+  }
+
+  /** Waits for one event of the manager interface. */
+  event(name: string, fits?: (message: AmiMessage) => boolean, timeoutMs?: number): Promise<AmiMessage> {
+    return this.manager.next(name, fits, timeoutMs);
+  }
+
+  #writeFiles(options: AsteriskOptions): void {
+    const at = (...parts: string[]): string => join(this.#folder.path, ...parts);
+    for (const name of ['etc', 'state', 'spool', 'run', 'log', 'sounds/hold']) mkdirSync(at(name), { recursive: true });
+    // Each instance its own slice, below the ports that the kernel hands out by itself.
+    const rtpStart = 20_000 + (this.webPort % 50) * 200;
+    const values: Readonly<Record<string, string | number>> = {
+      webPort: this.webPort,
+      sipPort: this.sipPort,
+      customerPort: this.customerPort,
+      managerPort: this.#managerPort,
+      managerSecret: MANAGER_SECRET,
+      rtpStart,
+      rtpEnd: rtpStart + 199,
+      queueStrategy: options.queueStrategy ?? 'ringall',
+      queueTimeout: options.queueTimeout ?? 600,
+      password201: this.password('201'),
+      password202: this.password('202'),
+      password203: this.password('203'),
+      password204: this.password('204'),
+    };
+    for (const name of readdirSync(templates)) {
+      const text = readFileSync(join(templates, name), 'utf8');
+      const filled = text.replace(/\{\{(\w+)\}\}/g, (_, key: string) => {
+        const value = values[key];
+        if (value === undefined) throw new Error(`${name} asks for {{${key}}}, which nobody gives.`);
+        return String(value);
+      });
+      writeFileSync(at('etc', name), filled);
+    }
+    writeFileSync(at('sounds', 'exchange.wav'), wav(repeated(melody('exchange', 8000), 20), 8000));
+    writeFileSync(at('sounds', 'hold', 'music.wav'), wav(repeated(melody('music', 8000), 20), 8000));
+  }
+}
+
+function repeated(samples: Int16Array, times: number): Int16Array {
+  const long = new Int16Array(samples.length * times);
+  for (let round = 0; round < times; round++) long.set(samples, round * samples.length);
+  return long;
+}

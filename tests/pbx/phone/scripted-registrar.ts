@@ -1,0 +1,52 @@
+/** A SIP server over WebSocket that answers every REGISTER as the test says: for answers that no real PBX can be talked into. */
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { WebSocketServer } from 'ws';
+
+export type RegisterRequest = {
+  readonly text: string;
+  readonly contact: string;
+  readonly authorization: string | undefined;
+};
+/** Status line after `SIP/2.0 `, and further headers. */
+export type RegisterAnswer = { readonly status: string; readonly headers?: readonly string[] };
+
+export class ScriptedRegistrar {
+  readonly requests: RegisterRequest[] = [];
+  readonly #server: WebSocketServer;
+
+  private constructor(server: WebSocketServer) {
+    this.#server = server;
+  }
+
+  static async start(answer: (request: RegisterRequest) => RegisterAnswer): Promise<ScriptedRegistrar> {
+    const server = new WebSocketServer({ host: '127.0.0.1', port: 0, handleProtocols: () => 'sip' });
+    await once(server, 'listening');
+    const registrar = new ScriptedRegistrar(server);
+    server.on('connection', (socket) => {
+      socket.on('message', (data: Buffer) => {
+        const text = data.toString('utf8');
+        if (!text.startsWith('REGISTER ')) return;
+        const request = { text, contact: header(text, 'Contact') ?? '', authorization: header(text, 'Authorization') };
+        registrar.requests.push(request);
+        const { status, headers = [] } = answer(request);
+        const copied = ['Via', 'From', 'To', 'Call-ID', 'CSeq'].map((name) => `${name}: ${header(text, name) ?? ''}`);
+        socket.send([`SIP/2.0 ${status}`, ...copied, ...headers, 'Content-Length: 0', '', ''].join('\r\n'));
+      });
+    });
+    return registrar;
+  }
+
+  get url(): string {
+    return `ws://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    for (const client of this.#server.clients) client.terminate();
+    await new Promise((done) => this.#server.close(done));
+  }
+}
+
+function header(text: string, name: string): string | undefined {
+  return new RegExp(`^${name}: *(.*)$`, 'im').exec(text)?.[1]?.trim();
+}

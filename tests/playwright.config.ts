@@ -1,0 +1,23 @@
+import { defineConfig } from '@playwright/test';
+
+const report = process.env['CASQUE_REPORT'];
+
+/**
+ * One worker: the tests share two processors and the sound of the machine. `packaged` runs the story against the package
+ * that `npm run dist -- --dir --for-tests` made.
+ */
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results/playwright',
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  timeout: 180_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: true,
+  reporter: report === undefined ? [['list']] : [['list'], ['json', { outputFile: report }]],
+  projects: [
+    { name: 'app', testMatch: ['e2e/**/*.test.ts', 'pbx/**/*.test.ts'], testIgnore: ['e2e/package.test.ts'] },
+    { name: 'packaged', testMatch: ['e2e/story.test.ts', 'e2e/package.test.ts'] },
+  ],
+});

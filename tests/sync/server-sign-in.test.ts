@@ -1,0 +1,240 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../../domain/ids.ts';
+import { SessionInfo, SessionListReply } from '../../domain/wire/session.ts';
+import type { Line } from '../../domain/wire/provisioning.ts';
+import { setLine } from '../../server/provisioning/lines.ts';
+import { request, signIn, TestDesk } from './support/desk.ts';
+import { agents, password, teams } from './support/organisation.ts';
+import { startTestServer, type TestServer } from './support/server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer({
+    environment: { CASQUE_SIGN_IN_ATTEMPTS: '4', CASQUE_SIGN_IN_WINDOW_SECONDS: '3600' },
+  });
+});
+afterAll(async () => await server.stop());
+
+async function attempt(login: unknown, secret: unknown) {
+  return await request(server.url, 'POST', '/v1/session', { body: { login, password: secret, device: 'test' } });
+}
+
+describe('signing in', () => {
+  it('gives the agent, the teams and a token that works', async () => {
+    const session = await signIn(server.url, 'alice');
+    expect(session.agent).toEqual(agents.alice);
+    expect(session.teams.map((team) => team.name)).toEqual(['red', 'blue']);
+    expect(session.line).toBeNull();
+    const again = await request(server.url, 'GET', '/v1/session', { token: session.token });
+    expect(SessionInfo.parse(again.body).agent.id).toBe(agents.alice.id);
+  });
+
+  it('takes the login in any case, with stray spaces', async () => {
+    expect((await attempt('  ALICE ', password)).status).toBe(200);
+  });
+
+  it('with a wrong password is refused', async () => {
+    expect(await attempt('bob', 'pas le bon')).toMatchObject({ status: 401, body: { code: 'AUTH_WRONG_CREDENTIALS' } });
+  });
+
+  it('with a login that nobody has is refused in the same words', async () => {
+    const unknown = await attempt('personne', password);
+    const wrong = await attempt('bob', 'pas le bon');
+    expect(unknown.status).toBe(wrong.status);
+    expect(unknown.body).toEqual(wrong.body);
+    await attempt('bob', password);
+  });
+
+  it('with an empty password hash cannot succeed by accident', async () => {
+    expect((await attempt('', password)).body).toMatchObject({ code: 'REQUEST_MALFORMED' });
+    expect((await attempt('bob', '')).body).toMatchObject({ code: 'REQUEST_MALFORMED' });
+  });
+
+  it('keeps neither the password nor the token in the database', async () => {
+    const { token } = await signIn(server.url, 'alice');
+    const kept = await sql<{ text: string }>`
+      select (select string_agg(credentials::text, '') from credentials) ||
+             (select string_agg(sessions::text, '') from sessions) as text`.execute(server.db);
+    expect(kept.rows[0]?.text).toContain('$argon2id$');
+    expect(kept.rows[0]?.text).not.toContain(password);
+    expect(kept.rows[0]?.text).not.toContain(token);
+  });
+});
+
+describe('too many attempts', () => {
+  it('for one login are refused unread, and nobody else is', async () => {
+    for (let count = 0; count < 4; count += 1) expect((await attempt('carol', 'faux')).status).toBe(401);
+    const refused = await attempt('carol', password);
+    expect(refused).toMatchObject({ status: 429, body: { code: 'AUTH_TOO_MANY_ATTEMPTS' } });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await attempt('Carol ', password)).status).toBe(429);
+    expect((await attempt('dave', password)).status).toBe(200);
+  });
+
+  it('cannot be made at the same time either', async () => {
+    const answers = await Promise.all(Array.from({ length: 12 }, async () => await attempt('mallory', 'faux')));
+    expect(answers.filter((answer) => answer.status === 401)).toHaveLength(4);
+  });
+
+  it('are forgotten when one succeeds', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      for (let count = 0; count < 3; count += 1) expect((await attempt('erin', 'faux')).status).toBe(401);
+      expect((await attempt('erin', password)).status).toBe(200);
+    }
+  });
+});
+
+describe('a session', () => {
+  it('ends when it is revoked, at once and for everything', async () => {
+    const session = await signIn(server.url, 'alice');
+    const other = await signIn(server.url, 'alice');
+    const desk = new TestDesk(server.url, session);
+    expect((await desk.tryPull()).status).toBe(200);
+    const list = SessionListReply.parse(
+      (await request(server.url, 'GET', '/v1/sessions', { token: other.token })).body,
+    );
+    expect(list.sessions.filter((entry) => entry.current)).toHaveLength(1);
+    expect((await request(server.url, 'DELETE', '/v1/session', { token: session.token })).status).toBe(204);
+    desk.newTicket(teams.red);
+    expect(await desk.tryPull()).toMatchObject({ status: 401, body: { code: 'AUTH_SESSION_ENDED' } });
+    expect(await desk.tryPush()).toMatchObject({ status: 401, body: { code: 'AUTH_SESSION_ENDED' } });
+    expect((await request(server.url, 'GET', '/v1/session', { token: other.token })).status).toBe(200);
+  });
+
+  it('can be revoked from another device of the agent, and by nobody else', async () => {
+    const alice = await signIn(server.url, 'alice');
+    const bob = await signIn(server.url, 'bob');
+    const list = SessionListReply.parse(
+      (await request(server.url, 'GET', '/v1/sessions', { token: alice.token })).body,
+    );
+    const id = list.sessions.find((entry) => entry.current)!.id;
+    expect((await request(server.url, 'DELETE', `/v1/sessions/${id}`, { token: bob.token })).status).toBe(404);
+    expect((await request(server.url, 'GET', '/v1/session', { token: alice.token })).status).toBe(200);
+    const second = await signIn(server.url, 'alice');
+    expect((await request(server.url, 'DELETE', `/v1/sessions/${id}`, { token: second.token })).status).toBe(204);
+    expect((await request(server.url, 'GET', '/v1/session', { token: alice.token })).status).toBe(401);
+  });
+
+  it('ends by itself when its time is over', async () => {
+    const session = await signIn(server.url, 'alice');
+    await sql`update sessions set expires_at = now() - interval '1 second' where id = (
+      select id from sessions order by created_at desc limit 1)`.execute(server.db);
+    expect((await request(server.url, 'GET', '/v1/session', { token: session.token })).status).toBe(401);
+  });
+
+  it.each(['', 'x', 'a'.repeat(43), 'a'.repeat(5000)])('is not opened by the token "%s"', async (token) => {
+    const answer = await request(server.url, 'POST', '/v1/pull', { token, body: {} });
+    expect(answer).toMatchObject({ status: 401, body: { code: 'AUTH_SESSION_ENDED' } });
+  });
+});
+
+describe('the SIP line', () => {
+  const line: Line = {
+    aor: 'sip:202@pbx.example',
+    authorizationUser: '202',
+    password: 'sip-secret-8f3a',
+    displayName: 'Bob',
+    servers: ['wss://pbx.example/ws'],
+    iceServers: [{ urls: 'turn:turn.example', username: 'casque', credential: 'turn-secret-91c0' }],
+    registerExpires: 600,
+    country: 'FR',
+  };
+
+  it('is given at sign-in to its agent alone', async () => {
+    await setLine(server.db, server.box, agents.bob.id, line);
+    expect((await signIn(server.url, 'bob')).line).toEqual(line);
+    expect((await signIn(server.url, 'alice')).line).toBeNull();
+  });
+
+  it('is sealed in the database, and opens for no other agent', async () => {
+    const row = await server.db
+      .selectFrom('lines')
+      .selectAll()
+      .where('agent_id', '=', agents.bob.id)
+      .executeTakeFirstOrThrow();
+    const everything = JSON.stringify(row) + row.secret.toString('latin1');
+    expect(everything).not.toContain(line.password);
+    expect(() => server.box.open(row.secret, agents.alice.id)).toThrow();
+    const changed = Buffer.from(row.secret);
+    changed[changed.length - 1]! ^= 1;
+    expect(() => server.box.open(changed, agents.bob.id)).toThrow();
+  });
+});
+
+describe('malformed requests', () => {
+  it.each([
+    ['no JSON', '{"login": '],
+    ['a list', '[]'],
+    ['a text', '"alice"'],
+    ['no password', '{"login": "alice", "device": "x"}'],
+    ['a number for a password', '{"login": "alice", "password": 5, "device": "x"}'],
+    ['a poisoned prototype', '{"login": "alice", "password": "x", "device": "x", "__proto__": {"a": 1}}'],
+  ])('with %s are refused with a coded answer and no stack', async (_, body) => {
+    const answer = await request(server.url, 'POST', '/v1/session', { body });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'REQUEST_MALFORMED' } });
+    expect(JSON.stringify(answer.body)).not.toMatch(/\bat .*:\d+/);
+  });
+
+  it('that are too large are refused', async () => {
+    const answer = await attempt('alice', 'x'.repeat(100_000));
+    expect(answer).toMatchObject({ status: 413, body: { code: 'REQUEST_TOO_LARGE' } });
+  });
+
+  it('to nowhere are told so', async () => {
+    expect(await request(server.url, 'GET', '/v1/nothing')).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+  });
+
+  it.each([
+    ['a protocol of the past', { protocol: 0 }, 426, 'CLIENT_TOO_OLD'],
+    ['no mutations', { protocol: 1, clientId: newId(), mutations: [] }, 400, 'REQUEST_MALFORMED'],
+    [
+      'a client id that is none',
+      { protocol: 1, clientId: "'; drop table agents; --", mutations: [{}] },
+      400,
+      'REQUEST_MALFORMED',
+    ],
+  ])('to push with %s are refused', async (_, body, status, code) => {
+    const { token } = await TestDesk.signIn(server.url, 'alice');
+    expect(await request(server.url, 'POST', '/v1/push', { token, body })).toMatchObject({ status, body: { code } });
+  });
+});
+
+describe('answers', () => {
+  it('may be read by the desk and by no other page', async () => {
+    const desk = await request(server.url, 'GET', '/health', { headers: { origin: 'app://desk' } });
+    expect(desk.headers.get('access-control-allow-origin')).toBe('app://desk');
+    const page = await request(server.url, 'GET', '/health', { headers: { origin: 'https://evil.example' } });
+    expect(page.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  it('carry the security headers, errors too', async () => {
+    for (const path of ['/health', '/v1/nothing', '/v1/session']) {
+      const { headers } = await request(server.url, 'GET', path);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    }
+  });
+});
+
+describe('the log', () => {
+  it('holds no password, no token and no SIP secret of all that happened above', async () => {
+    const { token } = await signIn(server.url, 'bob');
+    await attempt('bob', 'un autre secret');
+    const log = server.log.join('');
+    expect(log).toContain('signed in');
+    for (const secret of [password, token, 'un autre secret', 'sip-secret-8f3a', 'turn-secret-91c0', '$argon2id$']) {
+      expect(log).not.toContain(secret);
+    }
+  });
+
+  it('cuts secrets out wherever they are named', () => {
+    server.app.log.info(
+      { line: { password: 'p1' }, body: { session: { token: 't1' } }, authorization: 'a1' },
+      'careless',
+    );
+    const line = server.log.find((text) => text.includes('careless'));
+    expect(line).not.toMatch(/"p1"|"t1"|"a1"/);
+  });
+});

@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { failure, success, type Result } from '../../../domain/result.ts';
+import type { Store } from '../../../renderer/store/contract.ts';
+import { createDraftKeeper, type DraftState } from '../../../renderer/desk/ticket/draft.ts';
+
+const delay = 150;
+let saved: string[];
+let states: DraftState[];
+let answer: () => Promise<Result<{ savedAt: string }>>;
+
+function keeper() {
+  const request = ((_: string, { text }: { text: string }) => {
+    saved.push(text);
+    return answer();
+  }) as unknown as Store['request'];
+  return createDraftKeeper({ store: { request }, key: 'note:1', delay, onState: (state) => states.push(state) });
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  saved = [];
+  states = [];
+  answer = () => Promise.resolve(success({ savedAt: '' }));
+});
+afterEach(() => vi.useRealTimers());
+
+describe('a text that is being typed', () => {
+  it('is written at most 150 ms after its first new letter, however fast one types', async () => {
+    const draft = keeper();
+    for (const text of ['B', 'Bo', 'Bon', 'Bonj', 'Bonjo']) {
+      draft.type(text);
+      await vi.advanceTimersByTimeAsync(40);
+    }
+    expect(saved).toEqual(['Bonj']);
+    await vi.advanceTimersByTimeAsync(delay);
+    expect(saved).toEqual(['Bonj', 'Bonjo']);
+    expect(states.at(-1)).toBe('kept');
+  });
+
+  it('is not said to be kept before the disk has it', async () => {
+    let onDisk = (): void => undefined;
+    answer = () =>
+      new Promise((resolve) => {
+        onDisk = () => resolve(success({ savedAt: '' }));
+      });
+    const draft = keeper();
+    draft.type('Bonjour');
+    await vi.advanceTimersByTimeAsync(delay);
+    expect(states).toEqual(['typing']);
+    onDisk();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(states).toEqual(['typing', 'kept']);
+  });
+
+  it('stays to be written when the disk refuses it', async () => {
+    answer = () => Promise.resolve(failure('STORE_FULL'));
+    const draft = keeper();
+    draft.type('Bonjour');
+    await vi.advanceTimersByTimeAsync(delay);
+    expect(states.at(-1)).toBe('failed');
+    answer = () => Promise.resolve(success({ savedAt: '' }));
+    expect(await draft.flush()).toMatchObject({ ok: true });
+    expect(saved).toEqual(['Bonjour', 'Bonjour']);
+    expect(states.at(-1)).toBe('kept');
+  });
+
+  it('is written at once when it is about to be sent or left', async () => {
+    const draft = keeper();
+    draft.type('Bonjour');
+    await draft.flush();
+    expect(saved).toEqual(['Bonjour']);
+    await vi.advanceTimersByTimeAsync(delay * 2);
+    expect(saved).toEqual(['Bonjour']);
+  });
+
+  it('never lets an older text land on a newer one', async () => {
+    const waiting: (() => void)[] = [];
+    answer = () => new Promise((resolve) => waiting.push(() => resolve(success({ savedAt: '' }))));
+    const draft = keeper();
+    draft.type('un');
+    await vi.advanceTimersByTimeAsync(delay);
+    draft.type('deux');
+    await vi.advanceTimersByTimeAsync(delay);
+    expect(saved).toEqual(['un']);
+    waiting[0]?.();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(saved).toEqual(['un', 'deux']);
+  });
+});

@@ -1,0 +1,36 @@
+import { newId, type Id } from '../../../domain/ids.ts';
+import type { Actor, Transaction } from '../../../domain/mutation/transaction.ts';
+import type { Row, TableName } from '../../../domain/tables.ts';
+
+/** A transaction over a Map: what a mutation did can be read back from `rows`. */
+export class MemoryTransaction implements Transaction {
+  readonly actor: Actor;
+  readonly at: string;
+  readonly rows = new Map<string, Row>();
+  #reference = 100;
+
+  constructor(actor: Partial<Actor> = {}, at = '2026-11-20T09:00:00.000Z') {
+    this.actor = { agentId: newId(), role: 'agent', teamIds: [], ...actor };
+    this.at = at;
+  }
+
+  get<T extends TableName>(table: T, id: Id): Promise<Row<T> | undefined> {
+    return Promise.resolve(this.rows.get(`${table}/${id}`) as Row<T> | undefined);
+  }
+
+  put<T extends TableName>(table: T, row: Row<T>): Promise<void> {
+    this.rows.set(`${table}/${row.id}`, row);
+    return Promise.resolve();
+  }
+
+  nextTicketReference(): Promise<number> {
+    return Promise.resolve(++this.#reference);
+  }
+
+  /** The same rows seen by somebody else. */
+  as(actor: Partial<Actor>): MemoryTransaction {
+    const other = new MemoryTransaction(actor, this.at);
+    for (const [key, row] of this.rows) other.rows.set(key, row);
+    return other;
+  }
+}

@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest';
+import { parseSettings } from '../../../electron/settings/settings-file.ts';
+import { SettingsChange } from '../../../renderer/bridges/settings.ts';
+
+const defaults = { serverUrl: null, language: 'system', theme: 'system', density: 'dense', lastLogin: null };
+
+describe('a settings file', () => {
+  test('that is absent gives the defaults', () => {
+    expect(parseSettings(null)).toEqual({ settings: defaults, malformed: false });
+  });
+
+  test('that says one thing keeps the defaults for the rest', () => {
+    expect(parseSettings('{"theme":"dark"}')).toEqual({ settings: { ...defaults, theme: 'dark' }, malformed: false });
+  });
+
+  test.each(['', '{', '[]', 'null', '{"theme":"neon"}', '{"serverUrl":"ftp://x"}', '{"lastLogin":5}'])(
+    'that cannot be understood gives the defaults and says so: %s',
+    (text) => {
+      expect(parseSettings(text)).toEqual({ settings: defaults, malformed: true });
+    },
+  );
+});
+
+test('a change sets back nothing that it does not name', () => {
+  expect(SettingsChange.parse({ theme: 'dark' })).toEqual({ theme: 'dark' });
+  expect(SettingsChange.safeParse({ theme: undefined }).success).toBe(false);
+});
