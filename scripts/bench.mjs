@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildIfOutdated } from './start/build.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const [name, ...options] = process.argv.slice(2);
@@ -23,6 +24,7 @@ const setup = spawnSync(process.execPath, [path.join(root, 'scripts', 'setup.mjs
   stdio: ['ignore', 2, 2],
 });
 if (setup.status !== 0) process.exit(setup.status ?? 1);
+await buildIfOutdated();
 
 const node = path.join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
 const bench = spawnSync(node, [path.join(folder, `${name}.bench.ts`), ...options], { stdio: 'inherit', cwd: root });

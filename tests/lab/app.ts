@@ -3,7 +3,7 @@
  *
  * `CASQUE_PACKAGED=DIR` makes the same tests run against a package (`dist/linux-unpacked`).
  */
-import { _electron as electron } from '@playwright/test';
+import { _electron as electron, errors } from '@playwright/test';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -84,7 +84,7 @@ export class CasqueApp {
   /** Starts it (again) on the same profile, after `kill` or `quit`. */
   async start(): Promise<void> {
     const { display, sound, keyring, serverUrl, language = 'fr', args = [] } = this.#options;
-    const { executable, target } = this.#program();
+    const { executable, target, held } = this.#program();
     const switches = [
       `--user-data-dir=${this.userDataDir}`,
       `--lang=${language}`,
@@ -103,13 +103,18 @@ export class CasqueApp {
       ...keyring?.env,
       ...this.#options.env,
     };
-    const application = await electron.launch({
-      executablePath: this.#bound(executable),
-      args: [...switches, ...target, ...args],
-      env: definedOnly(env),
-      cwd: this.#folder.path,
-      timeout: 60_000,
-    });
+    const launch = (timeout: number) =>
+      electron.launch({
+        executablePath: this.#bound(executable),
+        args: [...switches, ...target, ...args],
+        env: definedOnly(env),
+        cwd: this.#folder.path,
+        timeout,
+      });
+    // A package cannot be held until Playwright has attached (hold-until-attached.cjs): an attachment that hung is tried again.
+    const application = await (held
+      ? launch(60_000)
+      : launch(20_000).catch((error: unknown) => this.#again(error, launch)));
     this.#application = application;
     const note = (source: string) => (chunk: unknown) => this.#note(source, String(chunk));
     application.process().stdout?.on('data', note('out'));
@@ -204,11 +209,19 @@ export class CasqueApp {
     appendFileSync(this.logFile, `${new Date().toISOString()} [${source}] ${text.trimEnd()}\n`);
   }
 
-  #program(): { readonly executable: string; readonly target: readonly string[] } {
+  #again(error: unknown, launch: (timeout: number) => Promise<ElectronApplication>): Promise<ElectronApplication> {
+    if (!(error instanceof errors.TimeoutError)) throw error;
+    this.#note('lab', `Playwright did not attach; once more. ${error.message}`);
+    console.warn(`${this.#options.name}: Playwright did not attach to the package within 20 s; once more.`);
+    return launch(60_000);
+  }
+
+  #program(): { readonly executable: string; readonly target: readonly string[]; readonly held: boolean } {
     const packaged = process.env.CASQUE_PACKAGED;
     if (packaged && this.#options.appPath === undefined)
-      return { executable: packagedExecutable(packaged), target: [] };
-    return { executable: electronDist().executable, target: [this.#options.appPath ?? ROOT] };
+      return { executable: packagedExecutable(packaged), target: [], held: false };
+    const hold = join(import.meta.dirname, 'hold-until-attached.cjs');
+    return { executable: electronDist().executable, target: ['-r', hold, this.#options.appPath ?? ROOT], held: true };
   }
 
   /** A start script that ties the application's life to this process, so that a killed test leaves nothing behind. */
