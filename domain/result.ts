@@ -1,7 +1,4 @@
-import { z } from 'zod';
-import { errorCatalogue, type ErrorCode } from './errors.ts';
-
-export const ErrorCodeSchema = z.enum(Object.keys(errorCatalogue) as [ErrorCode, ...ErrorCode[]]);
+import type { ErrorCode } from './errors.ts';
 
 /** Outcome of a request that crosses a process: data, never a thrown object. */
 export type Result<T> =

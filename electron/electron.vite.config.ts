@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { stripTypeScriptTypes } from 'node:module';
 import { resolve } from 'node:path';
 import { lingui } from '@lingui/vite-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import type { Plugin } from 'vite';
+import type { HtmlTagDescriptor, Plugin } from 'vite';
 import { noncePlaceholder } from './protocol/nonce.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -18,15 +19,42 @@ const developmentPort = 5173;
 /** zod tries `new Function` once, which the policy refuses and the console shows; this tells it not to. */
 const withoutEval = 'globalThis.__zod_globalConfig??={jitless:true};';
 
-/** The Trusted Types policy has to exist before any other script of a page runs. */
-const trustedTypesFirst: Plugin = {
-  name: 'casque:trusted-types-first',
+const storeWorker = "{ type: 'module', name: 'casque-store' }";
+
+/** What the desk and the phone both use: in one file, which each then waits for once. */
+const ofBothPages = /\/(zod|domain|renderer\/bridges|renderer\/voice\/contract)\//;
+
+/**
+ * Each page's first script, in its document: the Trusted Types policy, which has to exist before any other script runs, and in
+ * the desk the start of the store's worker, which then loads beside the desk's own code and not after it.
+ */
+const firstScript: Plugin = {
+  name: 'casque:first-script',
   apply: 'build',
   transformIndexHtml: {
-    order: 'pre',
-    handler: () => [
-      { tag: 'script', attrs: { type: 'module', src: '/bridges/trusted-types.ts' }, injectTo: 'head-prepend' },
-    ],
+    order: 'post',
+    handler: async (_, { filename, bundle }) => {
+      const policy = stripTypeScriptTypes(await readFile(resolve(root, 'renderer/bridges/trusted-types.ts'), 'utf8'));
+      const isDesk = filename === resolve(root, 'renderer/desk/index.html');
+      const built = (pattern: RegExp): string => {
+        const name = Object.keys(bundle ?? {}).find((file) => pattern.test(file));
+        if (name === undefined) throw new Error(`Nothing in the build is named like ${String(pattern)}.`);
+        return `/${name}`;
+      };
+      const start = (): string => `const worker = new Worker('${built(/^assets\/worker-[\w-]+\.js$/)}', ${storeWorker});
+        worker.addEventListener('error', () => (worker.failed = true));
+        globalThis.casqueStoreWorker = worker;`;
+      const font = (): HtmlTagDescriptor => ({
+        tag: 'link',
+        attrs: { rel: 'preload', as: 'font', crossorigin: '', href: built(/inter-latin-opsz-normal.*woff2$/) },
+        injectTo: 'head-prepend',
+      });
+      const children = `(() => { ${policy} ${isDesk ? start() : ''} })();`;
+      return [
+        { tag: 'script', attrs: { nonce: noncePlaceholder }, children, injectTo: 'head-prepend' },
+        ...(isDesk ? [font()] : []),
+      ];
+    },
   },
 };
 
@@ -74,7 +102,7 @@ export default defineConfig({
   },
   renderer: {
     root: resolve(root, 'renderer'),
-    plugins: [trustedTypesFirst, react(), lingui({ configPath: resolve(root, 'scripts/config/lingui.config.mjs') })],
+    plugins: [firstScript, react(), lingui({ configPath: resolve(root, 'scripts/config/lingui.config.mjs') })],
     worker: { format: 'es', rolldownOptions: { output: { intro: withoutEval } } },
     html: { cspNonce: noncePlaceholder },
     server: {
@@ -94,7 +122,7 @@ export default defineConfig({
           desk: resolve(root, 'renderer/desk/index.html'),
           voice: resolve(root, 'renderer/voice/index.html'),
         },
-        output: { intro: withoutEval },
+        output: { intro: withoutEval, codeSplitting: { groups: [{ name: 'shared', test: ofBothPages }] } },
       },
     },
   },

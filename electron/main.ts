@@ -22,6 +22,10 @@ import { Windows } from './windows/windows.ts';
 
 // Only what has to be there before Electron is ready, or to get the windows on screen, is loaded here; the rest of the
 // shell (shell.ts: schemas, files, log) loads while the pages start.
+// Node loads what is behind this class on its first use, which would be the desk's document.
+Reflect.get(globalThis, 'Request');
+/** Milliseconds after which the desk has its files, as measured. */
+const afterDocument = 50;
 const built = join(import.meta.dirname, '..');
 const start = startOptions(process.argv, process.env);
 const log = new DeferredLog();
@@ -54,30 +58,32 @@ else app.exit(0);
 async function run(): Promise<void> {
   // A folder that cannot be written may still be read.
   const files = data.readOnly ?? data.path;
-  const texts = Promise.all([readIfThere(join(files, 'settings.json')), readIfThere(join(files, 'window-state.json'))]);
+  const [settingsText, windowText] = [
+    readIfThere(join(files, 'settings.json')),
+    readIfThere(join(files, 'window-state.json')),
+  ];
+  const loaded = import('./shell.ts');
   const links = earlyLinks();
   await app.whenReady();
-  const [settingsText, windowText] = await texts;
 
-  const { promise: shell, resolve: opened } = later<Shell>();
-  const { promise: served, resolve: deskServed } = later<undefined>();
-  serveRequests(
-    shell.then(({ endpoints }) => endpoints),
-    shellLog,
-  );
+  // Opened a moment after the desk's document, or when a page asks for something: reading the keyring keeps this process from
+  // serving the page's files.
+  let opening: Promise<Shell> | undefined;
+  const shell = (): Promise<Shell> =>
+    (opening ??= loaded.then(({ openShell }) => openShell({ data, start, log, windows, settingsText })));
+  serveRequests(async () => (await shell()).endpoints, shellLog);
   guardPermissions(session.defaultSession, (permission, origin) =>
     shellLog.warn('permission-refused', `${permission} for ${origin}`),
   );
   // The desk's document does not wait for the shell: what its policy needs is in the settings.
   const early = plainOriginsOf([start.settings.serverUrl ?? serverUrlIn(settingsText)]);
-  let isOpen = false;
   serveApp(session.defaultSession, {
     root: join(built, 'renderer'),
     developmentServer: app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'],
-    connectOf: async (page) => (page === 'desk' && !isOpen ? early : (await shell).connectOf(page)),
+    connectOf: async (page) => (page === 'desk' && opening === undefined ? early : (await shell()).connectOf(page)),
     onDocument: (page, connect) => {
       windows.served(page, connect);
-      if (page === 'desk') deskServed(undefined);
+      setTimeout(() => void shell().catch(() => undefined), afterDocument);
     },
     onRefused: (address) => shellLog.warn('file-refused', address.slice(0, 200)),
   });
@@ -97,14 +103,8 @@ async function run(): Promise<void> {
     log: shellLog,
   });
   listen(windows, links);
-  const deskStarted = windows.startDesk();
-  await Promise.race([served, deskStarted]);
-
-  const { openShell } = await import('./shell.ts');
-  opened(openShell({ data, start, log, windows, settingsText }));
-  const { secrets } = await shell;
-  isOpen = true;
-  await deskStarted;
+  await windows.startDesk();
+  const { secrets } = await shell();
   if (desk.isDestroyed()) return;
 
   windows.startVoice();
@@ -116,13 +116,6 @@ async function run(): Promise<void> {
   if (data.readOnly !== undefined) process.stderr.write(`${words.dataFolderReadOnly(data.readOnly)}\n`);
   const { logFile } = await import('./log/log-file.ts');
   log.open(logFile({ folder: join(data.path, 'logs'), echo: !app.isPackaged, secrets }));
-}
-
-/** A promise and what fulfils it. */
-function later<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T | Promise<T>) => void } {
-  let resolve: (value: T | Promise<T>) => void = () => undefined;
-  const promise = new Promise<T>((done) => (resolve = done));
-  return { promise, resolve };
 }
 
 /** Links that the system hands over before anybody can take them. */

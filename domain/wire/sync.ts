@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id } from '../ids.ts';
 import { MutationEnvelope } from '../mutation/registry.ts';
-import { ErrorCodeSchema } from '../result.ts';
+import { ErrorCodeSchema } from './error-code.ts';
 import { tableNames, type TableName } from '../tables.ts';
 
 export const protocolVersion = 1;

@@ -35,6 +35,10 @@ export function deskHandlers(options: DeskHandlersOptions): Handlers<DeskRequest
       practiceSignIn: start.practiceSignIn,
       notices: [...options.notices, ...(session.isKept() ? [] : (['SHELL_SECRETS_NOT_KEPT'] as const))],
     }),
+    'desk:usable': () => {
+      windows.deskUsable();
+      return null;
+    },
     'desk:settings': async (change) => {
       const now = await settings.change(change);
       options.onSettings(now);

@@ -72,7 +72,6 @@ function answer(body: string | Uint8Array<ArrayBuffer>, type: string, policy: st
     'Content-Security-Policy': policy,
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
-    'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Resource-Policy': 'same-origin',
   };
   return new Response(body, { status, headers });

@@ -2,7 +2,7 @@ import type { Page } from './app-paths.ts';
 
 export type PolicyOptions = {
   readonly page: Page;
-  /** For styles, fresh for every document; a script's answer has none. */
+  /** Of the document's own script and styles, fresh for every document; a script's answer has none. */
   readonly nonce?: string | undefined;
   /** Origins besides https: and wss: that this page may talk to, such as `http://server.lan:8080`. */
   readonly connect?: readonly string[];
@@ -23,11 +23,12 @@ const loopback = {
 export function contentSecurityPolicy(options: PolicyOptions): string {
   const { page, nonce, connect = [], development = false } = options;
   const schemes = page === 'desk' ? ['https:', 'wss:'] : ['wss:'];
+  const inline = development ? ["'unsafe-inline'"] : nonce === undefined ? [] : [`'nonce-${nonce}'`];
   const directives: Record<string, readonly string[]> = {
     'default-src': ["'none'"],
-    'script-src': development ? ["'self'", "'unsafe-inline'"] : ["'self'"],
+    'script-src': ["'self'", ...inline],
     'worker-src': ["'self'"],
-    'style-src': ["'self'", ...(development ? ["'unsafe-inline'"] : nonce === undefined ? [] : [`'nonce-${nonce}'`])],
+    'style-src': ["'self'", ...inline],
     'img-src': page === 'desk' ? ["'self'", 'data:', 'blob:'] : ["'none'"],
     'font-src': page === 'desk' ? ["'self'"] : ["'none'"],
     'media-src': ["'self'", 'blob:'],

@@ -1,9 +1,12 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 
-/** Content of a file that the first window needs; null where it cannot be read, whatever the reason. */
-export async function readIfThere(file: string): Promise<string | null> {
+/**
+ * Content of a small file that the first window needs; null where it cannot be read, whatever the reason. Synchronous: while
+ * Electron gets ready there is no turn of the event loop to read in.
+ */
+export function readIfThere(file: string): string | null {
   try {
-    return await readFile(file, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch {
     return null;
   }

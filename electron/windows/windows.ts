@@ -35,14 +35,18 @@ export class Windows {
     this.#deskPage = this.#supervise('desk', desk);
   }
 
-  /** Resolves when the desk's first scripts have run, or at the latest after `longestWait`. */
+  /** Resolves when the agent can use the desk, or at the latest after `longestWait`. */
   startDesk(): Promise<void> {
     return new Promise((done) => {
+      this.deskUsable = done;
       setTimeout(done, longestWait);
-      this.desk.webContents.once('dom-ready', () => done()).once('render-process-gone', () => done());
+      this.desk.webContents.once('render-process-gone', () => done());
       this.#deskPage.start();
     });
   }
+
+  /** The desk says that it is painted and takes keys. */
+  deskUsable: () => void = () => undefined;
 
   startVoice(): void {
     const window = this.#createVoice();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SessionInfo } from '../../domain/wire/session.ts';
 import { Id } from '../../domain/ids.ts';
-import { ErrorCodeSchema } from '../../domain/result.ts';
+import { ErrorCodeSchema } from '../../domain/wire/error-code.ts';
 import { Settings, SettingsChange } from './settings.ts';
 
 /**
@@ -52,6 +52,8 @@ export type LogLine = z.infer<typeof LogLine>;
  */
 export const deskRequests = {
   'desk:start': { argument: z.null(), result: DeskStart },
+  /** The agent sees the desk and can type: what the desk does not need may start now. */
+  'desk:usable': { argument: z.null(), result: z.null() },
   'desk:settings': { argument: SettingsChange, result: Settings },
   /** Keeps the session and gives the line to the phone. False: it could not be kept beyond this run. */
   'desk:session-save': { argument: StoredSession, result: z.object({ kept: z.boolean() }) },

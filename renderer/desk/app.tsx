@@ -21,7 +21,8 @@ import { NoticesContext } from './notices/use-notices.ts';
 import type { PhoneClient } from './phone/phone-client.ts';
 import { SignInScreen } from './session/sign-in-screen.tsx';
 import { errorText } from './words/labels.ts';
-import { activateLanguage, languageFor } from './words/language.ts';
+import { activateLanguage } from './words/catalogs.ts';
+import { languageFor } from './words/language.ts';
 import { StoreTrouble } from './data/store-trouble.tsx';
 
 const now = (): number => Date.now();
@@ -49,7 +50,7 @@ export function App({ bridge, phone, i18n, start, openStore }: AppProps) {
   useEffect(() => bridge.on('desk:settings-changed', setSettings), [bridge]);
   useEffect(() => applyLooks(document, window, settings), [settings]);
   useEffect(() => {
-    void activateLanguage(i18n, languageFor(settings.language, start.systemLanguage));
+    activateLanguage(i18n, languageFor(settings.language, start.systemLanguage));
   }, [i18n, settings.language, start.systemLanguage]);
 
   const changeSettings = useCallback<Services['changeSettings']>(

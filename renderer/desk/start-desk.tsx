@@ -1,15 +1,23 @@
 import { createRoot } from 'react-dom/client';
-import { phonePortMark, type DeskBridge } from '../bridges/desk-bridge.ts';
+import { phonePortMark, type DeskBridge, type DeskStart } from '../bridges/desk-bridge.ts';
 import { App, type AppProps } from './app.tsx';
 import { CrashScreen } from './crash-screen.tsx';
 import { applyLooks } from './design/apply-looks.ts';
 import { createPhoneClient } from './phone/phone-client.ts';
-import { activateLanguage, createLanguage, expectLanguage, languageFor } from './words/language.ts';
+import { activateLanguage, createLanguage } from './words/catalogs.ts';
+import { languageFor } from './words/language.ts';
 
-export type DeskParts = Pick<AppProps, 'openStore'> & { readonly bridge: DeskBridge; readonly root: HTMLElement };
+export type DeskParts = Pick<AppProps, 'openStore'> & {
+  readonly bridge: DeskBridge;
+  /** The shell's answer to `desk:start`, asked for already. */
+  readonly started: Promise<DeskStart>;
+  /** Resolves when the first drawing can be made with its data. */
+  readonly firstScreen: Promise<void>;
+  readonly root: HTMLElement;
+};
 
 /** Starts the desk. The phone's port may come at any moment from now on: it is listened for before anything is awaited. */
-export async function startDesk({ bridge, root, openStore }: DeskParts): Promise<void> {
+export async function startDesk({ bridge, started, firstScreen, root, openStore }: DeskParts): Promise<void> {
   const report = (event: string, detail: string): void => {
     void bridge.request('desk:log', { level: 'error', event, detail: detail.slice(0, 2000) }).catch(() => undefined);
   };
@@ -24,16 +32,17 @@ export async function startDesk({ bridge, root, openStore }: DeskParts): Promise
   );
   window.addEventListener('unhandledrejection', (event) => report('desk-rejection', String(event.reason)));
 
-  expectLanguage(languageFor('system', navigator.language));
-  const start = await bridge.request('desk:start', null);
+  const start = await started;
   const language = languageFor(start.settings.language, start.systemLanguage);
   document.documentElement.lang = language;
   applyLooks(document, window, start.settings)();
   const i18n = createLanguage();
-  await activateLanguage(i18n, language);
+  activateLanguage(i18n, language);
   i18n.on('change', () => {
     document.documentElement.lang = i18n.locale;
   });
+  // Drawn once, with its data: drawing the empty desk first would take the time twice.
+  await firstScreen;
   createRoot(root).render(
     <CrashScreen onError={(error) => report('desk-drawing-failed', String(error))}>
       <App bridge={bridge} phone={phone} i18n={i18n} start={start} openStore={openStore} />

@@ -1,10 +1,11 @@
 import { CodedError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/mutation/transaction.ts';
 import type { QueryName, StoreQueries, StoreSession, SyncStatus } from './contract.ts';
-import { Database, databaseName } from './database/database.ts';
+import type { Database } from './database/database.ts';
 import { Drafts } from './drafts.ts';
-import { FirstScreenKeeper } from './first-screen.ts';
+import type { FirstScreenKeeper } from './first-screen.ts';
 import { LiveQueries } from './live-queries.ts';
+import type { OpenData } from './open-data.ts';
 import type { Platform } from './platform.ts';
 import type { View } from './queries/view.ts';
 import { Replica } from './replica.ts';
@@ -13,9 +14,6 @@ import { Touched } from './touched.ts';
 
 /** After this long without a change the overlay is packed into pages, step by step. */
 const idleMillis = 5_000;
-
-/** An open that takes longer is stuck behind another program's hold on the database. */
-const openMillis = 10_000;
 
 /** One agent's store, open: everything that the desk's requests and questions act on. */
 export class AgentStore {
@@ -29,32 +27,9 @@ export class AgentStore {
   readonly #live: LiveQueries;
   readonly #firstScreen: FirstScreenKeeper;
   #cancelIdle: (() => void) | null = null;
-  #loaded = false;
   #closed = false;
 
-  /** Answers as soon as drafts and the first screen can be given; rows load behind it. Throws STORE_UNAVAILABLE, STORE_FULL. */
-  static async open(platform: Platform, session: StoreSession): Promise<AgentStore> {
-    const name = databaseName(session.serverUrl, session.info.agent.id);
-    const release = await platform.lock(name);
-    if (release === null) throw new CodedError('STORE_UNAVAILABLE', 'another window has this data open');
-    try {
-      const database = new Database(platform, name);
-      await openWithin(platform, database);
-      const firstScreen = await FirstScreenKeeper.open(database, platform.after);
-      return new AgentStore(platform, session, database, firstScreen, release);
-    } catch (error) {
-      release();
-      throw error;
-    }
-  }
-
-  private constructor(
-    platform: Platform,
-    session: StoreSession,
-    database: Database,
-    firstScreen: FirstScreenKeeper,
-    release: () => void,
-  ) {
+  constructor(platform: Platform, session: StoreSession, { database, firstScreen, release }: OpenData) {
     this.#platform = platform;
     this.#session = session;
     this.#database = database;
@@ -85,7 +60,6 @@ export class AgentStore {
   /** Loads the rows, then begins to sync. Throws STORE_UNAVAILABLE. */
   async load(): Promise<void> {
     await this.replica.load();
-    this.#loaded = true;
     if (!this.#closed) this.sync.start();
   }
 
@@ -109,9 +83,7 @@ export class AgentStore {
     argument: StoreQueries[Q]['argument'],
     answered: (answer: unknown) => void,
   ): void {
-    // Once the rows are there the live answer is as quick, and never of yesterday.
-    const early = this.#loaded ? undefined : this.#firstScreen.recall(name, argument);
-    this.#live.add(key, name, argument, answered, early);
+    this.#live.add(key, name, argument, answered);
   }
 
   unwatch(key: number): void {
@@ -186,11 +158,4 @@ function statusTouched(): Touched {
   const touched = new Touched();
   touched.status = true;
   return touched;
-}
-
-function openWithin(platform: Platform, database: Database): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const cancel = platform.after(openMillis, () => reject(new CodedError('STORE_UNAVAILABLE', 'open timed out')));
-    database.open().then(resolve, reject).finally(cancel);
-  });
 }

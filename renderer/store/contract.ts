@@ -136,6 +136,15 @@ export type StoreRequests = {
 };
 export type RequestName = keyof StoreRequests;
 
+/**
+ * What the last run left for the first drawing: the answers that were shown last, question and answer as JSON by query name,
+ * and the drafts' texts by key.
+ */
+export type Kept = {
+  readonly answers: Readonly<Record<string, { readonly argument: string; readonly answer: string }>>;
+  readonly drafts: Readonly<Record<string, string>>;
+};
+
 /** What the desk holds: the worker behind typed calls. */
 export type Store = {
   request<R extends RequestName>(name: R, argument: StoreRequests[R]['argument']): Promise<StoreRequests[R]['answer']>;
@@ -145,4 +154,10 @@ export type Store = {
     argument: StoreQueries[Q]['argument'],
     listener: (answer: StoreQueries[Q]['answer']) => void,
   ): () => void;
+  /** The answer that was shown last to this very question; only at the start, until the rows are loaded. */
+  kept<Q extends QueryName>(name: Q, argument: StoreQueries[Q]['argument']): StoreQueries[Q]['answer'] | undefined;
+  /** The first drawing is on the screen: the rows may be loaded, which takes the processor. They soon are in any case. */
+  drawn(): void;
+  /** A draft as the last run left it, null for none; only at the start. Undefined: not known, ask for it. */
+  keptDraft(key: string): string | null | undefined;
 };

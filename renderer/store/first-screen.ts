@@ -1,8 +1,7 @@
-import type { QueryName } from './contract.ts';
+import type { Kept, QueryName } from './contract.ts';
 import type { Database } from './database/database.ts';
-import type { FirstScreen } from './database/records.ts';
 
-/** What a desk paints first. Their last answers are kept, and given before the rows are loaded. */
+/** What a desk paints first. Their last answers are kept, and given to it before the rows are loaded. */
 const keptQueries: ReadonlySet<QueryName> = new Set<QueryName>(['tickets', 'ticket', 'agents', 'teams', 'calls']);
 
 /** Written this long after an answer changed, so that typing does not write it again and again. */
@@ -14,25 +13,10 @@ export class FirstScreenKeeper {
   readonly #answers: Record<string, { argument: string; answer: string }>;
   #cancel: (() => void) | null = null;
 
-  constructor(database: Database, after: (ms: number, run: () => void) => () => void, kept: FirstScreen | undefined) {
+  constructor(database: Database, after: (ms: number, run: () => void) => () => void, kept: Kept['answers']) {
     this.#database = database;
     this.#after = after;
-    this.#answers = { ...kept?.answers };
-  }
-
-  static async open(
-    database: Database,
-    after: (ms: number, run: () => void) => () => void,
-  ): Promise<FirstScreenKeeper> {
-    const kept = await database.get('meta', 'first-screen');
-    return new FirstScreenKeeper(database, after, kept?.key === 'first-screen' ? kept : undefined);
-  }
-
-  /** The answer as last shown to the same question; undefined when it was not the last of its kind. */
-  recall(name: QueryName, argument: unknown): unknown {
-    const kept = this.#answers[name];
-    if (kept?.argument !== JSON.stringify(argument)) return undefined;
-    return JSON.parse(kept.answer) as unknown;
+    this.#answers = { ...kept };
   }
 
   keep(name: QueryName, argument: unknown, answer: unknown): void {

@@ -1,9 +1,13 @@
 import { CodedError, codeOf } from '../../domain/errors.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
-import { AgentStore } from './agent-store.ts';
+import type { AgentStore } from './agent-store.ts';
 import type { StoreSession, SyncStatus } from './contract.ts';
 import type { Channel, FromStore, Question, RequestCall, ToStore } from './messages.ts';
+import { openData, type OpenData } from './open-data.ts';
 import type { Platform } from './platform.ts';
+
+/** Milliseconds that the rows wait at most for the desk's first drawing. */
+const longestDrawing = 250;
 
 /** The worker's side: answers the desk's requests and keeps its watches, over one agent's store at a time. */
 export class StoreHost {
@@ -14,6 +18,7 @@ export class StoreHost {
   /** Set when the rows of a store that was opened could not be read. */
   #failed: SyncStatus | null = null;
   #opening: Promise<unknown> = Promise.resolve();
+  #drawn: () => void = () => undefined;
 
   constructor(platform: Platform, channel: Channel<FromStore, ToStore>) {
     this.#platform = platform;
@@ -29,6 +34,8 @@ export class StoreHost {
   }
 
   #receive(message: ToStore): void {
+    // Whatever the desk wants besides opening cannot be answered without the rest of the store.
+    if (message.type === 'drawn' || (message.type === 'request' && message.call.name !== 'open')) this.#drawn();
     switch (message.type) {
       case 'request':
         void this.#answer(message.key, message.call);
@@ -41,13 +48,27 @@ export class StoreHost {
         this.#watches.delete(message.key);
         this.#store?.unwatch(message.key);
         return;
+      case 'drawn':
+        return;
     }
+  }
+
+  /** Resolves when the desk is on the screen, or soon: loading the rows beside it would delay it. */
+  #firstDrawing(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#drawn = resolve;
+      this.#platform.after(longestDrawing, resolve);
+    });
   }
 
   #watch(key: number, { name, argument }: Question): void {
     const answered = (answer: unknown) => this.#channel.postMessage({ type: 'update', key, answer });
     if (this.#store !== null) this.#store.watch(key, name, argument, answered);
     else if (this.#failed !== null && name === 'status') answered(this.#failed);
+  }
+
+  #watchAll(): void {
+    for (const [key, question] of this.#watches) this.#watch(key, question);
   }
 
   async #answer(key: number, call: RequestCall): Promise<void> {
@@ -98,15 +119,29 @@ export class StoreHost {
     return await this.#code('open', async () => {
       await this.#store?.close();
       this.#store = null;
-      const store = await AgentStore.open(this.#platform, session);
-      this.#store = store;
+      const data = await openData(this.#platform, session);
       this.#failed = null;
-      // Before the rows are loaded: drafts and the first screen are given at once, the rest as soon as it is there.
-      const loaded = store.load();
-      for (const [key, question] of this.#watches) this.#watch(key, question);
+      // The first drawing has its data before the rest of the store's code is loaded, drafts can be saved before the rows are.
+      this.#channel.postMessage({ type: 'kept', kept: data.kept });
+      if (data.kept !== null && Object.keys(data.kept.answers).length > 0) await this.#firstDrawing();
+      const store = await this.#storeOn(data, session);
+      this.#store = store;
+      this.#watchAll();
+      const loaded = store.load().then(() => this.#channel.postMessage({ type: 'kept', kept: null }));
       loaded.catch((error: unknown) => void this.#loadFailed(store, error));
       return null;
     });
+  }
+
+  async #storeOn(data: OpenData, session: StoreSession): Promise<AgentStore> {
+    try {
+      const { AgentStore } = await import('./agent-store.ts');
+      return new AgentStore(this.#platform, session, data);
+    } catch (error) {
+      data.database.close();
+      data.release();
+      throw error;
+    }
   }
 
   async #loadFailed(store: AgentStore, error: unknown): Promise<void> {
@@ -117,7 +152,7 @@ export class StoreHost {
     const at = new Date(this.#platform.now()).toISOString();
     const sync = { state: 'offline', code: codeOf(error, 'STORE_UNAVAILABLE'), since: at, nextTryAt: at } as const;
     this.#failed = { sync, queued: 0, refused: [] };
-    for (const [key, question] of this.#watches) this.#watch(key, question);
+    this.#watchAll();
   }
 
   async #renew(session: StoreSession): Promise<Result<null>> {

@@ -36,17 +36,14 @@ export class LiveQueries {
     this.#options = options;
   }
 
-  /** `early`: an answer kept from the last run, given before the replica is there. */
   add(
     key: number,
     name: QueryName,
     argument: StoreQueries[QueryName]['argument'],
     answered: (answer: unknown) => void,
-    early: unknown,
   ): void {
     const watch: Watch = { name, argument, answered, last: null, lastText: null, stale: true };
     this.#watches.set(key, watch);
-    if (early !== undefined) this.#give(watch, early);
     this.#flushSoon();
   }
 

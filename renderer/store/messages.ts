@@ -1,14 +1,17 @@
-import type { QueryName, RequestName, StoreQueries, StoreRequests } from './contract.ts';
+import type { Kept, QueryName, RequestName, StoreQueries, StoreRequests } from './contract.ts';
 
 /** From the desk to the worker. `key` is the desk's number for the request or the watch. */
 export type ToStore =
   | { readonly type: 'request'; readonly key: number; readonly call: RequestCall }
   | { readonly type: 'watch'; readonly key: number; readonly question: Question }
-  | { readonly type: 'unwatch'; readonly key: number };
+  | { readonly type: 'unwatch'; readonly key: number }
+  | { readonly type: 'drawn' };
 
 export type FromStore =
   | { readonly type: 'answer'; readonly key: number; readonly answer: unknown }
-  | { readonly type: 'update'; readonly key: number; readonly answer: unknown };
+  | { readonly type: 'update'; readonly key: number; readonly answer: unknown }
+  /** Once a database is open, and null once its rows are loaded. */
+  | { readonly type: 'kept'; readonly kept: Kept | null };
 
 export type RequestCall = {
   [R in RequestName]: { readonly name: R; readonly argument: StoreRequests[R]['argument'] };

@@ -1,19 +1,31 @@
 import { failure } from '../../domain/result.ts';
-import type { QueryName, RequestName, Store, StoreQueries, StoreRequests } from './contract.ts';
+import type { Kept, QueryName, RequestName, Store, StoreQueries, StoreRequests } from './contract.ts';
 import type { Channel, FromStore, Question, RequestCall, ToStore } from './messages.ts';
 
-/** The desk's side of the store: what is asked, and who waits for it. */
-export function openStore(worker: Channel<ToStore, FromStore>): Store {
+/** After these what the last run left may be told no more: it is about to change, or belongs to somebody else. */
+const changing: ReadonlySet<RequestName> = new Set<RequestName>(['open', 'mutate', 'saveDraft', 'sendDraft', 'wipe']);
+
+/** The desk's side of the store: what is asked, and who waits for it. `onKept`: what the last run left is at hand. */
+export function openStore(worker: Channel<ToStore, FromStore>, onKept: () => void = () => undefined): Store {
   const waiting = new Map<number, { name: RequestName; resolve: (answer: never) => void }>();
   const listeners = new Map<number, (answer: never) => void>();
+  let kept: Kept | null = null;
   let failed = false;
   let nextKey = 1;
 
   worker.addEventListener('message', ({ data }) => {
-    if (data.type === 'update') listeners.get(data.key)?.(data.answer as never);
-    else {
-      waiting.get(data.key)?.resolve(data.answer as never);
-      waiting.delete(data.key);
+    switch (data.type) {
+      case 'update':
+        listeners.get(data.key)?.(data.answer as never);
+        break;
+      case 'answer':
+        waiting.get(data.key)?.resolve(data.answer as never);
+        waiting.delete(data.key);
+        break;
+      case 'kept':
+        kept = data.kept;
+        if (kept !== null) onKept();
+        break;
     }
   });
 
@@ -28,6 +40,7 @@ export function openStore(worker: Channel<ToStore, FromStore>): Store {
   return {
     request<R extends RequestName>(name: R, argument: StoreRequests[R]['argument']) {
       if (failed) return Promise.resolve(answerOfNoStore(name));
+      if (changing.has(name)) kept = null;
       const key = nextKey++;
       return new Promise<StoreRequests[R]['answer']>((resolve) => {
         waiting.set(key, { name, resolve });
@@ -47,6 +60,13 @@ export function openStore(worker: Channel<ToStore, FromStore>): Store {
         worker.postMessage({ type: 'unwatch', key });
       };
     },
+    kept<Q extends QueryName>(name: Q, argument: StoreQueries[Q]['argument']) {
+      const last = kept?.answers[name];
+      if (last?.argument !== JSON.stringify(argument)) return undefined;
+      return JSON.parse(last.answer) as StoreQueries[Q]['answer'];
+    },
+    drawn: () => worker.postMessage({ type: 'drawn' }),
+    keptDraft: (key) => (kept === null ? undefined : (kept.drafts[key] ?? null)),
   };
 }
 

@@ -1,3 +1,4 @@
+import './without-stacks.ts';
 import { z } from 'zod';
 import { browserPlatform } from './browser-platform.ts';
 import { StoreHost } from './host.ts';
@@ -5,6 +6,7 @@ import type { Channel, FromStore, ToStore } from './messages.ts';
 
 // The page's policy forbids generated code; without this zod would try it and be reported.
 z.config({ jitless: true });
+Error.stackTraceLimit = 10;
 
 const desk: Channel<FromStore, ToStore> = globalThis;
 new StoreHost(browserPlatform(), desk);

@@ -15,9 +15,12 @@ export function useStoreQuery<Q extends QueryName>(
   options: { readonly keep?: boolean; readonly off?: boolean } = {},
 ): Answer<Q> | undefined {
   const { store } = useDesk();
-  const [held, setHeld] = useState<Held<Q> | undefined>(undefined);
   const off = options.off === true;
   const key = JSON.stringify([name, argument]);
+  const [held, setHeld] = useState<Held<Q> | undefined>(() => {
+    const kept = off ? undefined : store.kept(name, argument);
+    return kept === undefined ? undefined : { key, answer: kept };
+  });
 
   useEffect(() => {
     if (off) return undefined;

@@ -5,6 +5,7 @@ import type { Contact } from '../../../domain/contact/contact.ts';
 import { useAction } from '../actions/use-action.ts';
 import { useDesk } from '../data/services.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
+import { useUsable } from '../data/use-usable.ts';
 import { useNow } from '../data/use-now.ts';
 import { useCommand } from '../phone/use-command.ts';
 import { usePlace } from '../place/place.ts';
@@ -22,6 +23,7 @@ export function CallList() {
   const place = usePlace();
   const command = useCommand();
   const calls = useStoreQuery('calls', { limit: 200 });
+  useUsable(calls !== undefined);
   const [chosen, setChosen] = useState(-1);
   const all = calls ?? [];
   const choose = (index: number): void => {

@@ -4,6 +4,7 @@ import type { Contact } from '../../../domain/contact/contact.ts';
 import { useAction } from '../actions/use-action.ts';
 import { useDesk } from '../data/services.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
+import { useUsable } from '../data/use-usable.ts';
 import { useCommand } from '../phone/use-command.ts';
 import { usePlace } from '../place/place.ts';
 import { contactPlace } from '../who/caller.ts';
@@ -24,6 +25,7 @@ export function ContactList() {
   const [typed, setTyped] = useState('');
   const wanted = useDeferredValue(typed.trim());
   const answer = useStoreQuery('contacts', { text: wanted, limit: 500 }, { keep: true });
+  useUsable(answer !== undefined);
   const contacts = answer ?? [];
   const chosen = contacts.findIndex((contact) => contact.id === place.contact?.id);
   const call = (contact: Contact | undefined): void => {

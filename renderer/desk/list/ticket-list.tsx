@@ -1,7 +1,8 @@
-import { useDeferredValue, useEffect, useRef, useState } from 'react';
+import { useDeferredValue, useRef, useState } from 'react';
 import { actions } from '../actions/catalogue.ts';
 import { useAction } from '../actions/use-action.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
+import { useUsable } from '../data/use-usable.ts';
 import { Button } from '../design/button.tsx';
 import { usePlace, type View } from '../place/place.ts';
 import { useText } from '../words/use-text.ts';
@@ -31,11 +32,7 @@ export function TicketList({ onNew }: { readonly onNew: () => void }) {
   const wanted = useDeferredValue(typed.trim());
   const answer = useStoreQuery('tickets', { view: place.view, text: wanted, limit }, { keep: true });
   const lines = answer?.lines ?? [];
-  const painted = answer !== undefined;
-  useEffect(() => {
-    // Read by `npm run bench -- startup`: the second frame comes once the first one with tickets is on the screen.
-    if (painted) requestAnimationFrame(() => requestAnimationFrame(() => performance.mark('casque:usable')));
-  }, [painted]);
+  useUsable(answer !== undefined);
   const chosen = lines.findIndex((line) => line.id === place.ticketId);
   const rowHeight = useRowHeight();
   const { box, focus, rows, rowId, onKeyDown, step } = useRowList(lines.length, chosen, rowHeight, (index) => {

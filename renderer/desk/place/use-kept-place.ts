@@ -2,11 +2,12 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Id } from '../../../domain/ids.ts';
 import type { Store } from '../../store/contract.ts';
 import { placeKey, readPlace, writePlace } from './kept-place.ts';
-import { firstPlace, type Place, type PlaceControl } from './place.ts';
+import { type Place, type PlaceControl } from './place.ts';
 
 /** The place, kept in the store. What the agent does before the kept place is read wins over it. */
 export function useKeptPlace(store: Store): PlaceControl {
-  const [place, setPlace] = useState<Place>(firstPlace);
+  const [kept] = useState(() => store.keptDraft(placeKey));
+  const [place, setPlace] = useState<Place>(() => readPlace(kept ?? undefined));
   const [who, setWho] = useState(false);
   const [contactFor, setContactFor] = useState<Id | null>(null);
   const [subjectWanted, setSubjectWanted] = useState<Id | null>(null);
@@ -15,6 +16,7 @@ export function useKeptPlace(store: Store): PlaceControl {
   const latest = useRef(place);
 
   useEffect(() => {
+    if (kept !== undefined) return undefined;
     let current = true;
     void store.request('draft', { key: placeKey }).then(
       (draft) => {
@@ -27,7 +29,7 @@ export function useKeptPlace(store: Store): PlaceControl {
     return () => {
       current = false;
     };
-  }, [store]);
+  }, [store, kept]);
 
   const move = useCallback(
     (change: Partial<Place>) => {

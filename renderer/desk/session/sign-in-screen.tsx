@@ -1,6 +1,7 @@
 import { GraduationCap, Info } from 'lucide-react';
 import type { StoredSession } from '../../bridges/desk-bridge.ts';
 import { useServices } from '../data/services.ts';
+import { useUsable } from '../data/use-usable.ts';
 import { Mark } from '../design/mark.tsx';
 import { errorText } from '../words/labels.ts';
 import { languageFor, type Language } from '../words/language.ts';
@@ -17,6 +18,7 @@ const languages: readonly { readonly language: Language; readonly name: string }
 export function SignInScreen({ onSignedIn }: { readonly onSignedIn: (session: StoredSession, kept: boolean) => void }) {
   const { text } = useWords();
   const { start, settings, changeSettings } = useServices();
+  useUsable(true);
   const current = languageFor(settings.language, start.systemLanguage);
   return (
     <div className={styles.screen}>

@@ -18,9 +18,10 @@ export type DraftText = {
 /** A text that is kept as it is typed under `key`. Use a new component for another key: a draft belongs to one thing. */
 export function useDraft(key: string): DraftText {
   const { store } = useDesk();
-  const [text, setText] = useState('');
-  const [state, setState] = useState<DraftState>('empty');
-  const typed = useRef('');
+  const [kept] = useState(() => store.keptDraft(key));
+  const [text, setText] = useState(kept ?? '');
+  const [state, setState] = useState<DraftState>(kept ? 'kept' : 'empty');
+  const typed = useRef(kept ?? '');
   const keeper = useMemo<DraftKeeper>(
     () => createDraftKeeper({ store, key, delay: draftDelay, onState: setState }),
     [store, key],
@@ -28,7 +29,8 @@ export function useDraft(key: string): DraftText {
 
   useEffect(() => {
     let current = true;
-    void store.request('draft', { key }).then(
+    const asked = kept === undefined ? store.request('draft', { key }) : Promise.resolve(null);
+    void asked.then(
       (draft) => {
         if (!current || draft === null) return;
         // Who is faster than the disk has typed at the end of what was kept.
@@ -44,7 +46,7 @@ export function useDraft(key: string): DraftText {
       current = false;
       void keeper.flush();
     };
-  }, [store, keeper, key]);
+  }, [store, keeper, key, kept]);
 
   return {
     text,

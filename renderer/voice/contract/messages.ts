@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id } from '../../../domain/ids.ts';
-import { ErrorCodeSchema } from '../../../domain/result.ts';
+import { ErrorCodeSchema } from '../../../domain/wire/error-code.ts';
 import { AccountState, AudioRole, DevicesState, PhoneCall, PhoneSnapshot } from './state.ts';
 
 /** What the desk may ask of the phone. Outcomes are read in the state; the reply says only whether it was taken. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CallDirection, CallOutcome } from '../../../domain/call/call.ts';
 import { Id, Instant } from '../../../domain/ids.ts';
-import { ErrorCodeSchema } from '../../../domain/result.ts';
+import { ErrorCodeSchema } from '../../../domain/wire/error-code.ts';
 
 /**
  * The line as the phone knows it from the PBX; never assumed. `registered` means: the PBX answered and our Contact is in

@@ -26,7 +26,7 @@ function desk(options: { row?: Call; recognition?: Recognition; refusals?: Resul
   let view: PhoneView = emptyPhone;
   const listeners = new Set<() => void>();
   const refusals = [...(options.refusals ?? [])];
-  const store: Pick<Store, 'request' | 'watch'> = {
+  const store: Store = {
     request: ((_: string, argument: Written) => {
       const refusal = refusals.shift();
       if (refusal !== undefined) return Promise.resolve(refusal);
@@ -40,6 +40,9 @@ function desk(options: { row?: Call; recognition?: Recognition; refusals?: Resul
       else listener(name === 'call' ? row : { recognition, openTickets: [], lastCalls: [] });
       return () => undefined;
     }) as unknown as Store['watch'],
+    kept: () => undefined,
+    keptDraft: () => undefined,
+    drawn: () => undefined,
   };
   const log = createCallLog({
     phone: {
@@ -53,7 +56,7 @@ function desk(options: { row?: Call; recognition?: Recognition; refusals?: Resul
         return Promise.resolve(success({ callId: null }));
       },
     },
-    store: store,
+    store,
     teamId,
     country: 'FR',
     now: () => Date.parse(restartedAt),

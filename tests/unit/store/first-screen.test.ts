@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AgentStore } from '../../../renderer/store/agent-store.ts';
 import type { StoreQueries } from '../../../renderer/store/contract.ts';
 import { TestDesk, aTeam, aTicket, anAgent } from './support/desk.ts';
 import { ModelServer } from './support/model-server.ts';
@@ -26,15 +25,32 @@ describe('the first screen after a start', () => {
   });
   afterEach(() => desk.close());
 
-  it('is given from the last one before any row is loaded', async () => {
-    await desk.close();
-    const store = await AgentStore.open(desk.platform, desk.session);
-    const answers: unknown[] = [];
-    store.watch(1, 'tickets', question, (answer) => answers.push(answer));
-    store.watch(2, 'ticket', { id: ticket.id }, (answer) => answers.push(answer));
-    expect(answers).toMatchObject([{ total: 1, lines: [{ subject: 'Comme hier' }] }, { ticket: { id: ticket.id } }]);
-    expect((await store.drafts.read('note:x'))?.text).toBe('x');
-    await store.close();
+  it('is at hand before any row is loaded, with the drafts', async () => {
+    desk.draws = false;
+    const opening = desk.crash();
+    await desk.firstScreen;
+    expect(desk.store.kept('tickets', question)).toMatchObject({ total: 1, lines: [{ subject: 'Comme hier' }] });
+    expect(desk.store.kept('ticket', { id: ticket.id })).toMatchObject({ ticket: { id: ticket.id } });
+    expect(desk.store.keptDraft('note:x')).toBe('x');
+
+    const answered: unknown[] = [];
+    desk.store.watch('teams', null, (answer) => answered.push(answer));
+    expect(answered).toEqual([]);
+    desk.store.drawn();
+    await opening;
+    await desk.until('teams', null);
+  });
+
+  it.each([
+    ['after a moment, if the desk never draws', () => desk.platform.advance(250)],
+    ['as soon as the desk asks for something', () => void desk.store.request('draft', { key: 'note:x' })],
+  ])('lets the rows be loaded %s', async (_, act) => {
+    desk.draws = false;
+    const opening = desk.crash();
+    await desk.firstScreen;
+    act();
+    await opening;
+    await desk.until('tickets', question, ({ total }) => total === 1);
   });
 
   it('is put right as soon as the rows are there', async () => {

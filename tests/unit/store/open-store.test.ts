@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { newId } from '../../../domain/ids.ts';
+import type { StoreSession } from '../../../renderer/store/contract.ts';
 import type { Channel, FromStore, ToStore } from '../../../renderer/store/messages.ts';
 import { openStore } from '../../../renderer/store/open-store.ts';
 
@@ -17,6 +19,11 @@ class SilentWorker implements Channel<ToStore, FromStore> {
     this.#listeners.push({ type, listener });
   }
 
+  /** The desk's numbers of what it asked so far. */
+  get keys(): number[] {
+    return this.sent.flatMap((message) => ('key' in message ? [message.key] : []));
+  }
+
   emit(type: 'message' | 'error', event: object): void {
     for (const entry of this.#listeners) if (entry.type === type) entry.listener(event as never);
   }
@@ -27,9 +34,9 @@ describe("the desk's side of the store", () => {
     const worker = new SilentWorker();
     const store = openStore(worker);
     const [first, second] = [store.request('draft', { key: 'a' }), store.request('draft', { key: 'b' })];
-    const [one, two] = worker.sent;
-    worker.emit('message', { data: { type: 'answer', key: two?.key, answer: 'second' } });
-    worker.emit('message', { data: { type: 'answer', key: one?.key, answer: 'first' } });
+    const [one, two] = worker.keys;
+    worker.emit('message', { data: { type: 'answer', key: two, answer: 'second' } });
+    worker.emit('message', { data: { type: 'answer', key: one, answer: 'first' } });
     expect(await Promise.all([first, second])).toEqual(['first', 'second']);
   });
 
@@ -37,12 +44,62 @@ describe("the desk's side of the store", () => {
     const worker = new SilentWorker();
     const answers: unknown[] = [];
     const stop = openStore(worker).watch('agents', null, (answer) => answers.push(answer));
-    const key = worker.sent[0]?.key;
+    const [key] = worker.keys;
     worker.emit('message', { data: { type: 'update', key, answer: [] } });
     stop();
     worker.emit('message', { data: { type: 'update', key, answer: ['late'] } });
     expect(answers).toEqual([[]]);
     expect(worker.sent.at(-1)).toEqual({ type: 'unwatch', key });
+  });
+
+  describe('has at the start what the last run left', () => {
+    const question = { limit: 50 };
+    const left = {
+      answers: { calls: { argument: JSON.stringify(question), answer: '[{"id":"c1"}]' } },
+      drafts: { 'note:x': 'mots' },
+    };
+    let worker: SilentWorker;
+    let store: ReturnType<typeof openStore>;
+    beforeEach(() => {
+      worker = new SilentWorker();
+      store = openStore(worker);
+      worker.emit('message', { data: { type: 'kept', kept: left } });
+    });
+
+    it('to the very same question, and its drafts', () => {
+      expect(store.kept('calls', question)).toEqual([{ id: 'c1' }]);
+      expect(store.kept('calls', { limit: 51 })).toBeUndefined();
+      expect(store.kept('agents', null)).toBeUndefined();
+      expect(store.keptDraft('note:x')).toBe('mots');
+      expect(store.keptDraft('note:y')).toBeNull();
+    });
+
+    it('until the rows are loaded', () => {
+      worker.emit('message', { data: { type: 'kept', kept: null } });
+      expect(store.kept('calls', question)).toBeUndefined();
+      expect(store.keptDraft('note:x')).toBeUndefined();
+    });
+
+    it.each([
+      ['something is written', () => void store.request('saveDraft', { key: 'note:x', text: 'mots de plus' })],
+      ['a draft is sent', () => void store.request('sendDraft', { key: 'note:x', ticketId: newId() })],
+      ["another agent's data is opened", () => void store.request('open', {} as StoreSession)],
+    ])('until %s', (_, change) => {
+      change();
+      expect(store.kept('calls', question)).toBeUndefined();
+      expect(store.keptDraft('note:x')).toBeUndefined();
+    });
+  });
+
+  it('says when what the last run left is at hand, and tells the worker of the first drawing', () => {
+    const worker = new SilentWorker();
+    let told = 0;
+    const store = openStore(worker, () => told++);
+    worker.emit('message', { data: { type: 'kept', kept: { answers: {}, drafts: {} } } });
+    worker.emit('message', { data: { type: 'kept', kept: null } });
+    store.drawn();
+    expect(told).toBe(1);
+    expect(worker.sent).toEqual([{ type: 'drawn' }]);
   });
 
   it('never says that something was saved when the worker cannot start', async () => {

@@ -72,14 +72,18 @@ export function aTicket(team: Team, fields: Partial<Ticket> = {}): Ticket {
 export class TestDesk {
   platform: TestPlatform;
   readonly session: StoreSession;
-  store: Store;
-  #host: StoreHost;
-  #channel: MessageChannel;
+  store!: Store;
+  /** Draws as soon as it can, as the desk does; otherwise the store waits for its first drawing. */
+  draws = true;
+  /** Resolves when the first drawing can be made. */
+  firstScreen!: Promise<void>;
+  #host!: StoreHost;
+  #channel!: MessageChannel;
 
   constructor(agent: Agent, teams: readonly Team[], token: string | null, platform = new TestPlatform()) {
     this.platform = platform;
     this.session = { serverUrl, token, clientId: newId(), info: sessionInfo(agent, teams) };
-    [this.#channel, this.#host, this.store] = start(platform);
+    this.#start();
   }
 
   static at(server: ModelServer, agent: Agent, teams: readonly Team[]): TestDesk {
@@ -99,7 +103,7 @@ export class TestDesk {
     this.#channel.port1.close();
     this.#channel.port2.close();
     this.platform = this.platform.crash();
-    [this.#channel, this.#host, this.store] = start(this.platform);
+    this.#start();
     await this.open();
   }
 
@@ -162,11 +166,15 @@ export class TestDesk {
     if (!done.ok) throw new Error(done.code);
     return id;
   }
-}
 
-function start(platform: TestPlatform): [MessageChannel, StoreHost, Store] {
-  const channel = new MessageChannel();
-  const host = new StoreHost(platform, channel.port1 as unknown as Channel<FromStore, ToStore>);
-  const store = openStore(channel.port2 as unknown as Channel<ToStore, FromStore>);
-  return [channel, host, store];
+  #start(): void {
+    this.#channel = new MessageChannel();
+    this.#host = new StoreHost(this.platform, this.#channel.port1 as unknown as Channel<FromStore, ToStore>);
+    this.firstScreen = new Promise((atHand) => {
+      this.store = openStore(this.#channel.port2 as unknown as Channel<ToStore, FromStore>, () => {
+        atHand();
+        if (this.draws) this.store.drawn();
+      });
+    });
+  }
 }
