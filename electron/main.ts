@@ -97,6 +97,8 @@ async function run(): Promise<void> {
     preload: join(built, 'preload', 'desk.cjs'),
     dark: nativeTheme.shouldUseDarkColors,
   });
+  // From the first moment: whoever moves the window at once, or closes it again, means it too.
+  keepWindowState(desk, join(data.path, 'window-state.json'), (error) => report('window-state-not-kept', error));
   const windows = new Windows({
     desk,
     createVoice: () => createVoiceWindow(join(built, 'preload', 'voice.cjs')),
@@ -108,7 +110,6 @@ async function run(): Promise<void> {
   if (desk.isDestroyed()) return;
 
   windows.startVoice();
-  keepWindowState(desk, join(data.path, 'window-state.json'), (error) => report('window-state-not-kept', error));
   // Elsewhere the window's icon is the program's.
   if (process.platform === 'linux') desk.setIcon(nativeImage.createFromPath(join(built, 'main', 'casque.png')));
   const words = nativeWords(systemLanguage());
