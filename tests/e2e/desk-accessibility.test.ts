@@ -103,7 +103,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await desk.keyboard.press('j');
       await desk.getByRole('complementary').getByRole('heading', { name: 'Contact' }).waitFor();
       await check('a contact');
-      await desk.keyboard.press('t');
+      await desk.keyboard.press('g');
 
       await desk.keyboard.press('Control+Shift+E');
       await incomingCard(desk).getByText('Annick Roussel').waitFor();

@@ -1,5 +1,5 @@
 import { tinykeys } from 'tinykeys';
-import { isTextField } from './text-field.ts';
+import { takesLetters } from './text-field.ts';
 import type { ActionHub } from './action-hub.ts';
 import { actionIds, actions, typesText, type ActionDefinition } from './catalogue.ts';
 
@@ -18,10 +18,4 @@ export function bindKeys(target: Window, hub: ActionHub): () => void {
     }
   }
   return tinykeys(target, bindings);
-}
-
-/** Text fields type letters; menus, lists of choices and dialogs find by them. */
-function takesLetters(target: EventTarget | null): boolean {
-  if (!(target instanceof Element)) return false;
-  return isTextField(target) || target.closest('[role="menu"], [role="dialog"], [role="alertdialog"], select') !== null;
 }

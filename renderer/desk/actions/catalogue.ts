@@ -156,7 +156,7 @@ export const actions = {
     words: 'résolus fermés solved closed done',
     keys: ['Digit4'],
   },
-  'desk.tickets': { label: 'action.desk.tickets', group: 'desk', words: 'tickets liste list', keys: ['t'] },
+  'desk.tickets': { label: 'action.desk.tickets', group: 'desk', words: 'tickets liste list', keys: ['g'] },
   'desk.calls': {
     label: 'action.desk.calls',
     group: 'desk',

@@ -1,4 +1,4 @@
-import { Grid3x3, Mic, MicOff, Pause, PhoneIncoming, PhoneOff, PhoneOutgoing, Play, TriangleAlert } from 'lucide-react';
+import { Mic, MicOff, Pause, PhoneIncoming, PhoneOff, PhoneOutgoing, Play, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { PhoneCall } from '../../voice/contract/state.ts';
 import { useAction } from '../actions/use-action.ts';
@@ -7,6 +7,7 @@ import { useCommand } from '../phone/use-command.ts';
 import { usePhone } from '../phone/use-phone.ts';
 import { errorText } from '../words/labels.ts';
 import { useText } from '../words/use-text.ts';
+import { CallMenu } from './call-menu.tsx';
 import { CallSubject } from './call-subject.tsx';
 import { Keypad } from './keypad.tsx';
 import styles from './strip.module.css';
@@ -50,7 +51,7 @@ export function CallLine({ call, current }: { readonly call: PhoneCall; readonly
     ? text('call.phase.resuming')
     : text(call.heldByRemote ? 'call.heldByRemote' : phaseText[call.phase]);
   const Direction = call.direction === 'incoming' ? PhoneIncoming : PhoneOutgoing;
-  const key = (id: 'call.mute' | 'call.hold' | 'call.keypad' | 'call.end') => (current ? { action: id } : {});
+  const key = (id: 'call.mute' | 'call.hold' | 'call.end') => (current ? { action: id } : {});
 
   return (
     <section
@@ -99,15 +100,6 @@ export function CallLine({ call, current }: { readonly call: PhoneCall; readonly
                 >
                   {held ? text('call.resume') : text('call.hold')}
                 </Button>
-                <Button
-                  kind="outlined"
-                  {...key('call.keypad')}
-                  aria-expanded={keypad}
-                  icon={<Grid3x3 size={15} />}
-                  onClick={() => setKeypad((open) => !open)}
-                >
-                  {text('call.keypad')}
-                </Button>
               </>
             ) : null}
             <Button
@@ -119,6 +111,7 @@ export function CallLine({ call, current }: { readonly call: PhoneCall; readonly
             >
               {text('call.hangUp')}
             </Button>
+            {current && answered ? <CallMenu /> : null}
           </div>
         )}
       </div>

@@ -1,5 +1,6 @@
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import type { PhoneCall } from '../../voice/contract/state.ts';
+import { takesLetters } from '../actions/text-field.ts';
 import { useCommand } from '../phone/use-command.ts';
 import { useText } from '../words/use-text.ts';
 import styles from './strip.module.css';
@@ -20,8 +21,9 @@ export function Keypad({ call, onClose }: { readonly call: PhoneCall; readonly o
   }, []);
 
   const send = (digit: string): void => command({ type: 'dtmf', callId: call.id, digits: digit });
-  const typed = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
+  const typed = useEffectEvent((event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
+    if (takesLetters(event.target)) return;
     if (event.key === 'Escape') {
       event.preventDefault();
       onClose();
@@ -29,17 +31,16 @@ export function Keypad({ call, onClose }: { readonly call: PhoneCall; readonly o
       event.preventDefault();
       send(event.key);
     }
-  };
+  });
+  useEffect(() => {
+    // Before the keys of the catalogue: while the keypad is open a digit is a tone, wherever the focus is.
+    const listener = (event: KeyboardEvent): void => typed(event);
+    window.addEventListener('keydown', listener, { capture: true });
+    return () => window.removeEventListener('keydown', listener, { capture: true });
+  }, []);
 
   return (
-    <div
-      ref={box}
-      className={styles.keypad}
-      role="group"
-      tabIndex={-1}
-      aria-label={text('keypad.title')}
-      onKeyDown={typed}
-    >
+    <div ref={box} className={styles.keypad} role="group" tabIndex={-1} aria-label={text('keypad.title')}>
       {keys.map((digit) => (
         <button key={digit} type="button" className={styles.keypadKey} onClick={() => send(digit)}>
           {digit}
