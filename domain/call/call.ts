@@ -33,6 +33,9 @@ export const Call = z.looseObject({
   answeredAt: Instant.nullable(),
   endedAt: Instant.nullable(),
   outcome: CallOutcome.nullable(),
+  /** Of a missed call: somebody said that there is nothing left to do. Rows from before this was known have neither. */
+  handledAt: Instant.nullable().optional(),
+  handledBy: Id.nullable().optional(),
 });
 export type Call = z.infer<typeof Call>;
 

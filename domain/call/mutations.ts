@@ -3,6 +3,7 @@ import { CodedError } from '../errors.ts';
 import { Id } from '../ids.ts';
 import { defineMutation, requireRow, requireScope } from '../mutation/define.ts';
 import { applied } from '../mutation/transaction.ts';
+import { longestGroup } from './missed.ts';
 import { Call } from './call.ts';
 
 const fields = Call.shape;
@@ -53,6 +54,23 @@ export const callLink = defineMutation({
       contactId: args.contactId === undefined ? call.contactId : args.contactId,
       ticketId: args.ticketId === undefined ? call.ticketId : args.ticketId,
     });
+    return applied;
+  },
+});
+
+/**
+ * Says that these missed calls of one caller need nothing more, so that nobody in the team calls back for nothing. Any agent of
+ * the team may say it; who said it first stays.
+ */
+export const callHandled = defineMutation({
+  args: z.object({ ids: z.array(Id).min(1).max(longestGroup) }),
+  run: async (tx, args) => {
+    for (const id of args.ids) {
+      const call = requireRow(await tx.get('calls', id), `call ${id}`);
+      requireScope(tx.actor, call.scope);
+      if (call.outcome !== 'missed') throw new CodedError('MUTATION_TRANSITION_REFUSED', `${call.outcome} call ${id}`);
+      if (call.handledAt == null) await tx.put('calls', { ...call, handledAt: tx.at, handledBy: tx.actor.agentId });
+    }
     return applied;
   },
 });

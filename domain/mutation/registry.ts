@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { callLink, callLog } from '../call/mutations.ts';
+import { callHandled, callLink, callLog } from '../call/mutations.ts';
 import { contactCreate } from '../contact/mutations.ts';
 import { CodedError } from '../errors.ts';
 import { Id, Instant } from '../ids.ts';
@@ -16,6 +16,7 @@ export const mutations = {
   'note.add@1': noteAdd,
   'call.log@1': callLog,
   'call.link@1': callLink,
+  'call.handled@1': callHandled,
   'contact.create@1': contactCreate,
 } as const;
 

@@ -130,6 +130,7 @@ export class AgentStore {
       names: new Map([agent, ...teams].map(({ id, name }) => [id, name])),
       country: line?.country ?? 'FR',
       status: this.status,
+      now: this.#platform.now(),
     };
   }
 

@@ -94,6 +94,24 @@ export type CallerView = {
   readonly lastCalls: readonly Call[];
 };
 
+/** Somebody who called, reached nobody and is to be called back: once for the whole team. */
+export type MissedLine = {
+  /** E.164, or an extension. */
+  readonly number: string;
+  readonly callIds: readonly Id[];
+  readonly attempts: number;
+  readonly firstAt: Instant;
+  readonly lastAt: Instant;
+  readonly displayName: string | null;
+  readonly queue: string | null;
+  /** The last call back that reached nobody. */
+  readonly tried: { readonly agentName: string; readonly at: Instant } | null;
+  /** Who is calling back at this moment. */
+  readonly callingName: string | null;
+  /** The most urgent open ticket of the caller. */
+  readonly ticket: TicketLine | null;
+};
+
 export type Draft = { readonly key: string; readonly text: string; readonly savedAt: Instant };
 
 /** Live questions: the answer comes at once from this machine and again after each change that touches it. */
@@ -111,6 +129,10 @@ export type StoreQueries = {
   /** Missed and other recent calls of this agent, newest first. */
   calls: { argument: { limit: number }; answer: readonly Call[] };
   call: { argument: { id: Id }; answer: Call | null };
+  /** Who is to be called back, those with an urgent ticket first, then the newest. */
+  missed: { argument: null; answer: readonly MissedLine[] };
+  /** The number that this agent dialled last, to dial it again. */
+  lastDialled: { argument: null; answer: string | null };
   refused: { argument: null; answer: readonly RefusedMutation[] };
 };
 export type QueryName = keyof StoreQueries;

@@ -2,7 +2,14 @@ import type { Kept, QueryName } from './contract.ts';
 import type { Database } from './database/database.ts';
 
 /** What a desk paints first. Their last answers are kept, and given to it before the rows are loaded. */
-const keptQueries: ReadonlySet<QueryName> = new Set<QueryName>(['tickets', 'ticket', 'agents', 'teams', 'calls']);
+const keptQueries: ReadonlySet<QueryName> = new Set<QueryName>([
+  'tickets',
+  'ticket',
+  'agents',
+  'teams',
+  'calls',
+  'missed',
+]);
 
 /** Written this long after an answer changed, so that typing does not write it again and again. */
 const settleMillis = 400;

@@ -96,7 +96,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       }
 
       await desk.keyboard.press('y');
-      await desk.getByRole('region', { name: 'Mes appels' }).waitFor();
+      await desk.getByRole('region', { name: 'Appels', exact: true }).waitFor();
       await check('the call log');
       await desk.keyboard.press('u');
       await desk.getByRole('region', { name: 'Contacts' }).getByRole('option').first().waitFor();

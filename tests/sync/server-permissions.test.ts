@@ -68,6 +68,7 @@ const attempts: Readonly<Record<MutationName, readonly Attempt[]>> = {
     { what: 'over somebody else’s call', args: () => ({ id: theirCall, teamId: teams.red, ...ringing }) },
   ],
   'call.link@1': [{ what: 'somebody else’s call', args: () => ({ id: theirCall, contactId: null }) }],
+  'call.handled@1': [{ what: 'missed calls of a foreign team', args: () => ({ ids: [theirCall] }) }],
   'contact.create@1': [],
 };
 

@@ -58,6 +58,24 @@ export const actions = {
     words: 'composer appeler numéro téléphoner dial call number phone',
     keys: ['c', 'F9'],
   },
+  'call.redial': {
+    label: 'action.call.redial',
+    group: 'call',
+    words: 'recomposer dernier numéro bis rappeler redial last number again',
+    keys: ['z'],
+  },
+  'call.callBack': {
+    label: 'action.call.callBack',
+    group: 'call',
+    words: 'rappeler appelant manqué historique journal call back missed history return',
+    keys: ['b'],
+  },
+  'call.handled': {
+    label: 'action.call.handled',
+    group: 'call',
+    words: 'traité fait appel manqué marquer handled done missed call mark',
+    keys: ['x'],
+  },
   'call.openTicket': {
     label: 'action.call.openTicket',
     group: 'call',

@@ -12,6 +12,7 @@ export function Rail() {
   const { text } = useWords();
   const place = usePlace();
   const status = useStoreQuery('status', null);
+  const missed = useStoreQuery('missed', null)?.length ?? 0;
   const refused = status?.refused.length ?? 0;
   useAction('desk.tickets', () => place.openSection('tickets'));
   useAction('desk.calls', () => place.openSection('calls'));
@@ -19,7 +20,7 @@ export function Rail() {
   return (
     <nav className={styles.rail} aria-label={text('rail.label')}>
       <RailButton action="desk.tickets" icon={Inbox} current={place.section === 'tickets'} />
-      <RailButton action="desk.calls" icon={PhoneCall} current={place.section === 'calls'} />
+      <RailButton action="desk.calls" icon={PhoneCall} current={place.section === 'calls'} count={missed} />
       <RailButton action="desk.contacts" icon={BookUser} current={place.section === 'contacts'} />
       <span className={styles.space} />
       {refused === 0 ? null : <RailButton action="desk.refused" icon={CircleAlert} tone="red" />}
@@ -34,13 +35,16 @@ type RailButtonProps = {
   readonly icon: LucideIcon;
   readonly current?: boolean;
   readonly tone?: 'red';
+  /** What waits there; said in words, shown as a figure. */
+  readonly count?: number;
 };
 
-function RailButton({ action, icon: Icon, current, tone }: RailButtonProps) {
+function RailButton({ action, icon: Icon, current, tone, count = 0 }: RailButtonProps) {
   const { text, language } = useWords();
   const hub = useActions();
   const definition: ActionDefinition = actions[action];
-  const label = text(definition.label);
+  const name = text(definition.label);
+  const label = count === 0 ? name : text('rail.waiting', { name, waiting: text('calls.toCallBack', { count }) });
   const key = shownKey(action, language);
   return (
     <button
@@ -54,6 +58,11 @@ function RailButton({ action, icon: Icon, current, tone }: RailButtonProps) {
       onClick={() => hub.run(action)}
     >
       <Icon size={19} strokeWidth={1.9} />
+      {count === 0 ? null : (
+        <span className={styles.count} data-figures="" aria-hidden="true">
+          {count > 99 ? '99+' : count}
+        </span>
+      )}
     </button>
   );
 }

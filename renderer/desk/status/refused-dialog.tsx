@@ -18,6 +18,7 @@ const deed: Readonly<Record<MutationName, string>> = {
   'note.add@1': 'refused.noteAdd',
   'call.log@1': 'refused.callLog',
   'call.link@1': 'refused.callLink',
+  'call.handled@1': 'refused.callHandled',
   'contact.create@1': 'refused.contactCreate',
 };
 

@@ -11,6 +11,7 @@ import { CallLine } from './call-line.tsx';
 import { DialField } from './dial-field.tsx';
 import { EndedLine } from './ended-line.tsx';
 import { IncomingCard } from './incoming-card.tsx';
+import { MissedCount } from './missed-count.tsx';
 import { Self } from './self.tsx';
 import styles from './strip.module.css';
 import { useEndedCalls } from './use-ended-calls.ts';
@@ -61,6 +62,7 @@ export function CallStrip({ onSignOut }: { readonly onSignOut: () => void }) {
           {lines.length === 0 && ended.calls.length === 0 ? (
             <div className={styles.idle}>
               <DialField />
+              <MissedCount />
             </div>
           ) : null}
         </div>

@@ -12,7 +12,13 @@ import { dialable, displayNumber } from '../words/number.ts';
 import { useText } from '../words/use-text.ts';
 import styles from './dial.module.css';
 
-type Option = { readonly key: string; readonly number: string; readonly contact: Contact | null };
+type Option = {
+  readonly key: string;
+  readonly number: string;
+  readonly contact: Contact | null;
+  /** The number that was dialled last. */
+  readonly again?: true;
+};
 
 /** Where a call begins: a number, or the name of somebody who has one. */
 export function DialField() {
@@ -24,7 +30,8 @@ export function DialField() {
   const [open, setOpen] = useState(false);
   const wanted = typed.trim();
   const contacts = useStoreQuery('contacts', { text: wanted, limit: 6 }, { keep: true, off: wanted.length < 2 });
-  const options = optionsFor(wanted, contacts ?? []);
+  const last = useStoreQuery('lastDialled', null) ?? null;
+  const options = wanted === '' ? redialOption(last) : optionsFor(wanted, contacts ?? []);
 
   const dial = (number: string): void => {
     command({ type: 'call', number });
@@ -37,7 +44,8 @@ export function DialField() {
     if (option !== undefined) dial(option.number);
   });
   useAction('call.dial', () => field.current?.focus());
-  const shown = open && wanted !== '' && options.length > 0;
+  useAction('call.redial', last === null ? null : () => dial(last));
+  const shown = open && options.length > 0;
 
   return (
     <div className={styles.dial}>
@@ -87,8 +95,12 @@ export function DialField() {
               >
                 <Phone size={14} aria-hidden="true" />
                 <span className={styles.optionName}>
-                  {option.contact?.name ?? text('dial.call', { number: displayNumber(option.number, country) ?? '' })}
+                  {option.contact?.name ??
+                    text(option.again === true ? 'dial.again' : 'dial.call', {
+                      number: displayNumber(option.number, country) ?? option.number,
+                    })}
                 </span>
+                {option.again === true ? <KeyHint action="call.redial" /> : null}
                 {option.contact === null ? null : (
                   <span className={styles.optionPlace}>{contactPlace(option.contact)}</span>
                 )}
@@ -103,6 +115,11 @@ export function DialField() {
       </ul>
     </div>
   );
+}
+
+/** With nothing typed the last number is offered, as telephones do. */
+function redialOption(last: string | null): readonly Option[] {
+  return last === null ? [] : [{ key: 'again', number: last, contact: null, again: true }];
 }
 
 function optionsFor(typed: string, contacts: readonly Contact[]): readonly Option[] {

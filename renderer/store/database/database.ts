@@ -1,6 +1,7 @@
 import Dexie, { type Table } from 'dexie';
 import { CodedError } from '../../../domain/errors.ts';
 import type { Platform } from '../platform.ts';
+import { digestAgain } from './upgrades.ts';
 import type { HeadRecord, StoreName, StoreRecords } from './records.ts';
 
 /** Primary keys; nothing else is indexed on disk: look-ups are answered from memory. */
@@ -43,6 +44,8 @@ export class Database {
       cache: 'disabled',
     });
     this.#dexie.version(1).stores(schema);
+    // Digests of calls tell how a call ended.
+    this.#dexie.version(2).upgrade((transaction) => digestAgain(transaction, 'calls'));
   }
 
   /** Throws STORE_UNAVAILABLE or STORE_FULL. */

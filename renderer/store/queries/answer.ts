@@ -1,8 +1,9 @@
 import type { QueryName, StoreQueries } from '../contract.ts';
 import type { Touched } from '../touched.ts';
-import { ownCalls } from './calls.ts';
+import { lastDialled, ownCalls } from './calls.ts';
 import { callerView } from './caller.ts';
 import { findContacts } from './contacts.ts';
+import { missedLines } from './missed.ts';
 import { ticketView } from './ticket.ts';
 import { ticketList } from './tickets.ts';
 import type { View } from './view.ts';
@@ -61,6 +62,14 @@ const queries: { [Q in QueryName]: Query<Q> } = {
   call: {
     answer: async (view, { id }) => (await view.rows.read('calls', id)) ?? null,
     isTouched: ({ calls }, { id }) => calls.has(id),
+  },
+  missed: {
+    answer: missedLines,
+    isTouched: ({ tables }) => tables.has('calls') || tables.has('tickets') || tables.has('contacts'),
+  },
+  lastDialled: {
+    answer: lastDialled,
+    isTouched: ({ tables }) => tables.has('calls'),
   },
 };
 

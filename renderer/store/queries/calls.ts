@@ -1,4 +1,4 @@
-import type { Call } from '../../../domain/call/call.ts';
+import { CallDirection, type Call } from '../../../domain/call/call.ts';
 import type { View } from './view.ts';
 
 /** These calls, the newest first. */
@@ -19,4 +19,20 @@ export async function ownCalls(view: View, limit: number): Promise<Call[]> {
     if (calls.agentId[slot] === view.actor.agentId) own.push(slot);
   }
   return await recentCalls(view, own, limit);
+}
+
+const outgoing = CallDirection.options.indexOf('outgoing');
+
+/** The number that the agent dialled last. */
+export async function lastDialled(view: View): Promise<string | null> {
+  const { calls } = view.rows.indexes;
+  let last: number | null = null;
+  for (let slot = 0; slot < calls.end; slot++) {
+    if (calls.visible[slot] !== true || calls.direction[slot] !== outgoing) continue;
+    if (calls.agentId[slot] !== view.actor.agentId || calls.number[slot] == null) continue;
+    if (last === null || (calls.startedAt[slot] ?? 0) >= (calls.startedAt[last] ?? 0)) last = slot;
+  }
+  const id = last === null ? null : calls.ids[last];
+  // The digest may hold another notation; what was dialled is dialled again.
+  return id == null ? null : ((await view.rows.read('calls', id))?.number ?? null);
 }

@@ -12,6 +12,8 @@ export type View = {
   /** Of the agent's line: decides how national numbers are read. */
   readonly country: string;
   readonly status: SyncStatus;
+  /** Milliseconds since 1970 UTC. */
+  readonly now: number;
 };
 
 export function agentName(view: View, id: Id): string {

@@ -1,5 +1,5 @@
 import type { Agent, Team } from '../../../domain/agent/agent.ts';
-import type { Call } from '../../../domain/call/call.ts';
+import { CallDirection, CallOutcome, type Call } from '../../../domain/call/call.ts';
 import type { Contact } from '../../../domain/contact/contact.ts';
 import type { Id } from '../../../domain/ids.ts';
 import { toE164 } from '../../../domain/phone-number/phone-number.ts';
@@ -12,7 +12,8 @@ import { fold } from './fold.ts';
 
 /**
  * What is kept in memory of a row: all that lists paint and look-ups need. Times are milliseconds since 1970 UTC.
- * Numbers are E.164 where they are public, so that a look-up never parses one.
+ * Numbers are E.164 where they are public, so that a look-up never parses one. Instants that are not known are 0, values of an
+ * enumeration their place in it (-1 for none). Digests lie on disk: when one changes, `database/upgrades.ts` makes them again.
  */
 export type Digests = {
   agents: readonly [id: Id, scope: Id, row: Agent];
@@ -40,6 +41,11 @@ export type Digests = {
     contactId: Id | null,
     number: string | null,
     startedAt: number,
+    direction: number,
+    outcome: number,
+    answeredAt: number,
+    endedAt: number,
+    handledAt: number,
   ];
 };
 export type Digest<T extends TableName = TableName> = Digests[T];
@@ -50,15 +56,7 @@ const digesters: { [T in TableName]: (row: Row<T>) => Digests[T] } = {
   contacts: (row) => [row.id, row.scope, row.name, contactHaystack(row), row.numbers],
   tickets: (row) => ticketDigest(row),
   entries: (row: Entry) => [row.id, row.scope, row.ticketId],
-  calls: (row: Call) => [
-    row.id,
-    row.scope,
-    row.agentId,
-    row.ticketId,
-    row.contactId,
-    plainNumber(row.number),
-    millis(row.startedAt),
-  ],
+  calls: (row: Call) => callDigest(row),
 };
 
 export function digest<T extends TableName>(table: T, row: Row<T>): Digests[T] {
@@ -81,6 +79,23 @@ function ticketDigest(row: Ticket): Digests['tickets'] {
   ];
 }
 
+function callDigest(row: Call): Digests['calls'] {
+  return [
+    row.id,
+    row.scope,
+    row.agentId,
+    row.ticketId,
+    row.contactId,
+    plainNumber(row.number),
+    millis(row.startedAt),
+    CallDirection.options.indexOf(row.direction),
+    row.outcome === null ? -1 : CallOutcome.options.indexOf(row.outcome),
+    millis(row.answeredAt),
+    millis(row.endedAt),
+    millis(row.handledAt),
+  ];
+}
+
 function contactHaystack(row: Contact): string {
   return fold([row.name, row.organisation, row.town, row.customerNumber].filter((part) => part != null).join(' '));
 }
@@ -90,6 +105,6 @@ function plainNumber(raw: string | null): string | null {
   return /^\+[1-9]\d{3,14}$/.test(raw) ? raw : (toE164(raw) ?? raw);
 }
 
-function millis(instant: string): number {
-  return Date.parse(instant) || 0;
+function millis(instant: string | null | undefined): number {
+  return instant == null ? 0 : Date.parse(instant) || 0;
 }

@@ -67,12 +67,26 @@ export class CallIndex extends TableIndex<Digests['calls']> {
   readonly contactId: (Id | null)[] = [];
   readonly number: (string | null)[] = [];
   readonly startedAt: number[] = [];
+  /** Place in `CallDirection.options`. */
+  readonly direction: number[] = [];
+  /** Place in `CallOutcome.options`; -1: none yet. */
+  readonly outcome: number[] = [];
+  /** 0: not yet, here and in the next two. */
+  readonly answeredAt: number[] = [];
+  readonly endedAt: number[] = [];
+  readonly handledAt: number[] = [];
   readonly byTicket = new Multimap();
   readonly byContact = new Multimap();
   readonly byNumber = new Multimap();
 
   protected fill(slot: number, digest: Digests['calls']): void {
-    const [, , agentId, ticketId, contactId, number, startedAt] = digest;
+    const [, , agentId, ticketId, contactId, number, startedAt, direction, outcome, answeredAt, endedAt, handledAt] =
+      digest;
+    this.direction[slot] = direction;
+    this.outcome[slot] = outcome;
+    this.answeredAt[slot] = answeredAt;
+    this.endedAt[slot] = endedAt;
+    this.handledAt[slot] = handledAt;
     this.agentId[slot] = this.intern(agentId);
     this.ticketId[slot] = this.intern(ticketId);
     this.contactId[slot] = this.intern(contactId);

@@ -1,0 +1,27 @@
+import type { Transaction } from 'dexie';
+import type { Row, TableName } from '../../../domain/tables.ts';
+import { digest } from '../rows/digest.ts';
+import { unpackPage } from '../rows/pages.ts';
+import type { HeadRecord, PageRecord } from './records.ts';
+
+/**
+ * Makes the digests of a table again from the rows on disk, in Dexie's upgrade transaction: all of it or nothing, and before
+ * anything is read. A page that cannot be read keeps its head: the store finds the damage and pulls the rows again.
+ */
+export async function digestAgain(transaction: Transaction, table: TableName): Promise<void> {
+  const heads = transaction.table<HeadRecord, number>('heads');
+  const pages = transaction.table<PageRecord, number>('pages');
+  for (const no of await heads.filter((head) => head.table === table).primaryKeys()) {
+    const page = await pages.get(no);
+    const digests = page === undefined ? null : digestsOf(table, page);
+    if (digests !== null) await heads.update(no, { digests });
+  }
+}
+
+function digestsOf(table: TableName, page: PageRecord): string | null {
+  try {
+    return JSON.stringify(unpackPage(page.body).map((line) => digest(table, JSON.parse(line) as Row)));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,87 @@
+import Dexie from 'dexie';
+import { afterEach, expect, it } from 'vitest';
+import { newId } from '../../../domain/ids.ts';
+import { databaseName } from '../../../renderer/store/database/database.ts';
+import { digest } from '../../../renderer/store/rows/digest.ts';
+import { packPage } from '../../../renderer/store/rows/pages.ts';
+import { TestDesk, aTeam, anAgent, serverUrl } from './support/desk.ts';
+import { TestPlatform } from './support/test-platform.ts';
+
+const n1 = aTeam('N1');
+const anne = anAgent('Anne', [n1]);
+
+/** The database as version 1 of the store laid it down. Frozen. */
+const versionOne = {
+  meta: 'key',
+  pages: 'no',
+  heads: 'no',
+  holes: 'page',
+  overlay: '[table+id]',
+  pending: '[table+id]',
+  outbox: 'seq',
+  confirmed: 'id',
+  refused: 'id',
+  drafts: 'key',
+};
+
+function missedCall(minute: number) {
+  const time = (seconds: number) => new Date(Date.parse('2026-11-20T07:00:00.000Z') + minute * 60_000 + seconds * 1000);
+  return {
+    id: newId(),
+    scope: n1.id,
+    agentId: anne.id,
+    direction: 'incoming' as const,
+    number: `+3329800${String(1000 + minute)}`,
+    displayName: null,
+    contactId: null,
+    ticketId: null,
+    queue: null,
+    startedAt: time(0).toISOString(),
+    answeredAt: null,
+    endedAt: time(15).toISOString(),
+    outcome: 'missed' as const,
+  };
+}
+
+let desk: TestDesk | undefined;
+afterEach(async () => await desk?.close());
+
+it('a database of version 1 opens with its rows, its queue and its words, and knows how its calls ended', async () => {
+  const platform = new TestPlatform();
+  const { indexedDB, IDBKeyRange } = platform;
+  const old = new Dexie(databaseName(serverUrl, anne.id), { indexedDB, IDBKeyRange });
+  old.version(1).stores(versionOne);
+  await old.open();
+  const calls = [0, 1, 2].map(missedCall);
+  await old.table('meta').put({
+    key: 'meta',
+    clientId: newId(),
+    cursor: { epoch: newId(), scopes: { [n1.id]: 3 } },
+    complete: true,
+    bootstrapFrom: null,
+    nextSeq: 2,
+    confirmedSeq: 0,
+    rebuiltAt: null,
+  });
+  // Digests of calls ended with the time of their start.
+  const heads = {
+    no: 1,
+    table: 'calls',
+    digests: JSON.stringify(calls.map((row) => digest('calls', row).slice(0, 7))),
+  };
+  await old.table('pages').put({ no: 1, body: packPage(calls) });
+  await old.table('heads').put(heads);
+  await old.table('holes').put({ page: 1, places: [2] });
+  const note = { id: newId(), ticketId: newId(), text: 'Écrite avant la mise à jour' };
+  await old.table('outbox').put({ id: newId(), seq: 1, name: 'note.add@1', args: note, at: calls[0]?.startedAt });
+  await old.table('drafts').put({ key: 'note:x', text: 'mots en cours', savedAt: calls[0]?.startedAt });
+  old.close();
+
+  desk = new TestDesk(anne, [n1], null, platform);
+  await desk.open();
+  const lines = await desk.until('missed', null, (each) => each.length === 2);
+  expect(lines.map(({ number }) => number)).toEqual([calls[1]?.number, calls[0]?.number]);
+  expect(await desk.until('calls', { limit: 10 })).toHaveLength(2);
+  expect(await desk.until('status', null)).toMatchObject({ queued: 1 });
+  expect(await desk.store.request('draft', { key: 'note:x' })).toMatchObject({ text: 'mots en cours' });
+});
