@@ -4,6 +4,7 @@ import { Call } from './call/call.ts';
 import { Contact } from './contact/contact.ts';
 import { Ticket } from './ticket/ticket.ts';
 import { Entry } from './timeline/entry.ts';
+import { Validation } from './validation/validation.ts';
 
 /** Every synced table and the schema of its rows. The key is the name on the wire, in the store and in PostgreSQL. */
 export const tables = {
@@ -13,9 +14,17 @@ export const tables = {
   tickets: Ticket,
   entries: Entry,
   calls: Call,
+  validations: Validation,
 } as const;
 
 export type TableName = keyof typeof tables;
 export type Row<T extends TableName = TableName> = z.infer<(typeof tables)[T]>;
 
 export const tableNames = Object.keys(tables) as TableName[];
+
+/** What a client knows that does not say which tables it knows. Frozen: later tables go only to those who name them. */
+export const firstTables = ['agents', 'teams', 'contacts', 'tickets', 'entries', 'calls'] as const;
+
+export function isTableName(name: unknown): name is TableName {
+  return typeof name === 'string' && Object.hasOwn(tables, name);
+}

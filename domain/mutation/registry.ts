@@ -5,6 +5,7 @@ import { CodedError } from '../errors.ts';
 import { Id, Instant } from '../ids.ts';
 import { ticketCreate, ticketSetState, ticketUpdate } from '../ticket/mutations.ts';
 import { noteAdd } from '../timeline/mutations.ts';
+import { validationAnswer, validationAsk, validationWithdraw } from '../validation/mutations.ts';
 import type { MutationDefinition } from './define.ts';
 import type { Effect, Transaction } from './transaction.ts';
 
@@ -18,6 +19,9 @@ export const mutations = {
   'call.link@1': callLink,
   'call.handled@1': callHandled,
   'contact.create@1': contactCreate,
+  'validation.ask@1': validationAsk,
+  'validation.answer@1': validationAnswer,
+  'validation.withdraw@1': validationWithdraw,
 } as const;
 
 export type MutationName = keyof typeof mutations;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id } from '../ids.ts';
 import { MutationEnvelope } from '../mutation/registry.ts';
 import { ErrorCodeSchema } from './error-code.ts';
-import { tableNames, type TableName } from '../tables.ts';
+import { isTableName, tableNames, type TableName } from '../tables.ts';
 
 export const protocolVersion = 1;
 
@@ -50,6 +50,11 @@ export const PullRequest = z.object({
   /** The last `seq` whose result this client has stored; the server may forget results up to it. */
   resultsSeen: z.int().nonnegative(),
   limit: z.int().positive().max(maxPullRows),
+  /**
+   * The tables that this client knows: it is sent no others. Absent: `firstTables`. When it comes to know more it pulls from
+   * the beginning, for its cursor has gone past rows that it was not sent.
+   */
+  tables: z.array(z.string().max(40)).max(100).optional(),
 });
 export type PullRequest = z.infer<typeof PullRequest>;
 
@@ -63,11 +68,20 @@ export const Change = z.discriminatedUnion('op', [
 ]);
 export type Change = z.infer<typeof Change>;
 
+/** What a newer server says of tables that are not known here is passed over. */
+function ofKnownTables(changes: unknown): unknown {
+  if (!Array.isArray(changes)) return changes;
+  return changes.filter((change: unknown) => {
+    const isOfTable = typeof change === 'object' && change !== null && 'table' in change;
+    return !isOfTable || typeof change.table !== 'string' || isTableName(change.table);
+  });
+}
+
 /** All of it read in one REPEATABLE READ snapshot. */
 export const PullReply = z.object({
   /** Drop what is held of these scopes first (rights lost, cursor too old, or another epoch). Never touches the outbox. */
   resetScopes: z.array(z.uuid()),
-  changes: z.array(Change),
+  changes: z.preprocess(ofKnownTables, z.array(Change)),
   cursor: Cursor,
   /** The highest `seq` of this client that `changes` includes the effect of. */
   lastSeq: z.int().nonnegative(),

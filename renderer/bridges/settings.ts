@@ -8,6 +8,9 @@ const fields = z.object({
   density: z.enum(['dense', 'comfortable']),
   /** The login typed last, to offer it again. */
   lastLogin: z.string().max(64).nullable(),
+  /** How long a caller may be on hold before the desk warns, and how often it then reminds. Seconds. */
+  holdWarning: z.int().min(10).max(3600),
+  holdReminder: z.int().min(10).max(3600),
 }).shape;
 
 /** What is kept on this machine for everyone who uses it: no secrets, nothing of a customer. Every field has a default. */
@@ -17,6 +20,8 @@ export const Settings = z.object({
   theme: fields.theme.default('system'),
   density: fields.density.default('dense'),
   lastLogin: fields.lastLogin.default(null),
+  holdWarning: fields.holdWarning.default(60),
+  holdReminder: fields.holdReminder.default(45),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -27,5 +32,7 @@ export const SettingsChange = z.object({
   theme: fields.theme.exactOptional(),
   density: fields.density.exactOptional(),
   lastLogin: fields.lastLogin.exactOptional(),
+  holdWarning: fields.holdWarning.exactOptional(),
+  holdReminder: fields.holdReminder.exactOptional(),
 });
 export type SettingsChange = z.infer<typeof SettingsChange>;

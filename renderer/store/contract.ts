@@ -9,6 +9,7 @@ import type { Priority } from '../../domain/ticket/priority.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
 import type { TicketState } from '../../domain/ticket/state.ts';
 import type { Entry } from '../../domain/timeline/entry.ts';
+import type { Validation } from '../../domain/validation/validation.ts';
 import type { SessionInfo } from '../../domain/wire/session.ts';
 import type { MutationResult } from '../../domain/wire/sync.ts';
 
@@ -74,7 +75,8 @@ export type TicketFilter = {
 
 export type TimelineItem =
   | { readonly kind: 'entry'; readonly entry: Entry; readonly authorName: string; readonly delivery: Delivery }
-  | { readonly kind: 'call'; readonly call: Call; readonly agentName: string; readonly delivery: Delivery };
+  | { readonly kind: 'call'; readonly call: Call; readonly agentName: string; readonly delivery: Delivery }
+  | { readonly kind: 'validation'; readonly view: ValidationView; readonly delivery: Delivery };
 
 export type TicketView = {
   readonly ticket: Ticket;
@@ -112,6 +114,28 @@ export type MissedLine = {
   readonly ticket: TicketLine | null;
 };
 
+export type Person = { readonly name: string; readonly extension: string | null };
+
+/** A question to colleagues, with who is who. */
+export type ValidationView = {
+  readonly validation: Validation;
+  readonly asker: Person;
+  /** The colleague, or the team under its name. */
+  readonly asked: Person;
+  readonly answerer: Person | null;
+  /** Where this agent may read it; otherwise the request's snapshot says what it said. */
+  readonly ticket: TicketLine | null;
+  readonly contact: Contact | null;
+  readonly delivery: Delivery;
+};
+
+export type Validations = {
+  /** Open questions to this agent or to one of their teams, the longest waiting first. */
+  readonly forMe: readonly ValidationView[];
+  /** What this agent asked: open, or answered in the last hour; oldest first. */
+  readonly mine: readonly ValidationView[];
+};
+
 export type Draft = { readonly key: string; readonly text: string; readonly savedAt: Instant };
 
 /** Live questions: the answer comes at once from this machine and again after each change that touches it. */
@@ -133,6 +157,7 @@ export type StoreQueries = {
   missed: { argument: null; answer: readonly MissedLine[] };
   /** The number that this agent dialled last, to dial it again. */
   lastDialled: { argument: null; answer: string | null };
+  validations: { argument: null; answer: Validations };
   refused: { argument: null; answer: readonly RefusedMutation[] };
 };
 export type QueryName = keyof StoreQueries;
@@ -143,7 +168,14 @@ export type StoreRequests = {
   /** The session was renewed (signed in again): sync goes on with the new token. */
   renew: { argument: StoreSession; answer: Result<null> };
   mutate: {
-    argument: { [N in MutationName]: { readonly name: N; readonly args: MutationArgs<N> } }[MutationName];
+    argument: {
+      [N in MutationName]: {
+        readonly name: N;
+        readonly args: MutationArgs<N>;
+        /** The draft that it was made of: gone in the same transaction, so that its words are neither lost nor sent twice. */
+        readonly endsDraft?: string | undefined;
+      };
+    }[MutationName];
     answer: Result<{ readonly mutationId: Id }>;
   };
   saveDraft: { argument: { key: string; text: string }; answer: Result<{ savedAt: Instant }> };

@@ -1,6 +1,7 @@
 import { CodedError } from '../../domain/errors.ts';
 import type { Id } from '../../domain/ids.ts';
 import { newId } from '../../domain/ids.ts';
+import type { MutationName } from '../../domain/mutation/registry.ts';
 import type { Draft } from './contract.ts';
 import type { Database } from './database/database.ts';
 import type { Replica } from './replica.ts';
@@ -37,6 +38,11 @@ export class Drafts {
 
   read(key: string): Promise<Draft | null> {
     return this.#turns.run('desk', async () => (await this.#database.get('drafts', key)) ?? null);
+  }
+
+  /** Runs the mutation that the draft was for, and ends the draft, in one transaction. Returns the mutation's id. */
+  become(replica: Replica, key: string, name: MutationName, args: unknown): Promise<Id> {
+    return this.#turns.run('desk', () => replica.mutate(name, args, { delete: { drafts: [key] } }));
   }
 
   /** Makes the draft a note of its ticket, in one transaction. Throws MUTATION_INVALID for another ticket's draft, NOT_FOUND without one. */

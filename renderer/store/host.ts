@@ -1,10 +1,13 @@
 import { CodedError, codeOf } from '../../domain/errors.ts';
+import type { Id } from '../../domain/ids.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
 import type { AgentStore } from './agent-store.ts';
-import type { StoreSession, SyncStatus } from './contract.ts';
+import type { StoreRequests, StoreSession, SyncStatus } from './contract.ts';
 import type { Channel, FromStore, Question, RequestCall, ToStore } from './messages.ts';
 import { openData, type OpenData } from './open-data.ts';
 import type { Platform } from './platform.ts';
+
+type MutateArgument = StoreRequests['mutate']['argument'];
 
 /** Milliseconds that the rows wait at most for the desk's first drawing. */
 const longestDrawing = 250;
@@ -86,7 +89,7 @@ export class StoreHost {
         return await this.#inOrder(() => this.#wipe(call.argument.discardQueued));
       case 'mutate':
         return await this.#attempt(call.name, async (store) => ({
-          mutationId: await store.replica.mutate(call.argument.name, call.argument.args),
+          mutationId: await mutateIn(store, call.argument),
         }));
       case 'saveDraft':
         return await this.#attempt(call.name, async (store) => ({
@@ -195,4 +198,9 @@ export class StoreHost {
       return failure(codeOf(error, 'STORE_UNAVAILABLE'), detail);
     }
   }
+}
+
+async function mutateIn(store: AgentStore, { name, args, endsDraft }: MutateArgument): Promise<Id> {
+  if (endsDraft === undefined) return await store.replica.mutate(name, args);
+  return await store.drafts.become(store.replica, endsDraft, name, args);
 }

@@ -1,4 +1,5 @@
 import { newId } from '../../domain/ids.ts';
+import { firstTables, tableNames } from '../../domain/tables.ts';
 import type { QueuedMutation, Meta, ConfirmedMutation } from './database/records.ts';
 import { renumber } from './outbox/renumber.ts';
 import type { Writes } from './database/database.ts';
@@ -18,7 +19,18 @@ export function firstMeta(): Meta {
     nextSeq: 1,
     confirmedSeq: 0,
     rebuiltAt: null,
+    tables: tableNames,
   };
+}
+
+/**
+ * After an update of the program. Where it knows more tables than before, the cursor has gone past rows that were not sent: they
+ * are pulled from the beginning, while what is here goes on being shown. Null: nothing is new.
+ */
+export function withNewTables(meta: Meta): Meta | null {
+  const pulled: readonly string[] = meta.tables ?? firstTables;
+  if (tableNames.every((table) => pulled.includes(table))) return null;
+  return { ...meta, cursor: null, bootstrapFrom: null, tables: tableNames };
 }
 
 export type FreshStart = { readonly meta: Meta; readonly queue: readonly QueuedMutation[]; readonly writes: Writes };

@@ -2,12 +2,12 @@ import type { CodedError } from '../../domain/errors.ts';
 import { newId, type Id } from '../../domain/ids.ts';
 import type { MutationName } from '../../domain/mutation/registry.ts';
 import type { Actor } from '../../domain/mutation/transaction.ts';
-import type { Row } from '../../domain/tables.ts';
+import { tableNames, type Row } from '../../domain/tables.ts';
 import { maxPullRows, protocolVersion, type PullReply, type PullRequest } from '../../domain/wire/sync.ts';
 import type { Database, Writes } from './database/database.ts';
 import { mergeWrites } from './database/merge-writes.ts';
 import type { Meta, QueuedMutation, RefusedRecord } from './database/records.ts';
-import { firstMeta, freshStart, keptConfirmedMillis } from './meta.ts';
+import { firstMeta, freshStart, keptConfirmedMillis, withNewTables } from './meta.ts';
 import { planPull } from './outbox/pull-plan.ts';
 import { pendingRecord, runOnTop } from './outbox/rebase.ts';
 import { settleNothing, splitKey, type RowKey } from './rows/base-plan.ts';
@@ -131,7 +131,14 @@ export class Replica {
 
   pullRequest(): PullRequest {
     const { clientId, cursor, confirmedSeq } = this.#meta;
-    return { protocol: protocolVersion, clientId, cursor, resultsSeen: confirmedSeq, limit: maxPullRows };
+    return {
+      protocol: protocolVersion,
+      clientId,
+      cursor,
+      resultsSeen: confirmedSeq,
+      limit: maxPullRows,
+      tables: tableNames,
+    };
   }
 
   /**
@@ -205,7 +212,7 @@ export class Replica {
     this.#queue = queue;
     this.rows.pending = new Map(pending.map(({ table, id, row, by }) => [`${table}/${id}` as const, { row, by }]));
     this.rows.setRefused(new Map(refused.map((record) => [record.id, record])));
-    if (stored?.key === 'meta') this.#meta = stored;
+    if (stored?.key === 'meta') await this.#resume(stored);
     else await this.#recover();
     const below = await this.#loadBase();
     const everything = new Touched();
@@ -213,6 +220,12 @@ export class Replica {
     everything.everything = true;
     this.#options.onChange(everything);
     await this.#pruneConfirmed();
+  }
+
+  async #resume(stored: Meta): Promise<void> {
+    const renewed = withNewTables(stored);
+    if (renewed !== null) await this.#database.commit({ put: { meta: [renewed] } });
+    this.#meta = renewed ?? stored;
   }
 
   async #loadBase(): Promise<{ keys: Set<RowKey>; rows: Map<RowKey, Row> }> {

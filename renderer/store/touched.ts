@@ -1,6 +1,7 @@
 import type { Call } from '../../domain/call/call.ts';
 import type { Id } from '../../domain/ids.ts';
 import type { Row, TableName } from '../../domain/tables.ts';
+import type { Validation } from '../../domain/validation/validation.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
 import type { Entry } from '../../domain/timeline/entry.ts';
 
@@ -35,6 +36,11 @@ export class Touched {
         if (call.ticketId != null) this.tickets.add(call.ticketId);
         break;
       }
+      case 'validations': {
+        const { ticketId } = row as Validation;
+        if (ticketId != null) this.tickets.add(ticketId);
+        break;
+      }
       case 'contacts':
         this.contacts.add(row.id);
         break;
@@ -45,7 +51,7 @@ export class Touched {
   }
 
   /** Adds a row by what the indexes knew of it before it changed. */
-  addTicketOf(table: 'entries' | 'calls', ticketId: Id | null | undefined): void {
+  addTicketOf(table: 'entries' | 'calls' | 'validations', ticketId: Id | null | undefined): void {
     this.tables.add(table);
     if (ticketId != null) this.tickets.add(ticketId);
   }

@@ -85,6 +85,7 @@ export class VisibleRows {
       touched.calls.add(id);
       touched.addTicketOf(table, this.indexes.calls.ticketId[slot]);
     }
+    if (table === 'validations') touched.addTicketOf(table, this.indexes.validations.ticketId[slot]);
     if (table === 'tickets') {
       touched.tickets.add(id);
       const contactId = this.indexes.tickets.contactId[slot];

@@ -6,7 +6,7 @@ import type { DatabaseTransaction } from '../database/schema.ts';
 import type { RowWrite } from './write-rows.ts';
 
 /** Tables whose rows the arguments of mutations name. Others are read when a mutation asks. */
-const prefetched = ['tickets', 'entries', 'calls', 'contacts'] as const satisfies readonly TableName[];
+const prefetched = ['tickets', 'entries', 'calls', 'contacts', 'validations'] as const satisfies readonly TableName[];
 
 type Prefetched =
   | { readonly kind: 'reference'; readonly data: number }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { CodedError } from '../../domain/errors.ts';
 import type { Id } from '../../domain/ids.ts';
 import { organisationScope } from '../../domain/row.ts';
-import { tableNames, type TableName } from '../../domain/tables.ts';
+import { firstTables, tableNames, type TableName } from '../../domain/tables.ts';
 import type { Cursor, MutationResult, PullReply, PullRequest } from '../../domain/wire/sync.ts';
 import type { Database, DatabaseTransaction } from '../database/schema.ts';
 
@@ -35,6 +35,7 @@ async function readPage(trx: DatabaseTransaction, { agentId, teamIds, request }:
   const start = startingPoint(request.cursor, epoch, scopes, counters);
   const client = await clientOf(trx, request.clientId, agentId);
 
+  const tables = knownTables(request);
   const changes: string[] = [];
   const cursor: Cursor = { epoch, scopes: {} };
   let more = false;
@@ -47,7 +48,7 @@ async function readPage(trx: DatabaseTransaction, { agentId, teamIds, request }:
       more ||= from < to;
       continue;
     }
-    const found = await changesOf(trx, scope, from, room + 1);
+    const found = await changesOf(trx, tables, scope, from, room + 1);
     const page = found.slice(0, room);
     const partial = found.length > room;
     more ||= partial;
@@ -112,6 +113,12 @@ async function clientOf(trx: DatabaseTransaction, clientId: Id, agentId: Id): Pr
   return { lastSeq: row?.last_seq ?? 0 };
 }
 
+/** Those that the client names, as far as they are known here. */
+function knownTables(request: PullRequest): readonly TableName[] {
+  const named = new Set<string>(request.tables ?? firstTables);
+  return tableNames.filter((table) => named.has(table));
+}
+
 type ChangedRow = {
   readonly table_name: TableName;
   readonly version: number;
@@ -121,13 +128,19 @@ type ChangedRow = {
 };
 
 /** In the order of versions; the indexes on (scope, version) are merged, so that a page costs what it holds. */
-async function changesOf(trx: DatabaseTransaction, scope: Id, from: number, limit: number): Promise<ChangedRow[]> {
-  const rows = tableNames.map(
+async function changesOf(
+  trx: DatabaseTransaction,
+  tables: readonly TableName[],
+  scope: Id,
+  from: number,
+  limit: number,
+): Promise<ChangedRow[]> {
+  const rows = tables.map(
     (table) => sql`(select ${sql.lit(table)} as table_name, version, id, data::text as data
       from ${sql.table(table)} where scope = ${scope} and version > ${from} order by version limit ${limit})`,
   );
   const evictions = sql`(select table_name, version, id, null::text as data
-    from evictions where scope = ${scope} and version > ${from} order by version limit ${limit})`;
+    from evictions where scope = ${scope} and version > ${from} and table_name = any(${[...tables]}) order by version limit ${limit})`;
   const found =
     await sql<ChangedRow>`select table_name, version, id, data from (${sql.join([...rows, evictions], sql` union all `)}) as changed
     order by version limit ${limit}`.execute(trx);

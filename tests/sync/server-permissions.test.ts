@@ -2,13 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId, type Id } from '../../domain/ids.ts';
 import { mutations, type MutationName } from '../../domain/mutation/registry.ts';
 import { organisationScope } from '../../domain/row.ts';
+import type { Asked } from '../../domain/validation/validation.ts';
 import { TestDesk } from './support/desk.ts';
-import { teams, type AgentName } from './support/organisation.ts';
+import { agents, teams, type AgentName } from './support/organisation.ts';
 import { startTestServer, type TestServer } from './support/server.ts';
 
 let server: TestServer;
 let theirTicket: Id;
 let theirCall: Id;
+let theirQuestion: Id;
+let bobsQuestion: Id;
 
 beforeAll(async () => {
   server = await startTestServer();
@@ -16,7 +19,13 @@ beforeAll(async () => {
   theirTicket = carol.newTicket(teams.blue);
   theirCall = newId();
   carol.mutate('call.log@1', { id: theirCall, teamId: teams.blue, ...ringing });
+  theirQuestion = newId();
+  carol.mutate('validation.ask@1', question(theirQuestion, teams.blue, { kind: 'team', id: teams.blue }));
   await carol.push();
+  const bob = await TestDesk.signIn(server.url, 'bob');
+  bobsQuestion = newId();
+  bob.mutate('validation.ask@1', question(bobsQuestion, teams.red, { kind: 'agent', id: agents.dave.id }));
+  await bob.push();
 });
 afterAll(async () => await server.stop());
 
@@ -35,6 +44,11 @@ function ticket(teamId: Id, callId: Id | null = null) {
   const levels = { impact: 3, urgency: 3 } as const;
   const nobody = { contactId: null, callerNumber: null, assigneeId: null };
   return { id: newId(), teamId, subject: 'x', ...levels, ...nobody, tags: [], callId };
+}
+
+function question(id: Id, teamId: Id, asked: Asked, ticketId: Id | null = null) {
+  const about = { callId: null, ticketId, contactId: null, callerNumber: null, noteIds: [] };
+  return { id, teamId, asked, question: 'Puis-je échanger la box ?', ...about };
 }
 
 type Attempt = { readonly what: string; readonly args: () => unknown; readonly code?: string };
@@ -70,6 +84,25 @@ const attempts: Readonly<Record<MutationName, readonly Attempt[]>> = {
   'call.link@1': [{ what: 'somebody else’s call', args: () => ({ id: theirCall, contactId: null }) }],
   'call.handled@1': [{ what: 'missed calls of a foreign team', args: () => ({ ids: [theirCall] }) }],
   'contact.create@1': [],
+  'validation.ask@1': [
+    {
+      what: 'in the name of a foreign team',
+      args: () => question(newId(), teams.blue, { kind: 'team', id: teams.red }),
+    },
+    {
+      what: 'about a foreign ticket',
+      args: () => question(newId(), teams.red, { kind: 'agent', id: agents.bob.id }, theirTicket),
+    },
+    { what: 'of themselves', args: () => question(newId(), teams.red, { kind: 'agent', id: agents.alice.id }) },
+  ],
+  'validation.answer@1': [
+    { what: 'a question of a foreign team', args: () => ({ id: theirQuestion, verdict: 'yes', text: '' }) },
+    { what: 'a question to somebody else', args: () => ({ id: bobsQuestion, verdict: 'yes', text: '' }) },
+  ],
+  'validation.withdraw@1': [
+    { what: 'a colleague’s question', args: () => ({ id: bobsQuestion }) },
+    { what: 'a question of a foreign team', args: () => ({ id: theirQuestion }) },
+  ],
 };
 
 describe('an agent of another team', () => {

@@ -8,6 +8,7 @@ import { Dialog } from '../design/dialog.tsx';
 import { useCommand } from '../phone/use-command.ts';
 import { usePhone } from '../phone/use-phone.ts';
 import { errorText } from '../words/labels.ts';
+import { formatDuration } from '../words/time.ts';
 import { useText } from '../words/use-text.ts';
 import styles from './settings.module.css';
 
@@ -51,6 +52,7 @@ export default function SettingsDialog({ onClose }: { readonly onClose: () => vo
           ]}
           onChange={(value) => changeSettings({ density: value as typeof settings.density })}
         />
+        <HoldTimes />
         <Sound />
       </div>
       <div className={styles.foot}>
@@ -66,6 +68,37 @@ export default function SettingsDialog({ onClose }: { readonly onClose: () => vo
         </Button>
       </div>
     </Dialog>
+  );
+}
+
+/** Seconds, with the one that is chosen even when it is none of these. */
+const warnings = [30, 60, 90, 120, 180];
+const reminders = [30, 45, 60, 120];
+
+/** When the desk reminds of a caller who waits. */
+function HoldTimes() {
+  const text = useText();
+  const { settings, changeSettings } = useServices();
+  const options = (offered: readonly number[], chosen: number): readonly Option[] =>
+    [...new Set([...offered, chosen])]
+      .sort((a, b) => a - b)
+      .map((seconds) => ({ value: String(seconds), label: formatDuration(seconds) }));
+  return (
+    <>
+      <h3 className={styles.part}>{text('settings.hold')}</h3>
+      <Choice
+        label={text('settings.holdWarning')}
+        value={String(settings.holdWarning)}
+        options={options(warnings, settings.holdWarning)}
+        onChange={(value) => changeSettings({ holdWarning: Number(value) })}
+      />
+      <Choice
+        label={text('settings.holdReminder')}
+        value={String(settings.holdReminder)}
+        options={options(reminders, settings.holdReminder)}
+        onChange={(value) => changeSettings({ holdReminder: Number(value) })}
+      />
+    </>
   );
 }
 

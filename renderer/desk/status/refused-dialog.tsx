@@ -20,6 +20,9 @@ const deed: Readonly<Record<MutationName, string>> = {
   'call.link@1': 'refused.callLink',
   'call.handled@1': 'refused.callHandled',
   'contact.create@1': 'refused.contactCreate',
+  'validation.ask@1': 'refused.validationAsk',
+  'validation.answer@1': 'refused.validationAnswer',
+  'validation.withdraw@1': 'refused.validationWithdraw',
 };
 
 /** What the server did not take, why, and the words that were in it, so that nothing vanishes. */
@@ -49,7 +52,8 @@ function Refused({ item, onClose }: { readonly item: RefusedMutation; readonly o
   const args = fieldsOf(item.args);
   const ticketId =
     item.name === 'note.add@1' ? args['ticketId'] : item.name.startsWith('ticket.') ? args['id'] : undefined;
-  const words = typeof args['text'] === 'string' ? args['text'] : undefined;
+  const words = [args['text'], args['question']].find((value) => typeof value === 'string' && value !== '') as
+    string | undefined;
   const conflict = item.result.outcome === 'conflict';
   const code = item.result.code ?? 'MUTATION_FAILED';
   const dismiss = (): void => {

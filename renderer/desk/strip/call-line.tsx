@@ -7,12 +7,14 @@ import { useCommand } from '../phone/use-command.ts';
 import { usePhone } from '../phone/use-phone.ts';
 import { errorText } from '../words/labels.ts';
 import { useText } from '../words/use-text.ts';
+import { CallValidation } from '../validation/call-validation.tsx';
+import { HoldReminder, HoldTimer } from '../validation/hold-watch.tsx';
+import { useHeldSince } from '../validation/use-held-since.ts';
 import { CallMenu } from './call-menu.tsx';
 import { CallSubject } from './call-subject.tsx';
 import { Keypad } from './keypad.tsx';
 import styles from './strip.module.css';
 import { Timer } from './timer.tsx';
-import { useSince } from './use-since.ts';
 import { useCallContext } from './use-call-context.ts';
 
 const phaseText = {
@@ -36,7 +38,7 @@ export function CallLine({ call, current }: { readonly call: PhoneCall; readonly
   const answered = call.phase === 'active' || call.phase === 'held';
   const asked = (type: string): boolean => phone.pending.has(`${call.id} ${type}`);
   const held = call.phase === 'held';
-  const heldSince = useSince(held);
+  const heldSince = useHeldSince(call);
 
   const mute = (): void => command({ type: 'mute', callId: call.id, on: !call.muted });
   const hold = (): void => command({ type: 'hold', callId: call.id, on: !held });
@@ -69,7 +71,7 @@ export function CallLine({ call, current }: { readonly call: PhoneCall; readonly
         <span className={styles.callState} data-pending={call.holdPending || lost ? '' : undefined}>
           {call.muted && !lost ? text('call.mutedAnd', { state }) : state}
         </span>
-        {held && !lost ? <Timer from={heldSince} className={styles.holdTimer} /> : null}
+        {held && !lost ? <HoldTimer since={heldSince} /> : null}
         {call.errorCode === null ? null : (
           <span className={styles.callTrouble} title={errorText(call.errorCode, text)}>
             <TriangleAlert size={14} aria-hidden="true" />
@@ -116,6 +118,8 @@ export function CallLine({ call, current }: { readonly call: PhoneCall; readonly
         )}
       </div>
       {keypad && answered && !lost ? <Keypad call={call} onClose={() => setKeypad(false)} /> : null}
+      {held && !lost ? <HoldReminder call={call} name={context.words.title} since={heldSince} /> : null}
+      {lost ? null : <CallValidation call={call} context={context} current={current} />}
       <CallSubject call={call} context={context} current={current} />
     </section>
   );

@@ -1,4 +1,4 @@
-import { Ellipsis, Grid3x3 } from 'lucide-react';
+import { Ellipsis, Grid3x3, MessageCircleQuestionMark } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { actions, type ActionId } from '../actions/catalogue.ts';
 import { shownKey } from '../actions/key-label.ts';
@@ -14,7 +14,10 @@ type FurtherAction = { readonly action: ActionId; readonly icon: ReactNode };
  * names it here; only what is offered now is shown.
  */
 const furtherActions: readonly (readonly FurtherAction[])[] = [
-  [{ action: 'call.keypad', icon: <Grid3x3 size={15} /> }],
+  [
+    { action: 'call.keypad', icon: <Grid3x3 size={15} /> },
+    { action: 'call.askValidation', icon: <MessageCircleQuestionMark size={15} /> },
+  ],
 ];
 
 /** The overflow of the current call's buttons. */

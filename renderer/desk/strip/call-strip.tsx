@@ -7,6 +7,7 @@ import { useCommand } from '../phone/use-command.ts';
 import { callsIn, currentCall } from '../phone/phone-view.ts';
 import { usePhone } from '../phone/use-phone.ts';
 import { useText } from '../words/use-text.ts';
+import { ValidationStrip } from '../validation/validation-strip.tsx';
 import { CallLine } from './call-line.tsx';
 import { DialField } from './dial-field.tsx';
 import { EndedLine } from './ended-line.tsx';
@@ -80,6 +81,7 @@ export function CallStrip({ onSignOut }: { readonly onSignOut: () => void }) {
           </div>
         ) : null}
       </div>
+      <ValidationStrip />
       {ringing.map((call, index) => (
         <IncomingCard key={call.id} call={call} first={index === 0} />
       ))}

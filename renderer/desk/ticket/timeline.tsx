@@ -10,6 +10,7 @@ import { StateMark } from '../design/state-mark.tsx';
 import { outcomeLabel, stateLabel } from '../words/labels.ts';
 import { initials } from '../words/initials.ts';
 import { dayKey, formatClock, formatDay, formatDuration, formatMoment } from '../words/time.ts';
+import { ValidationItem } from '../validation/timeline-item.tsx';
 import { useWords } from '../words/use-text.ts';
 import styles from './timeline.module.css';
 
@@ -49,13 +50,7 @@ export function Timeline({ view }: { readonly view: TicketView }) {
           const at = instantOf(item);
           const before = timeline[index - 1];
           const newDay = before === undefined || dayKey(instantOf(before)) !== dayKey(at);
-          return (
-            <Item
-              key={item.kind === 'call' ? item.call.id : item.entry.id}
-              item={item}
-              day={newDay ? formatDay(at, now, locale, text) : null}
-            />
-          );
+          return <Item key={idOf(item)} item={item} day={newDay ? formatDay(at, now, locale, text) : null} />;
         })}
       </ol>
     </div>
@@ -63,7 +58,25 @@ export function Timeline({ view }: { readonly view: TicketView }) {
 }
 
 function instantOf(item: TimelineItem): string {
-  return item.kind === 'call' ? item.call.startedAt : item.entry.at;
+  switch (item.kind) {
+    case 'call':
+      return item.call.startedAt;
+    case 'entry':
+      return item.entry.at;
+    case 'validation':
+      return item.view.validation.askedAt;
+  }
+}
+
+function idOf(item: TimelineItem): string {
+  switch (item.kind) {
+    case 'call':
+      return item.call.id;
+    case 'entry':
+      return item.entry.id;
+    case 'validation':
+      return item.view.validation.id;
+  }
 }
 
 function Item({ item, day }: { readonly item: TimelineItem; readonly day: string | null }) {
@@ -76,6 +89,8 @@ function Item({ item, day }: { readonly item: TimelineItem; readonly day: string
       )}
       {item.kind === 'call' ? (
         <CallItem call={item.call} agentName={item.agentName} delivery={item.delivery} />
+      ) : item.kind === 'validation' ? (
+        <ValidationItem view={item.view} />
       ) : (
         <EntryItem entry={item.entry} authorName={item.authorName} delivery={item.delivery} />
       )}

@@ -51,6 +51,8 @@ export type Meta = {
   readonly nextSeq: number;
   /** Effects and results up to this `seq` are here. */
   readonly confirmedSeq: number;
+  /** The tables whose rows were pulled. Absent: those of the first version of the store. */
+  readonly tables?: readonly TableName[];
   /** When damage to the database was last met, and the data pulled again. */
   readonly rebuiltAt: Instant | null;
 };

@@ -6,6 +6,7 @@ import { findContacts } from './contacts.ts';
 import { missedLines } from './missed.ts';
 import { ticketView } from './ticket.ts';
 import { ticketList } from './tickets.ts';
+import { validationsView } from './validations.ts';
 import type { View } from './view.ts';
 
 type Argument<Q extends QueryName> = StoreQueries[Q]['argument'];
@@ -16,6 +17,8 @@ type Query<Q extends QueryName> = {
   /** Whether a change may alter the last answer. */
   isTouched(touched: Touched, argument: Argument<Q>, last: Answer<Q>): boolean;
 };
+
+const shownWithValidations = ['validations', 'tickets', 'contacts', 'agents', 'teams'] as const;
 
 const queries: { [Q in QueryName]: Query<Q> } = {
   status: {
@@ -66,6 +69,10 @@ const queries: { [Q in QueryName]: Query<Q> } = {
   missed: {
     answer: missedLines,
     isTouched: ({ tables }) => tables.has('calls') || tables.has('tickets') || tables.has('contacts'),
+  },
+  validations: {
+    answer: validationsView,
+    isTouched: ({ tables }) => shownWithValidations.some((table) => tables.has(table)),
   },
   lastDialled: {
     answer: lastDialled,

@@ -1,6 +1,7 @@
 import type { Id } from '../../../domain/ids.ts';
 import type { TicketView, TimelineItem } from '../contract.ts';
 import { openTicketLines } from './tickets.ts';
+import { validationsOf } from './validations.ts';
 import { agentName, type View } from './view.ts';
 
 /** A ticket with its timeline, oldest first; null when it is not on this machine. */
@@ -25,9 +26,10 @@ export async function ticketView(view: View, id: Id): Promise<TicketView | null>
 async function timeline(view: View, ticketId: Id): Promise<TimelineItem[]> {
   const { rows } = view;
   const { entries, calls } = rows.indexes;
-  const [written, called] = await Promise.all([
+  const [written, called, asked] = await Promise.all([
     rows.readAll('entries', entries.visibleIds(entries.byTicket.get(ticketId))),
     rows.readAll('calls', calls.visibleIds(calls.byTicket.get(ticketId))),
+    validationsOf(view, ticketId),
   ]);
   const items: TimelineItem[] = [
     ...written.map((entry) => ({
@@ -42,6 +44,7 @@ async function timeline(view: View, ticketId: Id): Promise<TimelineItem[]> {
       agentName: agentName(view, call.agentId),
       delivery: rows.delivery('calls', call.id),
     })),
+    ...asked.map((each) => ({ kind: 'validation' as const, view: each, delivery: each.delivery })),
   ];
   return items.sort(byTimeThenId);
 }
@@ -53,9 +56,23 @@ function byTimeThenId(a: TimelineItem, b: TimelineItem): number {
 }
 
 function timeOf(item: TimelineItem): string {
-  return item.kind === 'entry' ? item.entry.at : item.call.startedAt;
+  switch (item.kind) {
+    case 'entry':
+      return item.entry.at;
+    case 'call':
+      return item.call.startedAt;
+    case 'validation':
+      return item.view.validation.askedAt;
+  }
 }
 
 function idOf(item: TimelineItem): Id {
-  return item.kind === 'entry' ? item.entry.id : item.call.id;
+  switch (item.kind) {
+    case 'entry':
+      return item.entry.id;
+    case 'call':
+      return item.call.id;
+    case 'validation':
+      return item.view.validation.id;
+  }
 }

@@ -8,6 +8,7 @@ import { priorityRank } from '../../../domain/ticket/priority.ts';
 import { TicketState } from '../../../domain/ticket/state.ts';
 import { ticketPriority, type Ticket } from '../../../domain/ticket/ticket.ts';
 import type { Entry } from '../../../domain/timeline/entry.ts';
+import { ValidationState, type Validation } from '../../../domain/validation/validation.ts';
 import { fold } from './fold.ts';
 
 /**
@@ -47,6 +48,16 @@ export type Digests = {
     endedAt: number,
     handledAt: number,
   ];
+  validations: readonly [
+    id: Id,
+    scope: Id,
+    askedBy: Id,
+    ticketId: Id | null,
+    mirrorOf: Id | null,
+    state: number,
+    askedAt: number,
+    answeredAt: number,
+  ];
 };
 export type Digest<T extends TableName = TableName> = Digests[T];
 
@@ -57,6 +68,7 @@ const digesters: { [T in TableName]: (row: Row<T>) => Digests[T] } = {
   tickets: (row) => ticketDigest(row),
   entries: (row: Entry) => [row.id, row.scope, row.ticketId],
   calls: (row: Call) => callDigest(row),
+  validations: (row) => validationDigest(row),
 };
 
 export function digest<T extends TableName>(table: T, row: Row<T>): Digests[T] {
@@ -94,6 +106,12 @@ function callDigest(row: Call): Digests['calls'] {
     millis(row.endedAt),
     millis(row.handledAt),
   ];
+}
+
+function validationDigest(row: Validation): Digests['validations'] {
+  const { id, scope, askedBy, ticketId, mirrorOf, state, askedAt, answeredAt } = row;
+  const place = ValidationState.options.indexOf(state);
+  return [id, scope, askedBy, ticketId, mirrorOf, place, millis(askedAt), millis(answeredAt)];
 }
 
 function contactHaystack(row: Contact): string {

@@ -125,6 +125,33 @@ export class ContactIndex extends TableIndex<Digests['contacts']> {
   }
 }
 
+export class ValidationIndex extends TableIndex<Digests['validations']> {
+  readonly askedBy: Id[] = [];
+  readonly ticketId: (Id | null)[] = [];
+  readonly mirrorOf: (Id | null)[] = [];
+  /** Place in `ValidationState.options`. */
+  readonly state: number[] = [];
+  readonly askedAt: number[] = [];
+  /** 0: not yet. */
+  readonly answeredAt: number[] = [];
+  readonly byTicket = new Multimap();
+
+  protected fill(slot: number, digest: Digests['validations']): void {
+    const [, , askedBy, ticketId, mirrorOf, state, askedAt, answeredAt] = digest;
+    this.askedBy[slot] = this.intern(askedBy);
+    this.ticketId[slot] = this.intern(ticketId);
+    this.mirrorOf[slot] = mirrorOf;
+    this.state[slot] = state;
+    this.askedAt[slot] = askedAt;
+    this.answeredAt[slot] = answeredAt;
+    this.byTicket.add(ticketId, slot);
+  }
+
+  protected empty(slot: number): void {
+    this.byTicket.remove(this.ticketId[slot] ?? null, slot);
+  }
+}
+
 /** Few rows, kept whole. */
 export class WholeIndex<T extends 'agents' | 'teams'> extends TableIndex<Digests[T]> {
   readonly rows = new Map<Id, Row<T>>();
@@ -145,6 +172,7 @@ export class Indexes {
   readonly tickets = new TicketIndex();
   readonly entries = new EntryIndex();
   readonly calls = new CallIndex();
+  readonly validations = new ValidationIndex();
 
   of<T extends TableName>(table: T): TableIndex<Digests[T]> {
     return this[table] as unknown as TableIndex<Digests[T]>;

@@ -1,6 +1,6 @@
 import { newId, type Id } from '../../../domain/ids.ts';
 import type { MutationArgs, MutationEnvelope, MutationName } from '../../../domain/mutation/registry.ts';
-import type { Row, TableName } from '../../../domain/tables.ts';
+import { tableNames, type Row, type TableName } from '../../../domain/tables.ts';
 import { SignInReply } from '../../../domain/wire/session.ts';
 import { PullReply, PushReply, type Cursor, type MutationResult } from '../../../domain/wire/sync.ts';
 import { password } from './organisation.ts';
@@ -52,6 +52,8 @@ export class TestDesk {
   readonly results: MutationResult[] = [];
   outbox: MutationEnvelope[] = [];
   cursor: Cursor | null = null;
+  /** The tables that it says it knows; undefined: it says nothing, as the first version did. */
+  tables: readonly string[] | undefined = tableNames;
   lastSeq = 0;
   #nextSeq = 1;
 
@@ -107,6 +109,7 @@ export class TestDesk {
         cursor: this.cursor,
         resultsSeen: this.results.at(-1)?.seq ?? 0,
         limit,
+        tables: this.tables,
       },
     });
   }

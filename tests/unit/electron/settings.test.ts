@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { parseSettings } from '../../../electron/settings/settings-file.ts';
 import { SettingsChange } from '../../../renderer/bridges/settings.ts';
 
-const defaults = { serverUrl: null, language: 'system', theme: 'system', density: 'dense', lastLogin: null };
+const defaults = {
+  serverUrl: null,
+  language: 'system',
+  theme: 'system',
+  density: 'dense',
+  lastLogin: null,
+  holdWarning: 60,
+  holdReminder: 45,
+};
 
 describe('a settings file', () => {
   test('that is absent gives the defaults', () => {

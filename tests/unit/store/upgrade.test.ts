@@ -1,10 +1,12 @@
 import Dexie from 'dexie';
 import { afterEach, expect, it } from 'vitest';
 import { newId } from '../../../domain/ids.ts';
+import type { Meta } from '../../../renderer/store/database/records.ts';
 import { databaseName } from '../../../renderer/store/database/database.ts';
 import { digest } from '../../../renderer/store/rows/digest.ts';
 import { packPage } from '../../../renderer/store/rows/pages.ts';
 import { TestDesk, aTeam, anAgent, serverUrl } from './support/desk.ts';
+import { ModelServer } from './support/model-server.ts';
 import { TestPlatform } from './support/test-platform.ts';
 
 const n1 = aTeam('N1');
@@ -84,4 +86,32 @@ it('a database of version 1 opens with its rows, its queue and its words, and kn
   expect(await desk.until('calls', { limit: 10 })).toHaveLength(2);
   expect(await desk.until('status', null)).toMatchObject({ queued: 1 });
   expect(await desk.store.request('draft', { key: 'note:x' })).toMatchObject({ text: 'mots en cours' });
+});
+
+it('a desk that went past validations when it did not know them has them after its update, and loses nothing', async () => {
+  const bruno = anAgent('Bruno', [n1]);
+  const server = new ModelServer([n1], [anne, bruno]);
+  const before = TestDesk.at(server, anne, [n1]);
+  await before.open();
+  await before.synced();
+  await before.close();
+  const { indexedDB, IDBKeyRange } = before.platform;
+  const raw = new Dexie(databaseName(serverUrl, anne.id), { indexedDB, IDBKeyRange });
+  await raw.open();
+  const meta = (await raw.table('meta').get('meta')) as Meta;
+  const about = { callId: null, ticketId: null, contactId: null, callerNumber: null, snapshot: null, mirrorOf: null };
+  const open = { state: 'open', answeredBy: null, answeredAt: null, verdict: null, answer: null } as const;
+  const asked = { kind: 'agent', id: anne.id } as const;
+  const question = { askedBy: bruno.id, askedAt: '2026-11-20T08:00:00.000Z', asked, question: 'Je peux ?' };
+  server.write('validations', { id: newId(), scope: n1.id, ...question, ...about, ...open });
+  const passed = { epoch: server.epoch, scopes: { ...meta.cursor?.scopes, [n1.id]: 1 } };
+  await raw.table('meta').put({ ...meta, tables: undefined, cursor: passed });
+  raw.close();
+
+  desk = new TestDesk(anne, [n1], server.signIn(anne), new TestPlatform(before.platform.disk));
+  desk.platform.serverFetch = server.fetch;
+  desk.platform.connect = server.connect;
+  await desk.open();
+  expect((await desk.until('validations', null, (each) => each.forMe.length > 0)).forMe).toHaveLength(1);
+  expect((await desk.until('agents', null)).map(({ name }) => name)).toEqual(['Anne', 'Bruno']);
 });

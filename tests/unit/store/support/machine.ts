@@ -1,5 +1,6 @@
 import type { Agent } from '../../../../domain/agent/agent.ts';
 import type { Id } from '../../../../domain/ids.ts';
+import { tableNames } from '../../../../domain/tables.ts';
 import { Database } from '../../../../renderer/store/database/database.ts';
 import { Replica } from '../../../../renderer/store/replica.ts';
 import { runCycle } from '../../../../renderer/store/sync/cycle.ts';
@@ -61,7 +62,7 @@ export class Machine {
 
   async rows(): Promise<string[]> {
     const found: string[] = [];
-    for (const table of ['agents', 'teams', 'contacts', 'tickets', 'entries', 'calls'] as const) {
+    for (const table of tableNames) {
       const index = this.replica.indexes.of(table);
       const ids = index.ids.filter((id): id is Id => id !== null && index.isVisible(id));
       for (const row of await this.replica.rows.readAll(table, ids)) found.push(`${table}/${row.id} ${canonical(row)}`);

@@ -4,7 +4,7 @@ import { newId, type Id } from '../../../../domain/ids.ts';
 import { runMutation } from '../../../../domain/mutation/registry.ts';
 import type { Actor } from '../../../../domain/mutation/transaction.ts';
 import { organisationScope } from '../../../../domain/row.ts';
-import type { Row, TableName } from '../../../../domain/tables.ts';
+import { firstTables, type Row, type TableName } from '../../../../domain/tables.ts';
 import type { SessionInfo } from '../../../../domain/wire/session.ts';
 import {
   PullRequest,
@@ -232,15 +232,17 @@ export class ModelServer {
       (scope) => !(scope in usable) || !scopes.includes(scope),
     );
     const limit = Math.min(request.limit, this.pageRows);
+    const tables = new Set<string>(request.tables ?? firstTables);
     const changes: Change[] = [];
     const cursor: PullReply['cursor'] = { epoch: this.epoch, scopes: {} };
     let more = false;
     for (const scope of scopes) {
       const from = usable[scope] ?? 0;
       const log = this.log.get(scope) ?? [];
-      const news = log.filter(({ version }) => version > from).slice(0, Math.max(0, limit - changes.length));
+      const known = log.filter(({ version, change }) => version > from && tables.has(change.table));
+      const news = known.slice(0, Math.max(0, limit - changes.length));
       changes.push(...news.map(({ change }) => change));
-      cursor.scopes[scope] = news.at(-1)?.version ?? from;
+      cursor.scopes[scope] = (news.length < known.length ? news : log).at(-1)?.version ?? from;
       more ||= (log.at(-1)?.version ?? 0) > (cursor.scopes[scope] ?? 0);
     }
     const client = this.clients.get(request.clientId);
