@@ -6,6 +6,7 @@ export type Account = { readonly login: string; readonly password: string };
 /** The demonstration agents of the server's seed; their lines are the exchange's 201 to 204. */
 export const demoAccounts = {
   lea: { login: 'lea.martin', password: 'casque-demo' },
+  nicolas: { login: 'nicolas.bernard', password: 'casque-demo' },
   karim: { login: 'karim.benali', password: 'casque-demo' },
 } as const satisfies Record<string, Account>;
 

@@ -1,0 +1,135 @@
+/** What a call leaves to do and what it asks of colleagues, on a real Asterisk: missed calls, and a validation during a call. */
+import { expect, test } from '@playwright/test';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CasqueApp } from '../lab/app.ts';
+import { Asterisk } from '../lab/asterisk.ts';
+import { CustomerCall } from '../lab/customer.ts';
+import {
+  addNote,
+  answer,
+  callLine,
+  demoAccounts,
+  hangUp,
+  incomingCard,
+  lineReady,
+  openTicketFromCall,
+  signIn,
+  syncedOnce,
+  timeline,
+} from '../lab/desk-steps.ts';
+import { Display } from '../lab/display.ts';
+import { labFolder } from '../lab/folder.ts';
+import { CasqueServer } from '../lab/server.ts';
+import { Sound } from '../lab/sound.ts';
+
+type Part = { stop(): Promise<void> };
+
+const roussel = { name: 'Annick Roussel', number: '+33261910012', written: '02 61 91 00 12' };
+
+let parts: Part[] = [];
+let display: Display;
+let sound: Sound;
+let asterisk: Asterisk;
+let server: CasqueServer;
+
+function keep<P extends Part>(part: P): P {
+  parts.unshift(part);
+  return part;
+}
+
+test.beforeAll(async () => {
+  display = keep(await Display.start({ width: 1280, height: 720 }));
+  sound = keep(await Sound.start());
+  asterisk = keep(await Asterisk.start());
+  server = keep(await CasqueServer.start({ asterisk }));
+});
+
+test.afterAll(async () => {
+  for (const part of parts) await part.stop();
+  parts = [];
+});
+
+test('a validation is asked of level 2 while the caller hears music; the answer comes back and one key resumes', async () => {
+  test.setTimeout(180_000);
+  // The least times that the settings take, so that nobody waits for minutes.
+  const profile = labFolder('profile');
+  keep({ stop: () => Promise.resolve(profile.remove()) });
+  writeFileSync(join(profile.path, 'settings.json'), JSON.stringify({ holdWarning: 10, holdReminder: 10 }));
+  const common = { display, serverUrl: server.url };
+  const lea = keep(await CasqueApp.launch({ ...common, sound, name: 'call-work-lea', userDataDir: profile.path }));
+  const nicolas = keep(await CasqueApp.launch({ ...common, name: 'call-work-nicolas' }));
+  const [desk, level2] = [await lea.desk(), await nicolas.desk()];
+  await signIn(desk, demoAccounts.lea);
+  await signIn(level2, demoAccounts.nicolas);
+  await lineReady(desk, '201');
+  await syncedOnce(desk);
+  await syncedOnce(level2);
+
+  sound.speak('agent');
+  const call = keep(await CustomerCall.place({ sipPort: asterisk.sipPort, number: roussel.number }));
+  await incomingCard(desk).getByText(roussel.name).waitFor();
+  await answer(desk, roussel.name);
+  await openTicketFromCall(desk, 'Box qui redémarre');
+  await addNote(desk, 'Voyant rouge depuis hier.');
+
+  await desk.keyboard.press('F10');
+  const panel = desk.getByRole('form', { name: 'Demander une validation' });
+  await expect(panel.getByRole('textbox', { name: 'Question' })).toBeFocused();
+  await expect(callLine(desk, roussel.name)).toContainText('En attente');
+  await call.heard.hears('music');
+  await expect(panel.getByRole('combobox', { name: 'À qui' })).toHaveValue('Niveau 2');
+  await desk.keyboard.type('Puis-je échanger');
+  // The words outlive the desk, the panel comes back with them.
+  await desk.reload();
+  await callLine(desk, roussel.name).waitFor();
+  await desk.keyboard.press('F10');
+  await expect(panel.getByRole('textbox', { name: 'Question' })).toHaveValue('Puis-je échanger');
+  await desk.keyboard.press('End');
+  await desk.keyboard.type(' la box ?');
+  await lea.screenshot('call-work-2-asking');
+  await desk.keyboard.press('Control+Enter');
+  await expect(desk.getByRole('group', { name: 'Question à Niveau 2' })).toContainText('Puis-je échanger la box ?');
+
+  const request = level2.getByRole('region', { name: 'Léa Martin demande une validation' });
+  await expect(request).toContainText('Puis-je échanger la box ?');
+  await level2.keyboard.press('F12');
+  await expect(request.getByRole('textbox', { name: 'Réponse' })).toBeFocused();
+  await expect(request).toContainText('Box qui redémarre');
+  await expect(request).toContainText('Voyant rouge depuis hier.');
+  await expect(request).toContainText(roussel.name);
+  await level2.keyboard.type('Un seul échange.');
+  await nicolas.screenshot('call-work-3-asked');
+  await level2.keyboard.press('Tab');
+  await level2.keyboard.press('Enter');
+  await expect(request).toBeHidden();
+
+  await expect(desk.getByRole('group', { name: 'Question à Niveau 2' })).toContainText('D’accord. Un seul échange.');
+  await expect(timeline(desk)).toContainText('D’accord. Un seul échange.');
+  await expect(desk.getByRole('group', { name: 'Appelant en attente' })).toContainText(
+    /Annick Roussel attend depuis 00:\d\d/,
+    { timeout: 30_000 },
+  );
+  await lea.screenshot('call-work-4-answered');
+  await desk.keyboard.press('F5');
+  await expect(callLine(desk, roussel.name)).toContainText('En communication');
+  await call.heard.hears('agent');
+
+  // Without the server it says that the question waits, and it can be taken back.
+  await server.halt();
+  await desk.keyboard.press('F10');
+  await panel.getByRole('combobox', { name: 'À qui' }).fill('claire');
+  await desk.keyboard.press('Enter');
+  await desk.keyboard.type('Et pour la fibre ?');
+  await desk.keyboard.press('Control+Enter');
+  const queued = desk.getByRole('group', { name: 'Question à Claire Guillou' });
+  await expect(queued).toContainText('pas encore partie');
+  await queued.getByRole('button', { name: 'Retirer' }).press('Enter');
+  await expect(queued).toBeHidden();
+  await server.boot();
+  await hangUp(desk, roussel.name);
+  await call.reaches('ended');
+  sound.hush();
+  await lea.stop();
+  await nicolas.stop();
+});
