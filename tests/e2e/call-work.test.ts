@@ -133,3 +133,51 @@ test('a validation is asked of level 2 while the caller hears music; the answer 
   await lea.stop();
   await nicolas.stop();
 });
+
+test('a call that nobody took is work to do, is called back with the keyboard, and is done when they were spoken to', async () => {
+  test.setTimeout(120_000);
+  const app = keep(await CasqueApp.launch({ name: 'call-work-missed', display, sound, serverUrl: server.url }));
+  const desk = await app.desk();
+  await signIn(desk, demoAccounts.lea);
+  await lineReady(desk, '201');
+  await syncedOnce(desk);
+  const waiting = desk.getByRole('button', { name: '1 personne à rappeler', exact: true });
+
+  const missed = keep(await CustomerCall.place({ sipPort: asterisk.sipPort, number: roussel.number }));
+  await incomingCard(desk).getByText(roussel.name).waitFor();
+  await missed.hangUp();
+  await expect(incomingCard(desk)).toBeHidden();
+  await desk.keyboard.press('Escape');
+  await desk
+    .getByRole('region', { name: `Appel terminé avec ${roussel.name}` })
+    .getByRole('button', { name: 'Masquer' })
+    .press('Enter');
+  await expect(waiting).toBeVisible();
+
+  await desk.keyboard.press('y');
+  const list = desk.getByRole('listbox', { name: 'À rappeler' });
+  await expect(list.getByRole('option')).toHaveCount(1);
+  await expect(list.getByRole('option')).toContainText(roussel.name);
+  await desk.keyboard.press('j');
+  await expect(list.getByRole('option', { selected: true })).toContainText('Rappeler');
+  await app.screenshot('call-work-1-missed');
+
+  const home = keep(await CustomerCall.await({ port: asterisk.customerPort, sipPort: asterisk.sipPort }));
+  await desk.keyboard.press('z');
+  await expect(callLine(desk, roussel.name)).toContainText('En communication');
+  await home.reaches('talking');
+  await expect(list.getByRole('option')).toHaveCount(0);
+  await hangUp(desk, roussel.name);
+  await home.reaches('ended');
+  await expect(desk.getByText('Personne n’attend d’être rappelé')).toBeVisible();
+
+  const again = keep(await CustomerCall.await({ port: asterisk.customerPort, sipPort: asterisk.sipPort }));
+  await desk
+    .getByRole('region', { name: `Appel terminé avec ${roussel.name}` })
+    .getByRole('button', { name: 'Masquer' })
+    .press('Enter');
+  await desk.keyboard.press('Shift+Z');
+  await expect(callLine(desk, roussel.name)).toContainText('En communication');
+  await again.reaches('talking');
+  await hangUp(desk, roussel.name);
+});

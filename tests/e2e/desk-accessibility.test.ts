@@ -1,7 +1,10 @@
 /** Every screen of the desk holds to WCAG 2.2 AA by axe's rules, in both themes. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { newId } from '../../domain/ids.ts';
+import { demoAgents, teamIds } from '../../server/seed/team.ts';
 import { CasqueApp } from '../lab/app.ts';
+import { colleagueDoes, type Deed } from '../lab/colleague.ts';
 import {
   answer,
   demoAccounts,
@@ -52,6 +55,26 @@ async function holds(desk: Page, screen: string): Promise<void> {
   expect.soft(found, screen).toEqual([]);
 }
 
+/** A call from the queue that rang Karim's telephone for nothing. */
+function missedCall(): Deed {
+  const startedAt = new Date(Date.now() - 60_000).toISOString();
+  const times = { startedAt, answeredAt: null, endedAt: new Date(Date.now() - 45_000).toISOString() };
+  const caller = { number: '+33261910012', displayName: null, queue: 'hotline' };
+  return {
+    name: 'call.log@1',
+    args: { id: newId(), teamId: teamIds.internet, direction: 'incoming', ...caller, ...times, outcome: 'missed' },
+  };
+}
+
+/** From level 2, about a call without a ticket. */
+function questionToLea(): Deed {
+  const lea = demoAgents.find((agent) => agent.login === demoAccounts.lea.login);
+  const asked = { kind: 'agent', id: lea?.id ?? '' } as const;
+  const about = { callId: null, ticketId: null, contactId: null, callerNumber: '+33261910012', noteIds: [] };
+  const question = 'Le voyant était-il rouge avant la coupure ?';
+  return { name: 'validation.ask@1', args: { id: newId(), teamId: teamIds.level2, asked, question, ...about } };
+}
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`in the ${colorScheme} theme`, async () => {
     test.setTimeout(240_000);
@@ -98,6 +121,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await desk.keyboard.press('y');
       await desk.getByRole('region', { name: 'Appels', exact: true }).waitFor();
       await check('the call log');
+      await colleagueDoes(server.url, demoAccounts.karim, [missedCall()]);
+      await desk.getByRole('button', { name: 'À rappeler', exact: true }).click();
+      await desk.getByRole('listbox', { name: 'À rappeler' }).getByRole('option').first().waitFor();
+      await desk.keyboard.press('j');
+      await check('a missed call to call back');
+      await desk.keyboard.press('Shift+T');
+      await desk.getByText('Personne n’attend d’être rappelé').waitFor();
+      await check('nobody to call back');
       await desk.keyboard.press('u');
       await desk.getByRole('region', { name: 'Contacts' }).getByRole('option').first().waitFor();
       await desk.keyboard.press('j');
@@ -114,6 +145,23 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await desk.getByRole('group', { name: 'Clavier du téléphone' }).waitFor();
       await check('a call with the keypad and its new ticket');
       await desk.keyboard.press('Escape');
+      await desk.keyboard.press('F10');
+      const asking = desk.getByRole('form', { name: 'Demander une validation' });
+      await asking.getByRole('combobox', { name: 'À qui' }).press('ArrowDown');
+      await check('whom to ask for a validation');
+      await desk.keyboard.press('Enter');
+      await desk.keyboard.type('Puis-je échanger la box ?');
+      await check('a question for level 2');
+      await desk.keyboard.press('Control+Enter');
+      await desk.getByRole('group', { name: 'Question à Niveau 2' }).waitFor();
+      await colleagueDoes(server.url, demoAccounts.nicolas, [questionToLea()]);
+      await desk.getByRole('region', { name: 'Nicolas Bernard demande une validation' }).waitFor();
+      await check('a question put and a question to answer');
+      await desk.keyboard.press('F12');
+      await desk.getByRole('form', { name: 'Réponse à Nicolas Bernard' }).waitFor();
+      await check('the answer to a colleague');
+      await desk.getByRole('button', { name: 'D’accord' }).press('Enter');
+      await desk.getByRole('form', { name: 'Réponse à Nicolas Bernard' }).waitFor({ state: 'hidden' });
       await hangUp(desk, 'Annick Roussel');
       await desk.getByRole('region', { name: 'Appel terminé avec Annick Roussel' }).waitFor();
       await check('a call that has ended');

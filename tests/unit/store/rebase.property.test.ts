@@ -2,18 +2,29 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { newId, type Id } from '../../../domain/ids.ts';
 import type { Ticket } from '../../../domain/ticket/ticket.ts';
+import type { Validation } from '../../../domain/validation/validation.ts';
 import { aTeam, aTicket, anAgent } from './support/desk.ts';
 import { Machine } from './support/machine.ts';
 import { ModelServer, type Fault } from './support/model-server.ts';
 
 const team = aTeam('N1');
-const agents = [anAgent('Anne', [team]), anAgent('Bruno', [team]), anAgent('Chloé', [team])] as const;
+const level2 = aTeam('Niveau 2');
+/** Denis reads nothing of the others but what they ask him. */
+const agents = [
+  anAgent('Anne', [team]),
+  anAgent('Bruno', [team, level2]),
+  anAgent('Chloé', [team]),
+  anAgent('Denis', [level2]),
+] as const;
 
 type Action =
   | { type: 'note'; who: number; ticket: number; text: string }
   | { type: 'subject'; who: number; ticket: number; subject: string }
   | { type: 'state'; who: number; ticket: number; to: 'open' | 'pending' | 'solved' }
   | { type: 'create'; who: number; subject: string }
+  | { type: 'ask'; who: number; ticket: number; of: number | 'level2' }
+  | { type: 'answer'; who: number; which: number; verdict: 'yes' | 'no' }
+  | { type: 'withdraw'; who: number; which: number }
   | { type: 'sync'; who: number; fault: Fault; at: number; typing: boolean }
   | { type: 'crash'; who: number; midway: boolean }
   | { type: 'compact'; who: number }
@@ -25,6 +36,7 @@ type Acted = Exclude<Action, { type: 'backup' | 'forget' | 'restore' }>;
 
 const who = fc.integer({ min: 0, max: agents.length - 1 });
 const ticket = fc.integer({ min: 0, max: 5 });
+const which = fc.integer({ min: 0, max: 3 });
 const words = fc.constantFrom('Voyant rouge', 'Reboot fait', 'Été à Brest', 'Rappeler demain', 'Ligne coupée');
 const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ type: fc.constant('note' as const), who, ticket, text: words }) },
@@ -39,6 +51,25 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('create' as const), who, subject: words }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('ask' as const),
+      who,
+      ticket,
+      of: fc.oneof(who, fc.constant('level2' as const)),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      type: fc.constant('answer' as const),
+      who,
+      which,
+      verdict: fc.constantFrom('yes' as const, 'no' as const),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('withdraw' as const), who, which }) },
   {
     weight: 6,
     arbitrary: fc.record({
@@ -100,7 +131,28 @@ async function act(server: ModelServer, machines: readonly Machine[], tickets: I
         tags: [],
         callId: null,
       };
-      await replica.mutate('ticket.create@1', { id, teamId: team.id, subject, ...rest });
+      await replica.mutate('ticket.create@1', { id, teamId: team.id, subject, ...rest }).catch(ignoreRefusal);
+      return;
+    }
+    case 'ask': {
+      const asked =
+        step.of === 'level2'
+          ? ({ kind: 'team', id: level2.id } as const)
+          : ({ kind: 'agent', id: agents[step.of]!.id } as const);
+      const about = { callId: null, ticketId: pick(step.ticket), contactId: null, callerNumber: null, noteIds: [] };
+      const args = { id: newId(), teamId: team.id, asked, question: 'Je peux ?', ...about };
+      await replica.mutate('validation.ask@1', args).catch(ignoreRefusal);
+      return;
+    }
+    case 'answer': {
+      const id = questionOn(machine, step.which);
+      if (id === undefined) return;
+      await replica.mutate('validation.answer@1', { id, verdict: step.verdict, text: '' }).catch(ignoreRefusal);
+      return;
+    }
+    case 'withdraw': {
+      const id = questionOn(machine, step.which);
+      if (id !== undefined) await replica.mutate('validation.withdraw@1', { id }).catch(ignoreRefusal);
       return;
     }
     case 'sync': {
@@ -126,6 +178,25 @@ async function act(server: ModelServer, machines: readonly Machine[], tickets: I
   }
 }
 
+/** One of the questions that this machine sees. */
+function questionOn(machine: Machine, which: number): Id | undefined {
+  const { validations } = machine.replica.indexes;
+  const seen = validations.ids.filter((id): id is Id => id !== null && validations.isVisible(id));
+  return seen[which % Math.max(1, seen.length)];
+}
+
+/** A request and its mirror say the same. */
+function mirrorsAreTrue(server: ModelServer): void {
+  const rows = [...server.rows.values()].flatMap(({ table, row }) =>
+    table === 'validations' ? [row as Validation] : [],
+  );
+  for (const mirror of rows.filter(({ mirrorOf }) => mirrorOf !== null)) {
+    const original = rows.find(({ id }) => id === mirror.mirrorOf);
+    const said = ({ state, verdict, answeredBy }: Validation) => ({ state, verdict, answeredBy });
+    expect(original && said(original)).toEqual(said(mirror));
+  }
+}
+
 function ignoreRefusal(error: unknown): void {
   if (!(error instanceof Error) || error.name !== 'CodedError') throw error;
 }
@@ -148,7 +219,7 @@ it('converges, applies once and keeps every word shown, whatever fails and whoev
       fc.array(action, { minLength: 5, maxLength: 30 }),
       fc.constantFrom(2, 7, 2000),
       async (actions, pageRows) => {
-        const server = new ModelServer([team], agents);
+        const server = new ModelServer([team, level2], agents);
         server.pageRows = pageRows;
         const seeds: Ticket[] = [aTicket(team), aTicket(team, { subject: 'Messagerie pleine' })];
         for (const seed of seeds) server.write('tickets', seed);
@@ -176,6 +247,7 @@ it('converges, applies once and keeps every word shown, whatever fails and whoev
           while (await machine.replica.compact());
           expect(await machine.rows()).toEqual(server.readable({ ...machine.replica.actor }));
         }
+        mirrorsAreTrue(server);
         expect([...server.applied.values()].every((times) => times === 1)).toBe(true);
       },
     ),

@@ -248,9 +248,9 @@ export class ModelServer {
     const client = this.clients.get(request.clientId);
     if (client !== undefined && client.agentId !== actor.agentId) throw new CodedError('SYNC_CLIENT_UNKNOWN');
     const unseen = (client?.results ?? []).filter(({ result }) => result.seq > request.resultsSeen);
-    // As the real one: stops before the first mutation whose effect is on a later page.
+    // As the real one: stops before the first mutation whose effect is on a later page. What it did elsewhere never comes.
     const toCome = unseen.findIndex(({ effects }) =>
-      [...effects].some(([scope, version]) => version > (cursor.scopes[scope] ?? 0)),
+      [...effects].some(([scope, version]) => version > (cursor.scopes[scope] ?? Infinity)),
     );
     const included = toCome === -1 ? unseen : unseen.slice(0, toCome);
     const results = included.map(({ result }) => result);

@@ -1,0 +1,25 @@
+/** A colleague at work elsewhere: changes the server's data over its public API, as their desk would. */
+import { randomUUID } from 'node:crypto';
+import type { MutationArgs, MutationName } from '../../domain/mutation/registry.ts';
+import type { Account } from './desk-steps.ts';
+
+export type Deed = { [N in MutationName]: { readonly name: N; readonly args: MutationArgs<N> } }[MutationName];
+
+/** Signs in, does it all in one push, and is gone. */
+export async function colleagueDoes(serverUrl: string, account: Account, deeds: readonly Deed[]): Promise<void> {
+  const signedIn = (await post(`${serverUrl}/v1/session`, { ...account, device: 'a colleague' })) as { token: string };
+  const at = new Date().toISOString();
+  const mutations = deeds.map((deed, place) => ({ id: randomUUID(), seq: place + 1, at, ...deed }));
+  await post(`${serverUrl}/v1/push`, { protocol: 1, clientId: randomUUID(), mutations }, signedIn.token);
+}
+
+async function post(url: string, body: unknown, token?: string): Promise<unknown> {
+  const headers = {
+    'content-type': 'application/json',
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+  };
+  const reply = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  const answer: unknown = await reply.json();
+  if (!reply.ok) throw new Error(`${url}: ${reply.status} ${JSON.stringify(answer)}`);
+  return answer;
+}
