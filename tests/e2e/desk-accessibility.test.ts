@@ -57,9 +57,9 @@ async function holds(desk: Page, screen: string): Promise<void> {
 
 /** A call from the queue that rang Karim's telephone for nothing. */
 function missedCall(): Deed {
-  const startedAt = new Date(Date.now() - 60_000).toISOString();
-  const times = { startedAt, answeredAt: null, endedAt: new Date(Date.now() - 45_000).toISOString() };
-  const caller = { number: '+33261910012', displayName: null, queue: 'hotline' };
+  const now = new Date().toISOString();
+  const times = { startedAt: now, answeredAt: null, endedAt: now };
+  const caller = { number: '+33298001234', displayName: 'Mairie de Brest', queue: 'hotline' };
   return {
     name: 'call.log@1',
     args: { id: newId(), teamId: teamIds.internet, direction: 'incoming', ...caller, ...times, outcome: 'missed' },
