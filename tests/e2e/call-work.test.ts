@@ -159,7 +159,7 @@ test('a call that nobody took is work to do, is called back with the keyboard, a
   await expect(list.getByRole('option')).toHaveCount(1);
   await expect(list.getByRole('option')).toContainText(roussel.name);
   await desk.keyboard.press('j');
-  await expect(list.getByRole('option', { selected: true })).toContainText('Rappeler');
+  await expect(list.getByRole('option', { selected: true })).toContainText(roussel.name);
   await app.screenshot('call-work-1-missed');
 
   const home = keep(await CustomerCall.await({ port: asterisk.customerPort, sipPort: asterisk.sipPort }));

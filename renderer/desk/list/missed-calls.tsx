@@ -143,14 +143,12 @@ function MissedRow({ id, line, top, chosen, onChoose, onCallBack, onHandled }: M
       </span>
       <span className={styles.rowEnd}>
         <span className={styles.rowActs}>
-          <span className={styles.rowActWord} onMouseDown={act(onHandled)}>
+          <span className={styles.rowActWord} title={text('calls.handled')} onMouseDown={act(onHandled)}>
             <Check size={14} aria-hidden="true" />
-            {text('calls.handled')}
             <KeyHint action="call.handled" />
           </span>
-          <span className={styles.rowActWord} onMouseDown={act(onCallBack)}>
+          <span className={styles.rowActWord} title={text('calls.callBack')} onMouseDown={act(onCallBack)}>
             <Phone size={14} aria-hidden="true" />
-            {text('calls.callBack')}
             <KeyHint action="call.callBack" />
           </span>
         </span>

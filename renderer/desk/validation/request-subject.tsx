@@ -12,7 +12,10 @@ export function RequestSubject({ view }: { readonly view: ValidationView }) {
   const { text, locale } = useWords();
   const { country } = useDesk();
   const agents = useStoreQuery('agents', null) ?? [];
-  const { validation, ticket, contact } = view;
+  const { validation, ticket } = view;
+  const caller = useStoreQuery('caller', { number: validation.callerNumber });
+  const recognised = caller?.recognition.kind === 'known' ? caller.recognition.contact : null;
+  const contact = view.contact ?? recognised;
   const { snapshot } = validation;
   const reference = ticket?.reference ?? snapshot?.reference ?? null;
   const subject = ticket?.subject ?? snapshot?.subject ?? null;
