@@ -58,11 +58,13 @@ test('a validation is asked of level 2 while the caller hears music; the answer 
   writeFileSync(join(profile.path, 'settings.json'), JSON.stringify({ holdWarning: 10, holdReminder: 10 }));
   const common = { display, serverUrl: server.url };
   const lea = keep(await CasqueApp.launch({ ...common, sound, name: 'call-work-lea', userDataDir: profile.path }));
-  const nicolas = keep(await CasqueApp.launch({ ...common, name: 'call-work-nicolas' }));
+  const colleagueSound = keep(await Sound.start());
+  const nicolas = keep(await CasqueApp.launch({ ...common, sound: colleagueSound, name: 'call-work-nicolas' }));
   const [desk, level2] = [await lea.desk(), await nicolas.desk()];
   await signIn(desk, demoAccounts.lea);
   await signIn(level2, demoAccounts.nicolas);
   await lineReady(desk, '201');
+  await lineReady(level2, '208');
   await syncedOnce(desk);
   await syncedOnce(level2);
 
@@ -111,6 +113,17 @@ test('a validation is asked of level 2 while the caller hears music; the answer 
     { timeout: 30_000 },
   );
   await lea.screenshot('call-work-4-answered');
+
+  // A word is worth more than a sentence: the colleague is called, the caller goes on hearing music.
+  await desk.getByRole('button', { name: 'Consulter' }).press('Enter');
+  await incomingCard(level2).getByText('Léa Martin').waitFor();
+  await level2.keyboard.press('F2');
+  await expect(level2.getByRole('region', { name: /^Appel avec/ })).toContainText('En communication');
+  await expect(callLine(desk, roussel.name)).toContainText('En attente');
+  await call.heard.hears('music');
+  await level2.keyboard.press('F4');
+  await expect(level2.getByRole('region', { name: /^Appel avec/ })).toBeHidden();
+
   await desk.keyboard.press('F5');
   await expect(callLine(desk, roussel.name)).toContainText('En communication');
   await call.heard.hears('agent');

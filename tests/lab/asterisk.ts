@@ -1,5 +1,5 @@
 /**
- * A real Asterisk 22 for one test: agents 201 to 204 over WebSocket, customers over a UDP trunk, the queue `hotline`.
+ * A real Asterisk 22 for one test: agents 201 to 204 and 208 over WebSocket, customers over a UDP trunk, the queue `hotline`.
  *
  * It runs in a chroot of the folder that the set-up made, in mount and process namespaces of its own, so that nothing is left
  * mounted or running whatever happens to the test. Several instances may run side by side.
@@ -26,7 +26,7 @@ export interface AsteriskOptions {
   readonly customerPort?: number;
 }
 
-export type AgentLine = '201' | '202' | '203' | '204';
+export type AgentLine = '201' | '202' | '203' | '204' | '208';
 
 const templates = join(import.meta.dirname, 'asterisk');
 // SIP passwords of a test exchange that listens on the loopback interface for some seconds.
@@ -227,6 +227,7 @@ export class Asterisk {
       password202: this.password('202'),
       password203: this.password('203'),
       password204: this.password('204'),
+      password208: this.password('208'),
     };
     for (const name of readdirSync(templates)) {
       const text = readFileSync(join(templates, name), 'utf8');
