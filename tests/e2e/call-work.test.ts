@@ -82,6 +82,7 @@ test('a validation is asked of level 2 while the caller hears music; the answer 
   await call.heard.hears('music');
   await expect(panel.getByRole('combobox', { name: 'À qui' })).toHaveValue('Niveau 2');
   await desk.keyboard.type('Puis-je échanger');
+  await expect(panel.getByText('Enregistrée sur ce poste')).toBeVisible();
   // The words outlive the desk, the panel comes back with them.
   await desk.reload();
   await callLine(desk, roussel.name).waitFor();
@@ -182,6 +183,8 @@ test('a call that nobody took is work to do, is called back with the keyboard, a
   await expect(list.getByRole('option')).toHaveCount(0);
   await hangUp(desk, roussel.name);
   await home.reaches('ended');
+  // Its port is free for the next one.
+  await home.stop();
   await expect(desk.getByText('Personne n’attend d’être rappelé')).toBeVisible();
 
   const again = keep(await CustomerCall.await({ port: asterisk.customerPort, sipPort: asterisk.sipPort }));

@@ -11,6 +11,7 @@ import { useCommand } from '../phone/use-command.ts';
 import { usePlace } from '../place/place.ts';
 import { useDraft } from '../ticket/use-draft.ts';
 import { useText } from '../words/use-text.ts';
+import { KeptWords } from './kept-words.tsx';
 import { RequestSubject } from './request-subject.tsx';
 import styles from './validation.module.css';
 
@@ -94,6 +95,7 @@ export function AnswerPanel({ view, onClose }: { readonly view: ValidationView; 
           >
             {text('validation.wordsOnly')}
           </Button>
+          <KeptWords state={draft.state} />
           <span className={styles.space} />
           {ticket === null ? null : (
             <Button kind="outlined" icon={<TicketIcon size={14} />} onClick={() => place.openTicket(ticket.id)}>

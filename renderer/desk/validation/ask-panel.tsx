@@ -13,6 +13,7 @@ import type { CallContext } from '../strip/use-call-context.ts';
 import { useDraft } from '../ticket/use-draft.ts';
 import { numberToKeep } from '../words/number.ts';
 import { useText } from '../words/use-text.ts';
+import { KeptWords } from './kept-words.tsx';
 import { targetKey, targetOfKey, targetsOf } from './target.ts';
 import { TargetField } from './target-field.tsx';
 import styles from './validation.module.css';
@@ -106,17 +107,20 @@ export function AskPanel({ call, context, onClose }: AskPanelProps) {
           field.current?.focus();
         }}
       />
-      <textarea
-        ref={field}
-        className={styles.words}
-        rows={2}
-        aria-label={text('validation.question')}
-        placeholder={text('validation.questionHint')}
-        value={question.text}
-        maxLength={2000}
-        spellCheck
-        onChange={(event) => question.type(event.target.value)}
-      />
+      <div className={styles.writing}>
+        <textarea
+          ref={field}
+          className={styles.words}
+          rows={2}
+          aria-label={text('validation.question')}
+          placeholder={text('validation.questionHint')}
+          value={question.text}
+          maxLength={2000}
+          spellCheck
+          onChange={(event) => question.type(event.target.value)}
+        />
+        <KeptWords state={question.state} />
+      </div>
       <div className={styles.panelButtons}>
         <Button kind={ready ? 'accent' : 'outlined'} submit disabled={!ready} icon={<SendHorizontal size={14} />}>
           {text('validation.send')}
