@@ -143,6 +143,8 @@ test('a validation is asked of level 2 while the caller hears music; the answer 
   await server.boot();
   await hangUp(desk, roussel.name);
   await call.reaches('ended');
+  // An answer that was read in the call does not follow the agent into the next one.
+  await expect(desk.getByRole('group', { name: 'Question à Niveau 2' })).toBeHidden();
   sound.hush();
   await lea.stop();
   await nicolas.stop();

@@ -80,6 +80,7 @@ export function AnswerPanel({ view, onClose }: { readonly view: ValidationView; 
           spellCheck
           onChange={(event) => draft.type(event.target.value)}
         />
+        <KeptWords state={draft.state} />
         <div className={styles.panelButtons}>
           <Button kind="green" disabled={sending} icon={<Check size={15} />} onClick={() => void answer('yes')}>
             {text('validation.yes')}
@@ -95,7 +96,6 @@ export function AnswerPanel({ view, onClose }: { readonly view: ValidationView; 
           >
             {text('validation.wordsOnly')}
           </Button>
-          <KeptWords state={draft.state} />
           <span className={styles.space} />
           {ticket === null ? null : (
             <Button kind="outlined" icon={<TicketIcon size={14} />} onClick={() => place.openTicket(ticket.id)}>

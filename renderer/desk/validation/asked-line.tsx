@@ -2,12 +2,14 @@ import { CircleCheck, CircleX, MessageCircleMore, MessageCircleQuestionMark, Pho
 import { useEffect, useRef } from 'react';
 import type { Verdict } from '../../../domain/validation/validation.ts';
 import type { ValidationView } from '../../store/contract.ts';
+import { useDesk } from '../data/services.ts';
 import { useMutate } from '../data/use-mutate.ts';
 import { Button } from '../design/button.tsx';
 import { DeliveryMark } from '../design/delivery-mark.tsx';
 import { useAnnounce } from '../notices/announcer.tsx';
 import { useCommand } from '../phone/use-command.ts';
 import { Timer } from '../strip/timer.tsx';
+import { displayNumber } from '../words/number.ts';
 import { useText } from '../words/use-text.ts';
 import { dismiss } from './dismissed.ts';
 import styles from './validation.module.css';
@@ -57,6 +59,7 @@ export function AskedLine({ view, callEnded = false }: AskedLineProps) {
           <span className={styles.lineAnswer} data-selectable="">
             {sentence}
           </span>
+          {callEnded ? <q className={styles.lineQuestion}>{question}</q> : null}
         </>
       ) : (
         <>
@@ -67,10 +70,10 @@ export function AskedLine({ view, callEnded = false }: AskedLineProps) {
             <Timer from={validation.askedAt} className={styles.lineTimer} />
           )}
           <DeliveryMark delivery={delivery} />
-          {callEnded ? <span className={styles.quiet}>{text('validation.callEnded')}</span> : null}
           <q className={styles.lineQuestion}>{question}</q>
         </>
       )}
+      {callEnded ? <CallEnded view={view} /> : null}
       <span className={styles.lineButtons}>
         {extension === null ? null : (
           <Button
@@ -95,4 +98,13 @@ export function AskedLine({ view, callEnded = false }: AskedLineProps) {
       </span>
     </div>
   );
+}
+
+/** For whom it was asked, since their call line is gone. */
+function CallEnded({ view }: { readonly view: ValidationView }) {
+  const text = useText();
+  const { country } = useDesk();
+  const name = view.contact?.name ?? displayNumber(view.validation.callerNumber, country);
+  const open = view.validation.state === 'open' ? text('validation.callEnded') : null;
+  return <span className={styles.quiet}>{[name, open].filter((part) => part !== null).join(' · ')}</span>;
 }

@@ -18,3 +18,14 @@ function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
+
+const readInCall = new Set<Id>();
+
+/** The answer was in sight while its call was up: it need not follow the agent into the next one. */
+export function markRead(id: Id): void {
+  readInCall.add(id);
+}
+
+export function wasRead(id: Id): boolean {
+  return readInCall.has(id);
+}
