@@ -28,6 +28,8 @@ export const voiceEvents = {
   'voice:account-changed': VoiceAccount,
   /** The machine woke up: check the line at once. */
   'voice:resumed': z.null(),
+  /** The person let the phone use other headsets than before. */
+  'voice:headsets-changed': z.null(),
 } as const;
 export type VoiceEvents = typeof voiceEvents;
 export type VoiceEvent = keyof VoiceEvents;

@@ -2,6 +2,7 @@ import { phonePortMark } from '../bridges/desk-bridge.ts';
 import { VoiceAccount, type VoiceBridge } from '../bridges/voice-bridge.ts';
 import { DeskPort } from './desk-port.ts';
 import { openLine } from './open-line.ts';
+import { hidOf } from './headset/web-hid.ts';
 import { describe, logTo } from './phone-log.ts';
 import { Phone } from './phone.ts';
 
@@ -16,6 +17,7 @@ const log = logTo(bridge);
 
 const phone: Phone = new Phone({
   media: navigator.mediaDevices,
+  hid: hidOf(navigator),
   storage: window.localStorage,
   openLine,
   onChange: (change) => desk.tell(change),
@@ -32,6 +34,8 @@ window.addEventListener('error', (event) => log('error', 'voice-error', event.me
 window.addEventListener('unhandledrejection', (event) => log('error', 'voice-rejection', describe(event.reason)));
 
 bridge.on('voice:resumed', () => phone.wake());
+bridge.on('voice:headsets-changed', () => void phone.readHeadsets());
+void phone.readHeadsets();
 bridge.on('voice:account-changed', (account) => phone.useAccount(VoiceAccount.parse(account)));
 bridge
   .request('voice:account', null)

@@ -13,8 +13,10 @@ import {
   type CallRecord,
 } from './call/call-state.ts';
 import type { PhoneCommand } from './contract/messages.ts';
-import type { AccountState, DevicesState, PhoneCall, PhoneSnapshot } from './contract/state.ts';
+import type { AccountState, DevicesState, HeadsetState, PhoneCall, PhoneSnapshot } from './contract/state.ts';
 import { AudioDevices } from './devices/audio-devices.ts';
+import { Headsets } from './headset/headsets.ts';
+import type { Hid } from './headset/web-hid.ts';
 import { describe, type PhoneLog } from './phone-log.ts';
 import { tellDelay } from './call/tell-delay.ts';
 import { soundsFor } from './ringer/sound-plan.ts';
@@ -32,6 +34,7 @@ export type OpenedLine = {
 
 export type PhoneOptions = {
   readonly media: MediaDevices;
+  readonly hid: Hid | undefined;
   readonly storage: Storage;
   readonly openLine: (
     account: Exclude<VoiceAccount, { mode: 'none' }>,
@@ -44,7 +47,13 @@ export type PhoneOptions = {
 
 /** `all`: the account is another one; otherwise the sections that are new. */
 export type PhoneChange =
-  'all' | { readonly account?: AccountState; readonly calls?: PhoneCall[]; readonly devices?: DevicesState };
+  | 'all'
+  | {
+      readonly account?: AccountState;
+      readonly calls?: PhoneCall[];
+      readonly devices?: DevicesState;
+      readonly headsets?: HeadsetState[];
+    };
 
 /** What a command came to. Its outcome is read in the state. */
 export type CommandReply = { readonly error: ErrorCode | null; readonly callId?: Id };
@@ -55,6 +64,7 @@ const busyToneMs = 4_000;
 export class Phone {
   readonly #options: PhoneOptions;
   readonly #devices: AudioDevices;
+  readonly #headsets: Headsets;
   readonly #speaker: Output;
   readonly #ringer: Output;
   #mode: PhoneSnapshot['mode'] = 'none';
@@ -74,13 +84,27 @@ export class Phone {
     this.#devices = new AudioDevices({
       media: options.media,
       storage: options.storage,
-      onChange: (devices) => options.onChange({ devices }),
+      onChange: (devices) => {
+        options.onChange({ devices });
+        void this.#headsets.soundsChanged();
+      },
       onMicrophoneReplaced: () => {
         this.#opened?.line.replaceMicrophone().catch((error: unknown) => {
           options.log('error', 'microphone-replace', describe(error));
         });
       },
       onSink: (role, deviceId) => (role === 'speaker' ? this.#speaker : this.#ringer).useDevice(deviceId),
+    });
+    this.#headsets = new Headsets({
+      hid: options.hid,
+      calls: () => this.#calls.calls,
+      run: (command) => this.run(command),
+      sounds: {
+        listed: () => options.media.enumerateDevices(),
+        chosen: () => this.#devices.state.chosen.speaker,
+      },
+      onChange: (headsets) => options.onChange({ headsets }),
+      log: options.log,
     });
   }
 
@@ -91,6 +115,7 @@ export class Phone {
       account: this.#account,
       calls: this.#publicCalls(),
       devices: this.#devices.state,
+      headsets: this.#headsets.state,
     };
   }
 
@@ -127,6 +152,11 @@ export class Phone {
   /** The machine woke up, or the network changed: the line is looked at now. */
   wake(): void {
     this.#opened?.line.wake();
+  }
+
+  /** Other headsets may be used than before. */
+  readHeadsets(): Promise<void> {
+    return this.#headsets.read();
   }
 
   async run(command: PhoneCommand): Promise<CommandReply> {
@@ -224,7 +254,9 @@ export class Phone {
     // The effects first: an answer must not wait for the ring to be stopped.
     for (const effect of effects) this.#runEffect(effect);
     this.#playSounds();
-    if (next !== before) this.#tellCalls();
+    if (next === before) return;
+    this.#headsets.callsChanged();
+    this.#tellCalls();
   }
 
   /** Now, or a moment later (`tellDelay`); the earliest moment that was set counts. */

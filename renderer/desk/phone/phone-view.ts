@@ -21,12 +21,13 @@ export function withMessage(view: PhoneView, message: PhoneToDesk): PhoneView {
       return { ...view, link: 'connected', snapshot: message.snapshot };
     case 'change': {
       if (view.snapshot === null) return view;
-      const { account, calls, devices } = message;
+      const { account, calls, devices, headsets } = message;
       const snapshot = {
         ...view.snapshot,
         ...(account === undefined ? {} : { account }),
         ...(calls === undefined ? {} : { calls }),
         ...(devices === undefined ? {} : { devices }),
+        ...(headsets === undefined ? {} : { headsets }),
       };
       return { ...view, link: 'connected', snapshot };
     }

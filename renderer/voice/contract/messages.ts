@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id } from '../../../domain/ids.ts';
 import { ErrorCodeSchema } from '../../../domain/wire/error-code.ts';
-import { AccountState, AudioRole, DevicesState, PhoneCall, PhoneSnapshot } from './state.ts';
+import { AccountState, AudioRole, DevicesState, HeadsetState, PhoneCall, PhoneSnapshot } from './state.ts';
 
 /** What the desk may ask of the phone. Outcomes are read in the state; the reply says only whether it was taken. */
 export const PhoneCommand = z.discriminatedUnion('type', [
@@ -40,6 +40,7 @@ export const PhoneToDesk = z.discriminatedUnion('type', [
     account: AccountState.optional(),
     calls: z.array(PhoneCall).optional(),
     devices: DevicesState.optional(),
+    headsets: z.array(HeadsetState).optional(),
   }),
   z.object({
     type: z.literal('reply'),

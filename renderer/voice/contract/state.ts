@@ -75,6 +75,17 @@ export const DevicesState = z.object({
 });
 export type DevicesState = z.infer<typeof DevicesState>;
 
+/**
+ * A headset whose buttons this phone may use. `ready`: they work. `refused`: the system or another program keeps them. `inUse`:
+ * the sound of calls goes to it.
+ */
+export const HeadsetState = z.object({
+  name: z.string().max(120),
+  state: z.enum(['opening', 'ready', 'refused']),
+  inUse: z.boolean(),
+});
+export type HeadsetState = z.infer<typeof HeadsetState>;
+
 /** Everything the phone can be asked about. A desk that starts late or again reads this and is right at once. */
 export const PhoneSnapshot = z.object({
   mode: z.enum(['line', 'practice', 'none']),
@@ -83,5 +94,6 @@ export const PhoneSnapshot = z.object({
   account: AccountState,
   calls: z.array(PhoneCall),
   devices: DevicesState,
+  headsets: z.array(HeadsetState),
 });
 export type PhoneSnapshot = z.infer<typeof PhoneSnapshot>;

@@ -36,6 +36,7 @@ export function phoneSnapshot(change: Partial<PhoneSnapshot> = {}): PhoneSnapsho
       absent: [],
       microphone: { state: 'ready' },
     },
+    headsets: [],
     ...change,
   };
 }

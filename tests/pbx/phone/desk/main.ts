@@ -48,13 +48,14 @@ export class BareDesk {
         this.snapshot = message.snapshot;
         return;
       case 'change': {
-        const { account, calls, devices } = message;
+        const { account, calls, devices, headsets } = message;
         if (this.snapshot === null) return;
         this.snapshot = {
           ...this.snapshot,
           ...(account === undefined ? {} : { account }),
           ...(calls === undefined ? {} : { calls }),
           ...(devices === undefined ? {} : { devices }),
+          ...(headsets === undefined ? {} : { headsets }),
         };
         return;
       }
