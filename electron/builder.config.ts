@@ -10,6 +10,10 @@ export type PackageOptions = {
   readonly electron: { readonly dir: string; readonly version: string } | undefined;
 };
 
+/** Gives the person at the computer the buttons of their headset; udev reads it by itself as soon as it is there. */
+const udevRules = '70-casque-headsets.rules';
+const udevRulesFile = join(import.meta.dirname, 'linux', udevRules);
+
 /** How Casque is packaged, for `scripts/dist.mjs`. */
 export function builderConfig({ forTests, electron }: PackageOptions): Configuration {
   return {
@@ -29,6 +33,8 @@ export function builderConfig({ forTests, electron }: PackageOptions): Configura
     protocols: [{ name: 'Casque', schemes: ['tel', 'sip', 'sips', 'callto'], role: 'Viewer' }],
     afterPack: (context) => setFuses(context, forTests),
     linux: {
+      // For those whom no package installs it: an archive or an AppImage cannot write to /usr.
+      extraResources: [{ from: udevRulesFile, to: udevRules }],
       executableName: 'casque',
       category: 'Office',
       synopsis: 'The phone, the caller and the ticket in one window',
@@ -44,7 +50,10 @@ export function builderConfig({ forTests, electron }: PackageOptions): Configura
         },
       },
     },
-    deb: { recommends: ['libsecret-1-0', 'gnome-keyring | kwalletmanager'] },
+    deb: {
+      recommends: ['libsecret-1-0', 'gnome-keyring | kwalletmanager'],
+      fpm: [`${udevRulesFile}=/usr/lib/udev/rules.d/${udevRules}`],
+    },
     win: { target: 'nsis' },
     nsis: { oneClick: true, perMachine: false, deleteAppDataOnUninstall: false },
     mac: {

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
-import { nativeTheme, safeStorage } from 'electron';
+import { app, clipboard, globalShortcut, nativeTheme, safeStorage, session as sessions } from 'electron';
 import type { ErrorCode } from '../domain/errors.ts';
 import { deskRequests, type DeskEvents } from '../renderer/bridges/desk-bridge.ts';
 import type { Settings } from '../renderer/bridges/settings.ts';
 import { voiceRequests, type VoiceAccount } from '../renderer/bridges/voice-bridge.ts';
+import { HeadsetAccess, telephonyPage } from './headsets/headset-access.ts';
 import { deskHandlers } from './ipc/desk-requests.ts';
 import { endpoint, type Endpoint } from './ipc/endpoint.ts';
 import { voiceHandlers } from './ipc/voice-requests.ts';
+import { GlobalKeys } from './keys/global-keys.ts';
 import type { DeferredLog } from './log/log.ts';
 import type { Page } from './protocol/app-paths.ts';
 import { plainOriginsOf } from './protocol/content-security-policy.ts';
@@ -35,6 +37,9 @@ export type Shell = {
   /** What must never be in the log, right now. */
   readonly secrets: () => readonly string[];
 };
+
+/** Shows nothing and chooses nothing: it makes Chromium look for headsets and ask us (headset-access.ts). */
+const askForHeadsets = `navigator.hid?.requestDevice({ filters: [{ usagePage: ${telephonyPage} }] }).then(() => null)`;
 
 /**
  * Everything of the shell that is not needed to get the windows on screen; main.ts loads it while the pages start.
@@ -65,8 +70,20 @@ export async function openShell({ data, start, log, windows, settingsText }: She
   };
   const tellDesk = <E extends keyof DeskEvents>(event: E, value: unknown): void => windows.send('desk', event, value);
 
+  const headsets = new HeadsetAccess({
+    session: sessions.defaultSession,
+    known: () => settings.current().headsets,
+    remember: async (known) => tellDesk('desk:settings-changed', await settings.change({ headsets: known })),
+    ask: () => windows.asGestureInPhone(askForHeadsets),
+    onChange: () => windows.send('voice', 'voice:headsets-changed', null),
+    log: shellLog,
+  });
+
+  const keys = new GlobalKeys(globalShortcut, (action) => tellDesk('desk:global-key', action), shellLog);
+  app.once('will-quit', () => keys.use({}));
   const useSettings = (now: Settings): void => {
     nativeTheme.themeSource = now.theme;
+    keys.use(now.globalKeys);
   };
   useSettings(settings.current());
 
@@ -86,6 +103,9 @@ export async function openShell({ data, start, log, windows, settingsText }: She
           settings,
           session,
           windows,
+          headsets,
+          keys,
+          clipboard,
           onSettings: (now) => {
             useSettings(now);
             tellDesk('desk:settings-changed', now);

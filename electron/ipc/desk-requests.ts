@@ -2,6 +2,8 @@ import { app } from 'electron';
 import type { ErrorCode } from '../../domain/errors.ts';
 import type { DeskRequests, DeskStart } from '../../renderer/bridges/desk-bridge.ts';
 import type { Settings } from '../../renderer/bridges/settings.ts';
+import type { HeadsetAccess } from '../headsets/headset-access.ts';
+import type { GlobalKeys } from '../keys/global-keys.ts';
 import type { Log } from '../log/log.ts';
 import type { OpenedSession } from '../session/session-file.ts';
 import type { SettingsFile } from '../settings/settings-file.ts';
@@ -17,6 +19,10 @@ export type DeskHandlersOptions = {
   readonly settings: SettingsFile;
   readonly session: OpenedSession;
   readonly windows: Windows;
+  readonly headsets: Pick<HeadsetAccess, 'connect' | 'forget'>;
+  readonly keys: Pick<GlobalKeys, 'refused'>;
+  /** Electron before 45 answers at once. */
+  readonly clipboard: { readText(): string | Promise<string> };
   readonly onSettings: (settings: Settings) => void;
   /** Somebody signed in or out. */
   readonly onSession: () => void;
@@ -62,6 +68,14 @@ export function deskHandlers(options: DeskHandlersOptions): Handlers<DeskRequest
       windows.attention(ringing, front);
       return null;
     },
+    'desk:headsets': async (wish) => {
+      if (wish === 'connect') return { found: await options.headsets.connect() };
+      await options.headsets.forget();
+      return { found: 0 };
+    },
+    'desk:refused-keys': () => [...options.keys.refused],
+    // The whole of it may be a book; a number is in its first lines or it is not meant.
+    'desk:clipboard': async () => (await options.clipboard.readText()).slice(0, 4000),
     'desk:title': (title) => {
       windows.desk.setTitle(title);
       return null;

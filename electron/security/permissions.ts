@@ -8,7 +8,8 @@ import { pageOfOrigin, type Page } from '../protocol/app-paths.ts';
 const network = ['local-network-access', 'local-network', 'loopback-network'];
 const allowed: Readonly<Record<Page, ReadonlySet<string>>> = {
   desk: new Set(['notifications', 'clipboard-sanitized-write', 'persistent-storage', ...network]),
-  voice: new Set(['media', 'speaker-selection', 'persistent-storage', ...network]),
+  // Which headsets is said apart, in headset-access.ts.
+  voice: new Set(['media', 'speaker-selection', 'hid', 'persistent-storage', ...network]),
 };
 
 /**

@@ -1,5 +1,5 @@
 import { readFile, rename } from 'node:fs/promises';
-import { Settings, type SettingsChange } from '../../renderer/bridges/settings.ts';
+import { Settings, type KnownHeadset, type SettingsChange } from '../../renderer/bridges/settings.ts';
 import { writeAtomically } from '../files/atomic-write.ts';
 import { oneAtATime } from '../files/one-at-a-time.ts';
 
@@ -17,7 +17,7 @@ export function parseSettings(text: string | null): ReadSettings {
 
 export type SettingsFile = ReadSettings & {
   /** Applies a change and resolves once it is on the disk. */
-  readonly change: (change: SettingsChange) => Promise<Settings>;
+  readonly change: (change: SettingsChange | { readonly headsets: readonly KnownHeadset[] }) => Promise<Settings>;
   readonly current: () => Settings;
 };
 

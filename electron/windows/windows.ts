@@ -85,6 +85,11 @@ export class Windows {
     }
   }
 
+  /** Runs a script in the phone's page as if the person had just clicked there: its window is never shown. */
+  async asGestureInPhone(script: string): Promise<void> {
+    if (this.#voice?.page.isUp === true) await this.#voice.window.webContents.executeJavaScript(script, true);
+  }
+
   attention(ringing: boolean, front: boolean): void {
     if (ringing && front) {
       if (this.desk.isMinimized()) this.desk.restore();

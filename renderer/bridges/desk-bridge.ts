@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SessionInfo } from '../../domain/wire/session.ts';
 import { Id } from '../../domain/ids.ts';
 import { ErrorCodeSchema } from '../../domain/wire/error-code.ts';
-import { Settings, SettingsChange } from './settings.ts';
+import { GlobalAction, Settings, SettingsChange } from './settings.ts';
 
 /**
  * A signed-in session as the shell keeps it (safeStorage). `kept` is false when this machine has no keyring: then it lives in
@@ -61,6 +61,15 @@ export const deskRequests = {
   'desk:log': { argument: LogLine, result: z.null() },
   /** Draws the person's eye (flash, to front when `front`) and stops it. */
   'desk:attention': { argument: z.object({ ringing: z.boolean(), front: z.boolean() }), result: z.null() },
+  /**
+   * `connect`: lets the phone use the buttons of every headset that is plugged in, now and later; answers how many there are.
+   * `forget`: of none any more.
+   */
+  'desk:headsets': { argument: z.enum(['connect', 'forget']), result: z.object({ found: z.int().nonnegative() }) },
+  /** The global keys that the system did not give, because it or another program has them. */
+  'desk:refused-keys': { argument: z.null(), result: z.array(GlobalAction) },
+  /** What is in the clipboard, as text; asked for on the person's command only. */
+  'desk:clipboard': { argument: z.null(), result: z.string().max(4000) },
   'desk:title': { argument: z.string().max(120), result: z.null() },
 } as const;
 export type DeskRequests = typeof deskRequests;
@@ -72,6 +81,8 @@ export const deskEvents = {
   'desk:settings-changed': Settings,
   /** A `tel:`/`sip:` link or a second start: confirm before dialling. */
   'desk:dial': z.string().max(256),
+  /** A global key was pressed. */
+  'desk:global-key': GlobalAction,
 } as const;
 export type DeskEvents = typeof deskEvents;
 export type DeskEvent = keyof DeskEvents;

@@ -9,6 +9,7 @@ import { TicketList } from './list/ticket-list.tsx';
 import { catchTyping, type TypingAhead } from './palette/typing-ahead.ts';
 import { PlaceContext, type Section } from './place/place.ts';
 import { useKeptPlace } from './place/use-kept-place.ts';
+import { useConnectHeadset } from './phone/use-connect-headset.ts';
 import { Rail } from './rail/rail.tsx';
 import { StatusLine } from './status/status-line.tsx';
 import { CallStrip } from './strip/call-strip.tsx';
@@ -53,6 +54,7 @@ export function DeskScreen({ onRenewed, onSignedOut }: DeskScreenProps) {
   useAction('desk.refused', () => setOpen('refused'));
   useAction('desk.who', () => place.toggleWho());
   useLooks();
+  useAction('desk.headset', useConnectHeadset());
 
   const { who, toggleWho } = place;
   useEffect(() => {

@@ -25,6 +25,7 @@ test('a package for people keeps the inspector shut', () => {
 
 test('it starts, from the archive, and holds nothing but the program', async () => {
   expect(existsSync(join(folder, 'resources', 'app'))).toBe(false);
+  expect(existsSync(join(folder, 'resources', '70-casque-headsets.rules'))).toBe(process.platform === 'linux');
   const display = await Display.start();
   const app = await CasqueApp.launch({ name: 'package', display });
   try {

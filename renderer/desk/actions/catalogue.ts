@@ -235,6 +235,12 @@ export const actions = {
     words: 'micro microphone réessayer retry',
     keys: [],
   },
+  'desk.headset': {
+    label: 'action.desk.headset',
+    group: 'desk',
+    words: 'casque boutons connecter décrocher voyants headset buttons connect lights',
+    keys: [],
+  },
   'desk.palette': {
     label: 'action.desk.palette',
     group: 'desk',

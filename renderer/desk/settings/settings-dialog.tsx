@@ -10,6 +10,7 @@ import { usePhone } from '../phone/use-phone.ts';
 import { errorText } from '../words/labels.ts';
 import { formatDuration } from '../words/time.ts';
 import { useText } from '../words/use-text.ts';
+import { HeadsetButtons } from './headset-buttons.tsx';
 import styles from './settings.module.css';
 
 type Option = { readonly value: string; readonly label: string };
@@ -54,6 +55,7 @@ export default function SettingsDialog({ onClose }: { readonly onClose: () => vo
         />
         <HoldTimes />
         <Sound />
+        <HeadsetButtons />
       </div>
       <div className={styles.foot}>
         <span className={styles.version}>Casque {start.appVersion}</span>

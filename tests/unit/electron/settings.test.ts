@@ -10,6 +10,9 @@ const defaults = {
   lastLogin: null,
   holdWarning: 60,
   holdReminder: 45,
+  shortcuts: {},
+  globalKeys: {},
+  headsets: [],
 };
 
 describe('a settings file', () => {
@@ -21,15 +24,23 @@ describe('a settings file', () => {
     expect(parseSettings('{"theme":"dark"}')).toEqual({ settings: { ...defaults, theme: 'dark' }, malformed: false });
   });
 
-  test.each(['', '{', '[]', 'null', '{"theme":"neon"}', '{"serverUrl":"ftp://x"}', '{"lastLogin":5}'])(
-    'that cannot be understood gives the defaults and says so: %s',
-    (text) => {
-      expect(parseSettings(text)).toEqual({ settings: defaults, malformed: true });
-    },
-  );
+  test.each([
+    '',
+    '{',
+    '[]',
+    'null',
+    '{"theme":"neon"}',
+    '{"serverUrl":"ftp://x"}',
+    '{"lastLogin":5}',
+    '{"globalKeys":{"desk.signOut":"F1"}}',
+  ])('that cannot be understood gives the defaults and says so: %s', (text) => {
+    expect(parseSettings(text)).toEqual({ settings: defaults, malformed: true });
+  });
 });
 
 test('a change sets back nothing that it does not name', () => {
   expect(SettingsChange.parse({ theme: 'dark' })).toEqual({ theme: 'dark' });
   expect(SettingsChange.safeParse({ theme: undefined }).success).toBe(false);
+  // Which devices the phone may use is the shell's to keep.
+  expect(SettingsChange.parse({ headsets: [{ vendorId: 1, productId: 1, name: '' }] })).toEqual({});
 });
