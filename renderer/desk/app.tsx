@@ -8,7 +8,9 @@ import type { Settings } from '../bridges/settings.ts';
 import type { Store, StoreSession } from '../store/contract.ts';
 import { createActionHub } from './actions/action-hub.ts';
 import { bindKeys } from './actions/bind-keys.ts';
+import { keyMapOf } from './actions/key-map.ts';
 import { ActionContext } from './actions/use-action.ts';
+import { KeysContext } from './actions/use-keys.ts';
 import { createCallLog } from './call-log/call-log.ts';
 import { CallLogContext } from './call-log/call-log-context.ts';
 import { DeskContext, ServicesContext, deskOf, type Services } from './data/services.ts';
@@ -46,7 +48,8 @@ export function App({ bridge, phone, i18n, start, openStore }: AppProps) {
   const [settings, setSettings] = useState<Settings>(start.settings);
   const [session, setSession] = useState<StoredSession | null>(start.session);
 
-  useEffect(() => bindKeys(window, hub), [hub]);
+  const keys = useMemo(() => keyMapOf(settings.shortcuts), [settings.shortcuts]);
+  useEffect(() => bindKeys(window, hub, keys), [hub, keys]);
   useEffect(() => bridge.on('desk:settings-changed', setSettings), [bridge]);
   useEffect(() => applyLooks(document, window, settings), [settings]);
   useEffect(() => {
@@ -80,31 +83,33 @@ export function App({ bridge, phone, i18n, start, openStore }: AppProps) {
     <I18nProvider i18n={i18n}>
       <ServicesContext value={services}>
         <ActionContext value={hub}>
-          <NoticesContext value={notices}>
-            <Announcer>
-              {session === null ? (
-                <SignInScreen
-                  onSignedIn={(signedIn, kept) => {
-                    setSession(signedIn);
-                    tellNotKept(kept);
-                  }}
-                />
-              ) : (
-                <SignedIn
-                  key={session.info.agent.id}
-                  bridge={bridge}
-                  phone={phone}
-                  session={session}
-                  openStore={openStore}
-                  onSession={(next, kept) => {
-                    setSession(next);
-                    tellNotKept(kept);
-                  }}
-                />
-              )}
-              <NoticeStack />
-            </Announcer>
-          </NoticesContext>
+          <KeysContext value={keys}>
+            <NoticesContext value={notices}>
+              <Announcer>
+                {session === null ? (
+                  <SignInScreen
+                    onSignedIn={(signedIn, kept) => {
+                      setSession(signedIn);
+                      tellNotKept(kept);
+                    }}
+                  />
+                ) : (
+                  <SignedIn
+                    key={session.info.agent.id}
+                    bridge={bridge}
+                    phone={phone}
+                    session={session}
+                    openStore={openStore}
+                    onSession={(next, kept) => {
+                      setSession(next);
+                      tellNotKept(kept);
+                    }}
+                  />
+                )}
+                <NoticeStack />
+              </Announcer>
+            </NoticesContext>
+          </KeysContext>
         </ActionContext>
       </ServicesContext>
     </I18nProvider>

@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import type { StoredSession } from '../bridges/desk-bridge.ts';
 import type { Settings } from '../bridges/settings.ts';
 import { useAction } from './actions/use-action.ts';
+import { useGlobalKeys } from './actions/use-global-keys.ts';
 import { useServices, useDesk } from './data/services.ts';
 import { CallList } from './list/call-list.tsx';
 import { ContactList } from './list/contact-list.tsx';
@@ -54,6 +55,7 @@ export function DeskScreen({ onRenewed, onSignedOut }: DeskScreenProps) {
   useAction('desk.refused', () => setOpen('refused'));
   useAction('desk.who', () => place.toggleWho());
   useLooks();
+  useGlobalKeys();
   useAction('desk.headset', useConnectHeadset());
 
   const { who, toggleWho } = place;

@@ -1,14 +1,14 @@
 import { tinykeys } from 'tinykeys';
 import { takesLetters } from './text-field.ts';
 import type { ActionHub } from './action-hub.ts';
-import { actionIds, actions, typesText, type ActionDefinition } from './catalogue.ts';
+import { actionIds, typesText } from './catalogue.ts';
+import type { KeyMap } from './key-map.ts';
 
-/** Binds every key of the catalogue to the hub. Returns how to stop. */
-export function bindKeys(target: Window, hub: ActionHub): () => void {
+/** Binds every action's keys to the hub. Returns how to stop. */
+export function bindKeys(target: Window, hub: ActionHub, keys: KeyMap): () => void {
   const bindings: Record<string, (event: KeyboardEvent) => void> = {};
   for (const id of actionIds) {
-    const definition: ActionDefinition = actions[id];
-    for (const key of definition.keys) {
+    for (const key of keys[id]) {
       const letter = typesText(key);
       bindings[key] = (event) => {
         if (event.repeat || event.defaultPrevented) return;

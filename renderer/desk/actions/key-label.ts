@@ -1,5 +1,5 @@
 import type { Language } from '../words/language.ts';
-import { actions, typesText, type ActionDefinition, type ActionId } from './catalogue.ts';
+import { typesText } from './catalogue.ts';
 
 const names: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   fr: { Control: 'Ctrl', Shift: 'Maj', Meta: '⌘', Alt: 'Alt', Enter: 'Entrée', ArrowDown: '↓', ArrowUp: '↑' },
@@ -19,16 +19,18 @@ function printed(part: string): string {
   return sign.length === 1 ? sign.toUpperCase() : sign;
 }
 
-/** The key to show beside an action: while text is being typed, the one that acts then, if there is one. */
-export function shownKey(id: ActionId, language: Language, typing = false): string | null {
-  const definition: ActionDefinition = actions[id];
-  const { keys } = definition;
+/** The key of an action's to show beside it: while text is being typed, the one that acts then, if there is one. */
+export function shownKey(keys: readonly string[], language: Language, typing = false): string | null {
   const key = (typing ? keys.find((each) => !typesText(each)) : undefined) ?? keys[0];
   return key === undefined ? null : keyLabel(key, language);
 }
 
-/** All its keys, for the help, without those that read the same. */
-export function allKeys(id: ActionId, language: Language): readonly string[] {
-  const definition: ActionDefinition = actions[id];
-  return [...new Set(definition.keys.map((key) => keyLabel(key, language)))];
+/** An action's keys for `aria-keyshortcuts` (WAI-ARIA 1.2 §6.7). */
+export function spokenKeys(keys: readonly string[]): string | undefined {
+  return keys.length === 0 ? undefined : keys.map((key) => key.replace('Digit', '')).join(' ');
+}
+
+/** All of an action's keys, without those that read the same. */
+export function allKeys(keys: readonly string[], language: Language): readonly string[] {
+  return [...new Set(keys.map((key) => keyLabel(key, language)))];
 }

@@ -1,5 +1,7 @@
 import type { ButtonHTMLAttributes, ReactNode } from 'react';
-import { actions, type ActionDefinition, type ActionId } from '../actions/catalogue.ts';
+import type { ActionId } from '../actions/catalogue.ts';
+import { spokenKeys } from '../actions/key-label.ts';
+import { useKeys } from '../actions/use-keys.ts';
 import styles from './button.module.css';
 import { KeyHint } from './key-hint.tsx';
 
@@ -18,7 +20,7 @@ export type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'type'> 
 
 export function Button(props: ButtonProps) {
   const { kind = 'button', size = 'normal', icon, action, pending = false, submit = false, children, ...rest } = props;
-  const definition: ActionDefinition | undefined = action === undefined ? undefined : actions[action];
+  const keys = useKeys();
   const classes = [styles[kind], size === 'normal' ? undefined : styles[size], rest.className];
   return (
     <button
@@ -26,7 +28,7 @@ export function Button(props: ButtonProps) {
       type={submit ? 'submit' : 'button'}
       className={classes.filter((name) => name !== undefined).join(' ')}
       data-pending={pending ? '' : undefined}
-      aria-keyshortcuts={definition?.keys.join(' ')}
+      aria-keyshortcuts={action === undefined ? undefined : spokenKeys(keys[action])}
     >
       {icon}
       {children}

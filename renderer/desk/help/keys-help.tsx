@@ -1,14 +1,22 @@
 import { actionIds, actions, groupLabel, type ActionGroup } from '../actions/catalogue.ts';
-import { allKeys } from '../actions/key-label.ts';
+import { isChanged } from '../actions/key-map.ts';
+import { useKeys } from '../actions/use-keys.ts';
+import { useServices } from '../data/services.ts';
+import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
-import { useWords } from '../words/use-text.ts';
+import { useText } from '../words/use-text.ts';
+import { GlobalKeys } from './global-keys.tsx';
+import { KeyLine } from './key-line.tsx';
 import styles from './keys-help.module.css';
 
 const groups: readonly ActionGroup[] = ['call', 'ticket', 'list', 'desk'];
 
-/** Every key, from the same catalogue that binds them. */
+/** Every action and its keys, from the same map that binds them, to read and to change. */
 export default function KeysHelp({ onClose }: { readonly onClose: () => void }) {
-  const { text, language } = useWords();
+  const text = useText();
+  const keys = useKeys();
+  const { settings, changeSettings } = useServices();
+  const changed = actionIds.some((id) => isChanged(keys, id));
   return (
     <Dialog title={text('keys.title')} size="large" onClose={onClose}>
       <div className={styles.scroll} role="region" tabIndex={0} aria-label={text('keys.title')}>
@@ -16,27 +24,32 @@ export default function KeysHelp({ onClose }: { readonly onClose: () => void }) 
           {groups.map((group) => (
             <section key={group} aria-label={text(groupLabel[group])}>
               <h3 className={styles.group}>{text(groupLabel[group])}</h3>
-              <dl className={styles.keys}>
+              <ul className={styles.keys}>
                 {actionIds
-                  .filter((id) => actions[id].group === group && actions[id].keys.length > 0)
+                  .filter((id) => actions[id].group === group)
                   .map((id) => (
-                    <div key={id} className={styles.line}>
-                      <dt>{text(actions[id].label)}</dt>
-                      <dd>
-                        {allKeys(id, language).map((key) => (
-                          <kbd key={key} className={styles.key}>
-                            {key}
-                          </kbd>
-                        ))}
-                      </dd>
-                    </div>
+                    <KeyLine
+                      key={id}
+                      id={id}
+                      shortcuts={settings.shortcuts}
+                      onChange={(shortcuts) => changeSettings({ shortcuts })}
+                    />
                   ))}
-              </dl>
+              </ul>
             </section>
           ))}
+          <GlobalKeys />
         </div>
       </div>
-      <p className={styles.foot}>{text('keys.typing')}</p>
+      <div className={styles.foot}>
+        <p>{text('keys.typing')}</p>
+        <p>{text('keys.howToChange')}</p>
+        {changed ? (
+          <Button kind="outlined" onClick={() => changeSettings({ shortcuts: {} })}>
+            {text('keys.resetAll')}
+          </Button>
+        ) : null}
+      </div>
     </Dialog>
   );
 }

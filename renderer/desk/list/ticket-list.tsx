@@ -1,6 +1,7 @@
 import { useDeferredValue, useRef, useState } from 'react';
-import { actions } from '../actions/catalogue.ts';
+import { spokenKeys } from '../actions/key-label.ts';
 import { useAction } from '../actions/use-action.ts';
+import { useKeys } from '../actions/use-keys.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
 import { useUsable } from '../data/use-usable.ts';
 import { Button } from '../design/button.tsx';
@@ -50,6 +51,7 @@ export function TicketList({ onNew }: { readonly onNew: () => void }) {
     place.openView(view);
     setLimit(firstLines);
   };
+  const keys = useKeys();
   useAction('list.mine', () => open('mine'));
   useAction('list.team', () => open('team'));
   useAction('list.unassigned', () => open('unassigned'));
@@ -74,7 +76,7 @@ export function TicketList({ onNew }: { readonly onNew: () => void }) {
             type="button"
             className={styles.view}
             aria-pressed={view === place.view}
-            aria-keyshortcuts={actions[action].keys[0].replace('Digit', '')}
+            aria-keyshortcuts={spokenKeys(keys[action])}
             onClick={() => open(view)}
           >
             {text(label)}

@@ -5,6 +5,7 @@ import type { TicketLine } from '../../store/contract.ts';
 import { actionIds, actions, type ActionId } from '../actions/catalogue.ts';
 import { allKeys } from '../actions/key-label.ts';
 import { useAvailable } from '../actions/use-action.ts';
+import { useKeys } from '../actions/use-keys.ts';
 import { useDesk } from '../data/services.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
 import { Dialog } from '../design/dialog.tsx';
@@ -140,6 +141,7 @@ function useItems(typed: string): readonly Item[] {
   const { text, language } = useWords();
   const { country } = useDesk();
   const hub = useAvailable();
+  const keys = useKeys();
   const place = usePlace();
   const command = useCommand();
   const searching = typed.length >= 2;
@@ -155,7 +157,7 @@ function useItems(typed: string): readonly Item[] {
       group: text('palette.actions'),
       icon: <ArrowRight size={14} />,
       label: text(actions[id].label),
-      keys: allKeys(id, language).slice(0, 2),
+      keys: allKeys(keys[id], language).slice(0, 2),
       run: () => void hub.run(id),
     }));
   const number = dialable(typed);

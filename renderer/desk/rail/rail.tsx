@@ -1,15 +1,16 @@
 import { BookUser, CircleAlert, CircleHelp, Inbox, PhoneCall, Settings, type LucideIcon } from 'lucide-react';
-import { actions, type ActionDefinition, type ActionId } from '../actions/catalogue.ts';
-import { shownKey } from '../actions/key-label.ts';
+import { actions, type ActionId } from '../actions/catalogue.ts';
+import { spokenKeys } from '../actions/key-label.ts';
 import { useAction, useActions } from '../actions/use-action.ts';
+import { useKeys, useShownKey } from '../actions/use-keys.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
 import { usePlace } from '../place/place.ts';
-import { useWords } from '../words/use-text.ts';
+import { useText } from '../words/use-text.ts';
 import styles from './rail.module.css';
 
 /** The parts of the desk, and at the foot what concerns the desk itself. */
 export function Rail() {
-  const { text } = useWords();
+  const text = useText();
   const place = usePlace();
   const status = useStoreQuery('status', null);
   const missed = useStoreQuery('missed', null)?.length ?? 0;
@@ -40,19 +41,20 @@ type RailButtonProps = {
 };
 
 function RailButton({ action, icon: Icon, current, tone, count = 0 }: RailButtonProps) {
-  const { text, language } = useWords();
+  const text = useText();
   const hub = useActions();
-  const definition: ActionDefinition = actions[action];
-  const name = text(definition.label);
+  const keys = useKeys();
+  const shown = useShownKey();
+  const name = text(actions[action].label);
   const label = count === 0 ? name : text('rail.waiting', { name, waiting: text('calls.toCallBack', { count }) });
-  const key = shownKey(action, language);
+  const key = shown(action);
   return (
     <button
       type="button"
       className={styles.button}
       aria-label={label}
       aria-current={current === true ? 'page' : undefined}
-      aria-keyshortcuts={definition.keys.join(' ')}
+      aria-keyshortcuts={spokenKeys(keys[action])}
       title={key === null ? label : `${label} (${key})`}
       data-tone={tone}
       onClick={() => hub.run(action)}

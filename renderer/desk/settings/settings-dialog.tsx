@@ -56,6 +56,17 @@ export default function SettingsDialog({ onClose }: { readonly onClose: () => vo
         <HoldTimes />
         <Sound />
         <HeadsetButtons />
+        <h3 className={styles.part}>{text('settings.keys')}</h3>
+        <Button
+          kind="outlined"
+          action="desk.keys"
+          onClick={() => {
+            onClose();
+            actions.run('desk.keys');
+          }}
+        >
+          {text('settings.keysChange')}
+        </Button>
       </div>
       <div className={styles.foot}>
         <span className={styles.version}>Casque {start.appVersion}</span>

@@ -1,11 +1,11 @@
 import { Ellipsis, Grid3x3, MessageCircleQuestionMark } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { actions, type ActionId } from '../actions/catalogue.ts';
-import { shownKey } from '../actions/key-label.ts';
 import { useAvailable } from '../actions/use-action.ts';
+import { useShownKey } from '../actions/use-keys.ts';
 import buttons from '../design/button.module.css';
 import { Menu } from '../design/menu.tsx';
-import { useWords } from '../words/use-text.ts';
+import { useText } from '../words/use-text.ts';
 
 type FurtherAction = { readonly action: ActionId; readonly icon: ReactNode };
 
@@ -22,7 +22,8 @@ const furtherActions: readonly (readonly FurtherAction[])[] = [
 
 /** The overflow of the current call's buttons. */
 export function CallMenu() {
-  const { text, language } = useWords();
+  const text = useText();
+  const shown = useShownKey();
   const hub = useAvailable();
   const sections = furtherActions
     .map((section) => section.filter(({ action }) => hub.available(action)))
@@ -30,7 +31,7 @@ export function CallMenu() {
     .map((section) => ({
       title: null,
       choices: section.map(({ action, icon }) => {
-        const hint = shownKey(action, language);
+        const hint = shown(action);
         return { id: action, label: text(actions[action].label), icon, ...(hint === null ? {} : { hint }) };
       }),
     }));

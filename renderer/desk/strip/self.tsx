@@ -1,5 +1,7 @@
 import { ChevronDown } from 'lucide-react';
+import type { ActionId } from '../actions/catalogue.ts';
 import { useAction, useActions } from '../actions/use-action.ts';
+import { useShownKey } from '../actions/use-keys.ts';
 import { useDesk } from '../data/services.ts';
 import { Menu } from '../design/menu.tsx';
 import { usePhone } from '../phone/use-phone.ts';
@@ -23,6 +25,11 @@ const presenceText = {
 export function Self({ onSignOut }: { readonly onSignOut: () => void }) {
   const text = useText();
   const actions = useActions();
+  const shown = useShownKey();
+  const hint = (id: ActionId): { hint?: string } => {
+    const key = shown(id);
+    return key === null ? {} : { hint: key };
+  };
   const { session } = useDesk();
   const presence = presenceOf(usePhone());
   const { name } = session.info.agent;
@@ -35,8 +42,8 @@ export function Self({ onSignOut }: { readonly onSignOut: () => void }) {
         {
           title: null,
           choices: [
-            { id: 'desk.settings', label: text('action.desk.settings'), hint: 'Ctrl+,' },
-            { id: 'desk.keys', label: text('action.desk.keys'), hint: '?' },
+            { id: 'desk.settings', label: text('action.desk.settings'), ...hint('desk.settings') },
+            { id: 'desk.keys', label: text('action.desk.keys'), ...hint('desk.keys') },
           ],
         },
         { title: null, choices: [{ id: 'desk.signOut', label: text('action.desk.signOut') }] },

@@ -5,6 +5,7 @@ import { ticketPriority } from '../../../domain/ticket/ticket.ts';
 import type { Level } from '../../../domain/ticket/priority.ts';
 import type { TicketView } from '../../store/contract.ts';
 import { useAction } from '../actions/use-action.ts';
+import { useShownKey } from '../actions/use-keys.ts';
 import { useDesk } from '../data/services.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
 import { useMutate } from '../data/use-mutate.ts';
@@ -164,10 +165,17 @@ function AssigneeProperty({ view, change }: PropertyProps) {
   const { ticket, assignee } = view;
   const mine = ticket.assigneeId === me;
   useAction('ticket.assignToMe', mine ? null : () => change.toAssignee(me));
+  const hint = useShownKey()('ticket.assignToMe');
   const colleagues = agents.filter((agent) => agent.id !== me && agent.teamIds.includes(ticket.scope));
   const shown = mine ? text('ticket.you') : (assignee?.name ?? text('ticket.nobody'));
   const choices: Choice[] = [
-    { id: me, label: text('ticket.assignToMe'), icon: <UserRound size={14} />, hint: 'I', chosen: mine },
+    {
+      id: me,
+      label: text('ticket.assignToMe'),
+      icon: <UserRound size={14} />,
+      ...(hint === null ? {} : { hint }),
+      chosen: mine,
+    },
     ...colleagues.map((agent) => ({
       id: agent.id,
       label: agent.name,
