@@ -118,6 +118,19 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await closeWithEscape(dialog);
       }
 
+      await desk.keyboard.press('F1');
+      await desk.getByRole('button', { name: 'Répondre, touche F2', exact: false }).click();
+      await desk.keyboard.press('F4');
+      await desk.getByRole('alert').filter({ hasText: 'Raccrocher' }).waitFor();
+      await desk.getByRole('region', { name: 'Même dans une autre fenêtre' }).getByLabel('Répondre').check();
+      await check('a key that is taken, and a global one');
+      await closeWithEscape('Touches du clavier');
+      await app.electron.evaluate(({ clipboard }) => clipboard.writeText('02 98 00 12 34 ou 06 12 34 56 78'));
+      await desk.keyboard.press('v');
+      await desk.getByRole('alertdialog', { name: 'Appeler ce numéro' }).waitFor();
+      await check('several copied numbers');
+      await desk.keyboard.press('Escape');
+
       await desk.keyboard.press('y');
       await desk.getByRole('region', { name: 'Appels', exact: true }).waitFor();
       await check('the call log');

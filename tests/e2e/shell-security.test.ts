@@ -1,4 +1,5 @@
 /** What the shell promises to keep out, tried from inside the pages and from pages that are not ours. */
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -49,6 +50,10 @@ async function asStranger(script: string): Promise<unknown> {
     },
     { url: strangerUrl, preload: join(ROOT, 'out', 'preload', 'desk.cjs'), script },
   );
+}
+
+function readSettings({ userDataDir }: CasqueApp): Record<string, unknown> {
+  return JSON.parse(readFileSync(join(userDataDir, 'settings.json'), 'utf8')) as Record<string, unknown>;
 }
 
 function windowCount(): Promise<number> {
@@ -251,6 +256,36 @@ test.describe('permissions', () => {
         ),
     );
     expect(position).toBe(1);
+  });
+
+  test('the phone gets the headsets that were connected, until they are forgotten; the desk gets none', async () => {
+    // The machine has none: one is put among what Chromium found.
+    await app.electron.evaluate(({ session }) => {
+      session.defaultSession.prependListener('select-hid-device', (_event, { deviceList }) => {
+        const jabra = { vendorId: 0x0b0e, productId: 0x0307, name: 'Jabra EVOLVE LINK MS', deviceId: '1' };
+        const collections = [{ usagePage: 0x0b, usage: 5 }];
+        deviceList.push({ ...jabra, collections } as unknown as (typeof deviceList)[number]);
+      });
+    });
+    const wish = (what: string): Promise<unknown> =>
+      desk.evaluate(
+        (argument) =>
+          (window as unknown as { casque: { request: (c: string, a: string) => Promise<unknown> } }).casque.request(
+            'desk:headsets',
+            argument,
+          ),
+        what,
+      );
+    const known = (): unknown => readSettings(app)['headsets'];
+    expect(await wish('connect')).toEqual({ found: 1 });
+    expect(known()).toEqual([{ vendorId: 0x0b0e, productId: 0x0307, name: 'Jabra EVOLVE LINK MS' }]);
+    expect(await wish('forget')).toEqual({ found: 0 });
+    expect(known()).toEqual([]);
+    const ask = `navigator.hid.requestDevice({ filters: [] }).then((found) => found.length, (error) => error.name)`;
+    for (const page of [desk, voice]) expect(await page.evaluate('navigator.hid.getDevices()')).toEqual([]);
+    // Nobody clicked in either page.
+    expect(await desk.evaluate(ask)).toBe('SecurityError');
+    expect(await voice.evaluate(ask)).toBe('SecurityError');
   });
 
   test('a page of somebody else’s gets nothing', async () => {

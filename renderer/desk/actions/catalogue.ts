@@ -94,6 +94,12 @@ export const actions = {
     words: 'répondre validation demande collègue avis answer request colleague approval',
     keys: ['F12'],
   },
+  'call.clipboard': {
+    label: 'action.call.clipboard',
+    group: 'call',
+    words: 'appeler numéro copié presse-papiers coller composer call copied number clipboard paste dial',
+    keys: ['v', 'Shift+F9'],
+  },
   'call.openTicket': {
     label: 'action.call.openTicket',
     group: 'call',

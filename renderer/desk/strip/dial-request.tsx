@@ -1,44 +1,99 @@
 import { useEffect, useState } from 'react';
+import { useAction } from '../actions/use-action.ts';
 import { useDesk, useServices } from '../data/services.ts';
+import { useStoreQuery } from '../data/use-store-query.ts';
 import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { useSay } from '../notices/use-notices.ts';
+import { bridgeErrorCode } from '../phone/phone-client.ts';
 import { useCommand } from '../phone/use-command.ts';
-import { dialable, displayNumber } from '../words/number.ts';
+import { callerWords } from '../who/caller.ts';
+import { dialable, displayNumber, numbersIn } from '../words/number.ts';
 import { useText } from '../words/use-text.ts';
-import styles from '../session/session.module.css';
+import session from '../session/session.module.css';
+import styles from './dial-request.module.css';
 
-/** A link outside (`tel:`) asks for a call. Anybody can write such a link: nothing is dialled without a yes. */
+type Asked = { readonly from: 'link' | 'clipboard'; readonly numbers: readonly string[] };
+
+/**
+ * A link outside (`tel:`) or what was copied asks for a call. Anybody can write such a thing: nothing is dialled without a
+ * yes, and it is said first who that would be.
+ */
 export function DialRequest() {
   const text = useText();
   const say = useSay();
   const { bridge } = useServices();
   const { country } = useDesk();
-  const command = useCommand();
-  const [number, setNumber] = useState<string | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
   useEffect(
     () =>
-      bridge.on('desk:dial', (asked) => {
-        const read = dialable(decoded(asked));
-        if (read === null) say.error('PHONE_NUMBER_INVALID');
-        else setNumber(read);
+      bridge.on('desk:dial', (target) => {
+        // Every call goes through the agent's own PBX, whatever host a SIP address names.
+        const number = dialable(target.split('@', 1)[0] ?? '');
+        if (number === null) say.error('PHONE_NUMBER_INVALID');
+        else setAsked({ from: 'link', numbers: [number] });
       }),
     [bridge, say],
   );
-  if (number === null) return null;
-  const close = (): void => setNumber(null);
+  useAction('call.clipboard', () => {
+    void bridge.request('desk:clipboard', null).then(
+      (copied) => {
+        const numbers = numbersIn(copied, country);
+        if (numbers.length === 0) say.info(text('dial.clipboardNone'));
+        else setAsked({ from: 'clipboard', numbers });
+      },
+      (error: unknown) => say.error(bridgeErrorCode(error, 'SHELL_FAILED')),
+    );
+  });
+  if (asked === null) return null;
+  return <Confirm key={asked.numbers.join()} asked={asked} onClose={() => setAsked(null)} />;
+}
+
+function Confirm({ asked, onClose }: { readonly asked: Asked; readonly onClose: () => void }) {
+  const text = useText();
+  const command = useCommand();
+  const { country } = useDesk();
+  const { numbers } = asked;
+  const [chosen, setChosen] = useState(numbers[0] ?? '');
+  const several = numbers.length > 1;
+  const shown = displayNumber(chosen, country) ?? chosen;
+  const sentence = several
+    ? text('dial.clipboardSeveral')
+    : text(asked.from === 'link' ? 'dial.confirm' : 'dial.clipboard', { number: shown });
   return (
-    <Dialog title={text('dial.confirmTitle')} size="small" role="alertdialog" onClose={close}>
-      <div className={styles.body}>
-        <p className={styles.sentence}>{text('dial.confirm', { number: displayNumber(number, country) ?? number })}</p>
-        <div className={styles.buttons}>
-          <Button onClick={close}>{text('dialog.cancel')}</Button>
+    <Dialog title={text('dial.confirmTitle')} size="small" role="alertdialog" onClose={onClose}>
+      <div className={session.body}>
+        <p className={session.sentence}>{sentence}</p>
+        {several ? (
+          <fieldset className={styles.numbers}>
+            <legend className={styles.legend}>{text('dial.confirmTitle')}</legend>
+            {numbers.map((number) => (
+              <label key={number} className={styles.number}>
+                <input
+                  type="radio"
+                  name="number"
+                  checked={number === chosen}
+                  autoFocus={number === chosen}
+                  onChange={() => setChosen(number)}
+                />
+                <span data-figures="">{displayNumber(number, country) ?? number}</span>
+                <Who number={number} />
+              </label>
+            ))}
+          </fieldset>
+        ) : (
+          <p className={styles.who}>
+            <Who number={chosen} />
+          </p>
+        )}
+        <div className={session.buttons}>
+          <Button onClick={onClose}>{text('dialog.cancel')}</Button>
           <Button
             kind="green"
-            autoFocus
+            autoFocus={!several}
             onClick={() => {
-              close();
-              command({ type: 'call', number });
+              onClose();
+              command({ type: 'call', number: chosen });
             }}
           >
             {text('dial.confirmYes')}
@@ -49,10 +104,13 @@ export function DialRequest() {
   );
 }
 
-function decoded(link: string): string {
-  try {
-    return decodeURIComponent(link);
-  } catch {
-    return link;
-  }
+/** Who has this number, as far as this machine's data tells. */
+function Who({ number }: { readonly number: string }) {
+  const text = useText();
+  const { country } = useDesk();
+  const caller = useStoreQuery('caller', { number });
+  if (caller === undefined) return null;
+  const contact = caller.recognition.kind === 'known' ? caller.recognition.contact : null;
+  const { title } = callerWords({ number, displayName: null }, caller.recognition, contact, country, text);
+  return <strong className={styles.name}>{title}</strong>;
 }

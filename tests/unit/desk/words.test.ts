@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fold, matchesWords } from '../../../renderer/desk/words/fold.ts';
 import { initials } from '../../../renderer/desk/words/initials.ts';
 import { languageFor } from '../../../renderer/desk/words/language.ts';
-import { dialable, displayNumber, numberToKeep } from '../../../renderer/desk/words/number.ts';
+import { dialable, displayNumber, numberToKeep, numbersIn } from '../../../renderer/desk/words/number.ts';
 import {
   dayKey,
   formatClock,
@@ -100,5 +100,33 @@ describe('words', () => {
       '',
       '',
     ]);
+  });
+});
+
+describe('the numbers in what was copied', () => {
+  it.each([
+    ['02 98 00 12 34', ['+33298001234']],
+    ['Rappeler Mme Roussel au 02.98.00.12.34 avant midi', ['+33298001234']],
+    ['+33 (0)2 98 00 12 34', ['+33298001234']],
+    ['fixe 02 98 00 12 34\nport. 06 12 34 56 78, fixe 0298001234', ['+33298001234', '+33612345678']],
+    ['Call +44 20 7946 0958 today', ['+442079460958']],
+    [' 204 ', ['204']],
+    ['*45', ['*45']],
+    ['tel:+33298001234', ['+33298001234']],
+    ['sip:204@pbx.example', ['204']],
+  ])('%j: %j', (copied, expected) => {
+    expect(numbersIn(copied, 'FR')).toEqual(expected);
+  });
+
+  it.each(['', '   ', 'Bonjour', '204\n205', '<a href=tel:1>', 'javascript:alert(1)', 'sip:alice@pbx.example'])(
+    'there are none in %j',
+    (copied) => {
+      expect(numbersIn(copied, 'FR')).toEqual([]);
+    },
+  );
+
+  it('are few, however long the text is', () => {
+    const page = Array.from({ length: 50 }, (_, index) => `02 98 00 12 ${10 + index}`).join(', ');
+    expect(numbersIn(page, 'FR')).toHaveLength(6);
   });
 });
