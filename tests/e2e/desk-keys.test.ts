@@ -121,7 +121,7 @@ test('a global key answers while another window has the focus; one that the syst
   await press('Control+Shift+E');
   await incomingCard(desk).waitFor();
   const pressElsewhere = (accelerator: string): Promise<void> =>
-    app.electron.evaluate(async ({ BrowserWindow }, key) => {
+    app.electron.evaluate(({ BrowserWindow }, key) => {
       const other = new BrowserWindow({ width: 200, height: 100 });
       other.focus();
       (globalThis as { pressable?: Record<string, () => void> }).pressable?.[key]?.();

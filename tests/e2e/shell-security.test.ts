@@ -261,11 +261,14 @@ test.describe('permissions', () => {
   test('the phone gets the headsets that were connected, until they are forgotten; the desk gets none', async () => {
     // The machine has none: one is put among what Chromium found.
     await app.electron.evaluate(({ session }) => {
-      session.defaultSession.prependListener('select-hid-device', (_event, { deviceList }) => {
-        const jabra = { vendorId: 0x0b0e, productId: 0x0307, name: 'Jabra EVOLVE LINK MS', deviceId: '1' };
-        const collections = [{ usagePage: 0x0b, usage: 5 }];
-        deviceList.push({ ...jabra, collections } as unknown as (typeof deviceList)[number]);
-      });
+      session.defaultSession.prependListener(
+        'select-hid-device',
+        (_event: unknown, { deviceList }: { deviceList: object[] }) => {
+          const jabra = { vendorId: 0x0b0e, productId: 0x0307, name: 'Jabra EVOLVE LINK MS', deviceId: '1' };
+          const collections = [{ usagePage: 0x0b, usage: 5 }];
+          deviceList.push({ ...jabra, collections });
+        },
+      );
     });
     const wish = (what: string): Promise<unknown> =>
       desk.evaluate(

@@ -42,7 +42,7 @@ export function numbersIn(copied: string, country: string): readonly string[] {
   const found = copied
     .split(/[,;|\t\r\n]+/)
     .flatMap((part) => findPhoneNumbersInText(part, country as CountryCode))
-    .map(({ number }) => number.number as string);
+    .map(({ number }) => number.number);
   if (found.length > 0) return [...new Set(found)].slice(0, mostNumbers);
   const text = copied.trim();
   const whole = /[\r\n]/.test(text) ? null : dialable(text.split('@', 1)[0] ?? '');

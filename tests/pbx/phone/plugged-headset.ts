@@ -12,7 +12,7 @@ type InPage = {
   readonly report: (reportId: number, data: readonly number[]) => void;
 };
 
-declare const globalThis: { headsets?: Record<string, InPage> };
+declare const window: { headsets?: Record<string, InPage> };
 
 export class PluggedHeadset {
   readonly #voice: Page;
@@ -39,7 +39,7 @@ export class PluggedHeadset {
       const report = (reportId: number, data: readonly number[]): void => {
         for (const listener of listeners) listener({ reportId, data: new DataView(Uint8Array.from(data).buffer) });
       };
-      (globalThis.headsets ??= {})[facts.productName] = { device, shows, report };
+      (window.headsets ??= {})[facts.productName] = { device, shows, report };
       const { hid } = navigator as unknown as { hid: EventTarget };
       hid.dispatchEvent(Object.assign(new Event('connect'), { device }));
     }, described);
@@ -48,11 +48,11 @@ export class PluggedHeadset {
 
   /** The last bytes of each output report. */
   shows(): Promise<Record<number, number[]>> {
-    return this.#voice.evaluate((name) => globalThis.headsets?.[name]?.shows ?? {}, this.#name);
+    return this.#voice.evaluate((name) => window.headsets?.[name]?.shows ?? {}, this.#name);
   }
 
   async reports(reportId: number, ...data: readonly number[]): Promise<void> {
-    await this.#voice.evaluate(([name, id, bytes]) => globalThis.headsets?.[name]?.report(id, bytes), [
+    await this.#voice.evaluate(([name, id, bytes]) => window.headsets?.[name]?.report(id, bytes), [
       this.#name,
       reportId,
       data,
@@ -62,7 +62,7 @@ export class PluggedHeadset {
   async unplug(): Promise<void> {
     await this.#voice.evaluate((name) => {
       const { hid } = navigator as unknown as { hid: EventTarget };
-      hid.dispatchEvent(Object.assign(new Event('disconnect'), { device: globalThis.headsets?.[name]?.device }));
+      hid.dispatchEvent(Object.assign(new Event('disconnect'), { device: window.headsets?.[name]?.device }));
     }, this.#name);
   }
 }

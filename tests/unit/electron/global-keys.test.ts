@@ -32,7 +32,7 @@ describe('the global keys', () => {
     };
     const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
     const keys = new GlobalKeys(
-      { register, unregister: (accelerator: string) => void given.delete(accelerator) } as never,
+      { register, unregister: (accelerator: string) => void given.delete(accelerator) },
       (action) => pressed.push(action),
       log,
     );
