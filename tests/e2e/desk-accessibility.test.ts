@@ -122,7 +122,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await desk.getByRole('button', { name: 'Répondre, touche F2', exact: false }).click();
       await desk.keyboard.press('F4');
       await desk.getByRole('alert').filter({ hasText: 'Raccrocher' }).waitFor();
-      await desk.getByRole('region', { name: 'Même dans une autre fenêtre' }).getByLabel('Répondre').check();
+      await desk
+        .getByRole('region', { name: 'Même dans une autre fenêtre' })
+        .getByRole('checkbox', { name: 'Répondre' })
+        .check();
       await check('a key that is taken, and a global one');
       await closeWithEscape('Touches du clavier');
       await app.electron.evaluate(({ clipboard }) => clipboard.writeText('02 98 00 12 34 ou 06 12 34 56 78'));

@@ -77,7 +77,7 @@ test('a key that was changed is bound, shown everywhere, and still there after a
   await expect(answer).toHaveAttribute('aria-keyshortcuts', 'F9');
   await expect(answer).toContainText('F9');
   await press('Control+k');
-  await desk.keyboard.type('répondre');
+  await desk.keyboard.type('pick up');
   await expect(desk.getByRole('option', { name: 'Répondre' })).toContainText('F9');
   await press('Escape', 'F2');
   await expect(incomingCard(desk)).toBeVisible();
@@ -106,9 +106,9 @@ test('a global key answers while another window has the focus; one that the syst
   await press('F1');
   const global = help().getByRole('region', { name: 'Même dans une autre fenêtre' });
   expect(await registered('Control+Shift+F2')).toBe(false);
-  await global.getByLabel('Répondre').check();
+  await global.getByRole('checkbox', { name: 'Répondre' }).check();
   await expect.poll(() => registered('Control+Shift+F2')).toBe(true);
-  await global.getByLabel('Raccrocher').check();
+  await global.getByRole('checkbox', { name: 'Raccrocher' }).check();
   await expect(global.getByRole('alert')).toContainText('un autre logiciel l’a déjà');
   await global.getByRole('button', { name: 'Raccrocher, touche Ctrl+Maj+F4' }).click();
   await press('m');
@@ -134,7 +134,7 @@ test('a global key answers while another window has the focus; one that the syst
 
   // Given back with the switch, and held again after a restart.
   await press('Escape', 'F1');
-  await global.getByLabel('Raccrocher').uncheck();
+  await global.getByRole('checkbox', { name: 'Raccrocher' }).uncheck();
   await expect.poll(() => registered('Control+Alt+F4')).toBe(false);
   await app.quit();
   await app.start();

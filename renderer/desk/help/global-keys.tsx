@@ -24,6 +24,8 @@ export function GlobalKeys() {
   const { settings, changeSettings } = useServices();
   const refused = useRefusedKeys();
   const [editing, setEditing] = useState<GlobalAction | null>(null);
+  /** Where the focus goes once a key was pressed or not. */
+  const [last, setLast] = useState<GlobalAction | null>(null);
   const [trouble, setTrouble] = useState<{ readonly at: GlobalAction; readonly sentence: string } | null>(null);
   const keys = settings.globalKeys;
 
@@ -84,7 +86,11 @@ export function GlobalKeys() {
                       type="button"
                       className={styles.key}
                       aria-label={text('keys.change', { action: label, key: keyLabel(key, language) })}
-                      onClick={() => setEditing(action)}
+                      autoFocus={last === action}
+                      onClick={() => {
+                        setEditing(action);
+                        setLast(action);
+                      }}
                     >
                       {keyLabel(key, language)}
                     </button>

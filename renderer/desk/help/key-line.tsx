@@ -31,15 +31,20 @@ export function KeyLine({ id, shortcuts, onChange }: KeyLineProps) {
   const { text, language } = useWords();
   const keys = useKeys();
   const [slot, setSlot] = useState<number | null>(null);
+  /** Where the focus goes once a key was pressed or not. */
+  const [last, setLast] = useState<number | null>(null);
   const [reason, setReason] = useState<string | null>(null);
   const [conflict, setConflict] = useState<Conflict | null>(null);
   const action = text(actions[id].label);
   const own = keys[id];
 
+  const isShownBefore = (index: number): boolean =>
+    own.slice(0, index).some((key) => keyLabel(key, language) === keyLabel(own[index] ?? '', language));
   const edit = (index: number): void => {
     setReason(null);
     setConflict(null);
     setSlot(index);
+    setLast(index);
   };
   const pressed = (index: number, key: string): void => {
     setSlot(null);
@@ -65,13 +70,15 @@ export function KeyLine({ id, shortcuts, onChange }: KeyLineProps) {
       <span className={styles.action}>{action}</span>
       <span className={styles.chips}>
         {own.map((key, index) =>
-          slot === index ? (
+          // `?` is one key, with Shift or without.
+          isShownBefore(index) ? null : slot === index ? (
             <span key={key}>{capture(index)}</span>
           ) : (
             <button
               key={key}
               type="button"
               className={styles.key}
+              autoFocus={last === index}
               aria-label={text('keys.change', { action, key: keyLabel(key, language) })}
               onClick={() => edit(index)}
             >
@@ -84,6 +91,7 @@ export function KeyLine({ id, shortcuts, onChange }: KeyLineProps) {
           <button
             type="button"
             className={styles.quiet}
+            autoFocus={last === own.length}
             aria-label={text('keys.add', { action })}
             title={text('keys.add', { action })}
             onClick={() => edit(own.length)}
