@@ -7,6 +7,32 @@ export const IceServer = z.object({
   credential: z.string().max(512).optional(),
 });
 
+/** Name of a SIP header (RFC 3261 §25.1 token). */
+const HeaderName = z.string().regex(/^[\w!%*.+`'~-]{1,64}$/);
+
+/** How the calls of a line are treated; everything has a default. */
+export const CallRules = z.object({
+  /** How digits are sent: in the sound (RFC 4733), or as INFO for PBXs that know only that. */
+  dtmf: z.enum(['rtp', 'info']).default('rtp'),
+  /** Whether a call may be answered by itself when the PBX asks for it (Alert-Info, Call-Info). */
+  autoAnswer: z.boolean().default(false),
+  /** What is dialled to leave a message for this line; a caller is diverted there. Null: there is no voicemail. */
+  voicemail: z.string().min(1).max(64).nullable().default(null),
+  headers: z
+    .object({
+      /** The header with the name of the queue, and the one with the customer's number. */
+      queue: HeaderName.nullable().default('X-Queue'),
+      customerNumber: HeaderName.nullable().default('X-Customer-Number'),
+      /** Others to show, under these words. */
+      shown: z
+        .array(z.object({ name: HeaderName, label: z.string().min(1).max(40) }))
+        .max(8)
+        .default([]),
+    })
+    .prefault({}),
+});
+export type CallRules = z.infer<typeof CallRules>;
+
 /** The agent's SIP line, given at sign-in so that any desk becomes theirs. `password` is a secret: never logged, kept by the shell. */
 export const Line = z.object({
   /** SIP address of record (RFC 3261 §19.1), `sip:201@pbx.example`. */
@@ -24,5 +50,6 @@ export const Line = z.object({
   registerExpires: z.int().min(60).max(7200),
   /** What the agents dial from; decides how national numbers are read. ISO 3166-1 alpha-2. */
   country: z.string().length(2),
+  calls: CallRules.prefault({}),
 });
 export type Line = z.infer<typeof Line>;

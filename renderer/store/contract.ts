@@ -144,8 +144,11 @@ export type StoreQueries = {
   /** In order of urgency (priority, then oldest update first), `solved` newest first; `total` counts beyond `limit`. */
   tickets: { argument: TicketFilter & { limit: number }; answer: { lines: readonly TicketLine[]; total: number } };
   ticket: { argument: { id: Id }; answer: TicketView | null };
-  /** `number` as signalled by the PBX, any notation; null when withheld. */
-  caller: { argument: { number: string | null }; answer: CallerView };
+  /**
+   * `number` as signalled by the PBX, any notation; null when withheld. A customer number that the PBX gives wins over it: people call
+   * from anywhere.
+   */
+  caller: { argument: { number: string | null; customerNumber?: string | null }; answer: CallerView };
   /** By name, organisation, town, customer number or phone number. */
   contacts: { argument: { text: string; limit: number }; answer: readonly Contact[] };
   agents: { argument: null; answer: readonly Agent[] };

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Id } from '../../domain/ids.ts';
 import { organisationScope } from '../../domain/row.ts';
-import type { Line } from '../../domain/wire/provisioning.ts';
+import { CallRules, type Line } from '../../domain/wire/provisioning.ts';
 import type { DemoLines } from '../configuration.ts';
 import type { Database, DatabaseTransaction } from '../database/schema.ts';
 import { addAgent, addTeam } from '../directory/directory.ts';
@@ -98,6 +98,7 @@ async function giveLines(trx: DatabaseTransaction, box: SecretBox, lines: DemoLi
       iceServers: [],
       registerExpires: 600,
       country: 'FR',
+      calls: CallRules.parse({}),
     };
     await setLine(trx, box, agent.id, line);
   }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../domain/ids.ts';
 import { SessionInfo, SessionListReply } from '../../domain/wire/session.ts';
-import type { Line } from '../../domain/wire/provisioning.ts';
+import { CallRules, type Line } from '../../domain/wire/provisioning.ts';
 import { setLine } from '../../server/provisioning/lines.ts';
 import { request, signIn, TestDesk } from './support/desk.ts';
 import { agents, password, teams } from './support/organisation.ts';
@@ -139,6 +139,7 @@ describe('the SIP line', () => {
     iceServers: [{ urls: 'turn:turn.example', username: 'casque', credential: 'turn-secret-91c0' }],
     registerExpires: 600,
     country: 'FR',
+    calls: CallRules.parse({}),
   };
 
   it('is given at sign-in to its agent alone', async () => {

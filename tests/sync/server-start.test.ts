@@ -2,6 +2,7 @@ import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { Line } from '../../domain/wire/provisioning.ts';
 import { createTestDatabase, runSql, temporaryFolder } from './support/database.ts';
 import { request } from './support/desk.ts';
 import { ServerProcess } from './support/server-process.ts';
@@ -184,7 +185,7 @@ describe('the administrator', () => {
     };
     expect(await command(['line', 'set', 'lea'], JSON.stringify(line))).toMatchObject({ code: 0, stderr: '' });
     const session = await request(url, 'POST', '/v1/session', { body: { login: 'lea', password, device: 'x' } });
-    expect(session).toMatchObject({ status: 200, body: { line, agent: { name: 'Léa' } } });
+    expect(session).toMatchObject({ status: 200, body: { line: Line.parse(line), agent: { name: 'Léa' } } });
     const wrong = await command(['line', 'set', 'lea'], JSON.stringify({ ...line, servers: ['http://pbx'] }));
     expect(wrong.code).toBe(1);
     expect(wrong.stderr).toContain('[REQUEST_MALFORMED]');

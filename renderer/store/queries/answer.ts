@@ -43,7 +43,7 @@ const queries: { [Q in QueryName]: Query<Q> } = {
       (last?.ticket.contactId != null && contacts.has(last.ticket.contactId)),
   },
   caller: {
-    answer: (view, { number }) => callerView(view, number),
+    answer: callerView,
     isTouched: ({ tables }) => tables.size > 0,
   },
   contacts: {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CallRules } from '../../../domain/wire/provisioning.ts';
 import { clientIdFor } from '../../../renderer/desk/session/client-id.ts';
 import { readReply, readServerAddress, refusalOf, signIn, type Fetch } from '../../../renderer/desk/session/sign-in.ts';
 
@@ -20,6 +21,7 @@ const line = {
   iceServers: [],
   registerExpires: 600,
   country: 'FR',
+  calls: CallRules.parse({}),
 };
 const reply = {
   agent,

@@ -1,4 +1,5 @@
 import { organisationScope } from '../../../domain/row.ts';
+import { CallRules } from '../../../domain/wire/provisioning.ts';
 import type { StoredSession } from '../../../renderer/bridges/desk-bridge.ts';
 
 type Options = { readonly agentId?: string; readonly line?: null; readonly servers?: string[] };
@@ -36,6 +37,7 @@ export function session({
               iceServers: [],
               registerExpires: 300,
               country: 'FR',
+              calls: CallRules.parse({}),
             },
       serverName: 'Casque',
       expiresAt: '2030-01-01T00:00:00.000Z',

@@ -82,6 +82,23 @@ describe('who is calling', () => {
     expect((await desk.until('caller', { number: '202' })).recognition).toEqual({ kind: 'internal', extension: '202' });
   });
 
+  it('is known by the customer number that the PBX gives, from whatever number', async () => {
+    for (const [number, customerNumber] of [
+      [null, 'c-1042'],
+      ['+33144556677', ' C-1042 '],
+      ['0298110000', 'C-1042'],
+    ] as const) {
+      const view = await desk.until('caller', { number, customerNumber });
+      expect(view.recognition).toMatchObject({ kind: 'known', contact: { name: 'Yann Le Goff' } });
+      expect(view.openTickets.map(({ subject }) => subject)).toEqual(expect.arrayContaining(['grave', 'mineur']));
+    }
+    // Part of one is not one, and what nobody has leaves the number to say who it is.
+    for (const customerNumber of ['1042', 'C-10', 'C-9']) {
+      const view = await desk.until('caller', { number: '+33144556677', customerNumber });
+      expect(view.recognition).toEqual({ kind: 'unknown' });
+    }
+  });
+
   it('becomes known as soon as a contact with the number is made', async () => {
     const number = '+33277889900';
     const known = desk.until('caller', { number }, ({ recognition }) => recognition.kind === 'known');
