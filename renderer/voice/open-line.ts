@@ -13,7 +13,13 @@ export function openLine(
 ): OpenedLine {
   if (account.mode === 'practice') {
     const practice = new PracticeLine(microphone, events);
-    return { line: practice.line, name: null, practiceCall: () => practice.call(), close: () => practice.close() };
+    return {
+      line: practice.line,
+      name: null,
+      voicemail: null,
+      practiceCall: () => practice.call(),
+      close: () => practice.close(),
+    };
   }
   const { line } = account;
   const opened = new SipLine(
@@ -33,9 +39,10 @@ export function openLine(
       })),
       registerExpires: line.registerExpires,
       instanceId: account.instanceId,
+      calls: line.calls,
     },
     microphone,
     events,
   );
-  return { line: opened, name: userOf(line.aor) ?? null, close: () => opened.stop() };
+  return { line: opened, name: userOf(line.aor) ?? null, voicemail: line.calls.voicemail, close: () => opened.stop() };
 }

@@ -2,6 +2,7 @@ import { CodedError, type ErrorCode } from '../../domain/errors.ts';
 import { newId, type Id } from '../../domain/ids.ts';
 import type { VoiceAccount } from '../bridges/voice-bridge.ts';
 import { Output } from './audio/output.ts';
+import { joiningEvent } from './call/asked.ts';
 import { reduceCalls } from './call/call-reducer.ts';
 import {
   isLive,
@@ -28,6 +29,8 @@ import type { SipLine, SipLineEvents } from './sip/sip-line.ts';
 export type OpenedLine = {
   readonly line: SipLine;
   readonly name: string | null;
+  /** What a caller is diverted to, to leave a message. */
+  readonly voicemail: string | null;
   readonly practiceCall?: () => void;
   readonly close: () => void;
 };
@@ -72,6 +75,7 @@ export class Phone {
   #account: AccountState = { state: 'none' };
   #calls = noCalls;
   #accountKey = '';
+  #busyTone = false;
   #telling: ReturnType<typeof setTimeout> | undefined;
   /** When, in ms since the epoch. */
   #tellAt = 0;
@@ -141,6 +145,8 @@ export class Phone {
           this.#options.onChange({ account: state });
         },
         onCall: (event) => this.#dispatch(event),
+        onAutoAnswer: (id) => this.#answerByItself(id),
+        onProblem: (what, error) => this.#options.log('warn', what, describe(error)),
         onRemoteAudio: (id, stream) => this.#speaker.playVoice(id, stream),
         onCallGone: (id) => this.#speaker.stopVoice(id),
       });
@@ -200,6 +206,12 @@ export class Phone {
         this.#live(command.callId);
         this.#dispatch({ type: 'dtmfAsked', id: command.callId, digits: command.digits });
         return done;
+      case 'transfer':
+      case 'divert':
+      case 'conference':
+      case 'splitConference':
+        this.#dispatch(joiningEvent(this.#calls, command, this.#opened?.voicemail ?? null));
+        return done;
       case 'acknowledgeEnded':
         this.#dispatch({ type: 'acknowledged', id: command.callId });
         return done;
@@ -221,6 +233,13 @@ export class Phone {
         this.#opened.practiceCall();
         return done;
     }
+  }
+
+  /** Not into a conversation: that one would be put on hold without the agent's will. */
+  #answerByItself(id: Id): void {
+    const busy = this.#calls.calls.some((call) => isLive(call) && call.phase !== 'ringing');
+    const microphone = this.#devices.microphone.missing;
+    if (!busy) this.#dispatch({ type: 'answerAsked', id, microphone, automatic: true });
   }
 
   #call(number: string, microphone: ErrorCode | null): CommandReply {
@@ -280,6 +299,12 @@ export class Phone {
   #runEffect(effect: CallEffect): void {
     if (effect.type === 'busyTone') {
       this.#speaker.playOnce(sounds.busy, busyToneMs);
+      this.#busyTone = true;
+      return;
+    }
+    if (effect.type === 'autoAnswerTone') {
+      this.#busyTone = false;
+      this.#speaker.playOnce(sounds.chime);
       return;
     }
     try {
@@ -294,7 +319,10 @@ export class Phone {
     this.#ringer.loop(plan.ringer === null ? null : sounds[plan.ringer]);
     this.#speaker.loop(plan.speaker === null ? null : sounds[plan.speaker]);
     // The busy tone of the last call must not lie under the next conversation.
-    if (this.#calls.calls.some(isLive)) this.#speaker.stopOnce();
+    if (this.#busyTone && this.#calls.calls.some(isLive)) {
+      this.#busyTone = false;
+      this.#speaker.stopOnce();
+    }
   }
 
   #publicCalls(): PhoneCall[] {

@@ -61,6 +61,21 @@ test('a number that does not exist, and text that is no number', async ({ agent 
   expect(await agent.command({ type: 'call', number: 'Mme Roussel' })).toMatchObject({ error: 'PHONE_NUMBER_INVALID' });
 });
 
+test('what the other side plays before it answers is heard, without a ringback over it (early media)', async ({
+  agent,
+  sound,
+}) => {
+  const headset = await sound.record('headset');
+  const { callId = '' } = await agent.does({ type: 'call', number: '607' });
+  await agent.call('early', callId);
+  await headset.hears('exchange');
+  expect(await agent.call('early', callId)).toMatchObject({ answeredAt: null });
+  const frame = headset.samples(headset.lengthMs - 1000);
+  expect(energyShare(frame, headset.sampleRate, 440)).toBeLessThan(0.1);
+  await agent.does({ type: 'hangUp', callId });
+  headset.stop();
+});
+
 test('four calls at once, and no fifth', async ({ agent }) => {
   for (let calls = 0; calls < 4; calls++) await agent.does({ type: 'call', number: '602' });
   expect(await agent.command({ type: 'call', number: '602' })).toMatchObject({ error: 'PHONE_TOO_MANY_CALLS' });

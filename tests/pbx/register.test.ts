@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { readFileSync } from 'node:fs';
+import { CallRules } from '../../domain/wire/provisioning.ts';
 import { CustomerCall } from '../lab/customer.ts';
 import { freeTcpPort } from '../lab/port.ts';
 import { test } from './phone/fixtures.ts';
@@ -122,6 +123,7 @@ function scripted(registrar: ScriptedRegistrar) {
     iceServers: [],
     registerExpires: 120,
     country: 'FR',
+    calls: CallRules.parse({}),
   };
 }
 

@@ -2,16 +2,16 @@ import type { Id, Instant } from '../../../domain/ids.ts';
 import {
   isLive,
   maximumDigits,
-  maximumEndedCalls,
   maximumLiveCalls,
   type CallEffect,
   type CallEvent,
   type CallRecord,
   type CallsState,
 } from './call-state.ts';
+import { bounded, change, liveCalls, wishHolds, withOthersHeld, type Step } from './call-steps.ts';
+import { stepOfConference, togetherWith, withoutConference } from './conference.ts';
 import { endByAgent, endOf, type CallEnd } from './outcome.ts';
-
-export type Step = readonly [state: CallsState, effects: readonly CallEffect[]];
+import { stepOfTransfer, transferAtEnd } from './transfer.ts';
 
 /**
  * The rules of this phone's calls. At most one call is not on hold; whatever becomes the conversation (answered, dialled,
@@ -40,6 +40,13 @@ export function reduceCalls(state: CallsState, event: CallEvent): Step {
     case 'hangUpAsked':
     case 'muteAsked':
     case 'holdAsked':
+    case 'divertAsked':
+    case 'transferAsked':
+    case 'transferProgress':
+    case 'transferDone':
+    case 'transferFailed':
+    case 'conferenceAsked':
+    case 'splitAsked':
     case 'dtmfAsked': {
       const call = state.calls.find((candidate) => candidate.id === event.id);
       return call === undefined || !isLive(call) ? [state, []] : stepOfCall(state, call, event);
@@ -62,16 +69,15 @@ function stepOfCall(state: CallsState, call: CallRecord, event: CallStepEvent): 
       if (call.phase !== 'ringing') return [state, []];
       // Without a microphone it keeps ringing, and says why: a customer who cannot be answered must not sit in silence.
       if (event.microphone !== null) return [change(state, call.id, { errorCode: event.microphone }), []];
-      return withOthersHeld(change(state, call.id, { phase: 'connecting', errorCode: null }), call.id, [
-        { type: 'answer', id: call.id },
-      ]);
+      return answer(state, call, event.automatic ?? false);
     case 'rejectAsked':
       return call.phase === 'ringing' ? endedByAgent(state, call, event.at) : [state, []];
+    case 'divertAsked':
+      return divert(state, call, event);
     case 'hangUpAsked':
       return endedByAgent(state, call, event.at);
     case 'muteAsked':
-      if (call.muted === event.on) return [state, []];
-      return [change(state, call.id, { muted: event.on }), [{ type: 'setMuted', id: call.id, on: event.on }]];
+      return mute(state, call, event.on);
     case 'holdAsked':
       return holdAsked(state, call, event.on);
     case 'holdDone':
@@ -88,6 +94,14 @@ function stepOfCall(state: CallsState, call: CallRecord, event: CallStepEvent): 
       ];
     case 'ended':
       return ended(state, call, event.at, endOf(call, event.cause));
+    case 'transferAsked':
+    case 'transferProgress':
+    case 'transferDone':
+    case 'transferFailed':
+      return stepOfTransfer(state, call, event);
+    case 'conferenceAsked':
+    case 'splitAsked':
+      return stepOfConference(state, call, event);
   }
 }
 
@@ -108,6 +122,35 @@ function dial(state: CallsState, event: Extract<CallEvent, { type: 'dialAsked' }
   ]);
 }
 
+function answer(state: CallsState, call: CallRecord, automatic: boolean): Step {
+  const answering = change(state, call.id, { phase: 'connecting', errorCode: null, autoAnswered: automatic });
+  return withOthersHeld(answering, call.id, [
+    { type: 'answer', id: call.id },
+    ...(automatic ? [{ type: 'autoAnswerTone' } as const] : []),
+  ]);
+}
+
+/** For the PBX it was not taken here; where it goes is the PBX's affair, so that is all we can say. */
+function divert(state: CallsState, call: CallRecord, event: Extract<CallEvent, { type: 'divertAsked' }>): Step {
+  if (call.phase !== 'ringing') return [state, []];
+  const [next] = ended(state, call, event.at, endByAgent(call));
+  return [
+    change(next, call.id, { transfer: { number: event.number, otherCallId: null, state: 'handedOver' } }),
+    [{ type: 'divert', id: call.id, number: event.number }],
+  ];
+}
+
+function mute(state: CallsState, call: CallRecord, on: boolean): Step {
+  let next = state;
+  const effects: CallEffect[] = [];
+  for (const { id, muted } of togetherWith(state, call)) {
+    if (muted === on) continue;
+    next = change(next, id, { muted: on });
+    effects.push({ type: 'setMuted', id, on });
+  }
+  return [next, effects];
+}
+
 function accepted(state: CallsState, call: CallRecord, at: Instant): Step {
   if (call.answeredAt !== null) return [state, []];
   const answered = change(state, call.id, { answeredAt: at, errorCode: null });
@@ -123,19 +166,8 @@ function becomeActive(state: CallsState, call: CallRecord): Step {
 
 function holdAsked(state: CallsState, call: CallRecord, on: boolean): Step {
   if (call.phase !== 'active' && call.phase !== 'held') return [state, []];
-  const [next, effects] = wishHold(state, call, on);
+  const [next, effects] = wishHolds(state, togetherWith(state, call), on);
   return on ? [next, effects] : withOthersHeld(next, call.id, effects);
-}
-
-/** Wishes made while the PBX still works on the last one wait for its answer: one offer at a time (RFC 3261 §14.1). */
-function wishHold(state: CallsState, call: CallRecord, on: boolean): Step {
-  if (call.wantsHold === on) return [state, []];
-  const speaking = call.phase === 'active' || call.phase === 'held';
-  if (!speaking || call.holdPending) return [change(state, call.id, { wantsHold: on }), []];
-  return [
-    change(state, call.id, { wantsHold: on, holdPending: true, errorCode: null }),
-    [{ type: 'setHold', id: call.id, on }],
-  ];
 }
 
 function holdDone(state: CallsState, call: CallRecord, on: boolean): Step {
@@ -156,22 +188,10 @@ function holdFailed(state: CallsState, call: CallRecord, on: boolean): Step {
   return [change(state, call.id, { ...fields, muted: true }), [{ type: 'setMuted', id: call.id, on: true }]];
 }
 
-/** The holds come first: the other party must not hear the new conversation. */
-function withOthersHeld(state: CallsState, id: Id, effects: readonly CallEffect[]): Step {
-  let next = state;
-  const holds: CallEffect[] = [];
-  for (const other of state.calls) {
-    if (other.id === id || !isLive(other) || other.phase === 'ringing') continue;
-    const [after, asked] = wishHold(next, other, true);
-    next = after;
-    holds.push(...asked);
-  }
-  return [next, [...holds, ...effects]];
-}
-
 function endedByAgent(state: CallsState, call: CallRecord, at: Instant): Step {
   const [next] = ended(state, call, at, endByAgent(call));
-  return [next, [{ type: call.phase === 'ringing' ? 'decline' : 'hangUp', id: call.id }]];
+  const end: CallEffect = { type: call.phase === 'ringing' ? 'decline' : 'hangUp', id: call.id };
+  return [next, call.conference ? [{ type: 'unmix', id: call.id }, end] : [end]];
 }
 
 function ended(state: CallsState, call: CallRecord, at: Instant, end: CallEnd): Step {
@@ -182,9 +202,12 @@ function ended(state: CallsState, call: CallRecord, at: Instant, end: CallEnd): 
     errorCode: end.errorCode,
     holdPending: false,
     heldByRemote: false,
+    conference: false,
+    transfer: transferAtEnd(call),
   });
+  const [alone, unmix] = withoutConference(next, call);
   const unanswered = call.direction === 'outgoing' && call.answeredAt === null;
-  return [bounded(next), unanswered ? [{ type: 'busyTone' }] : []];
+  return [bounded(alone), unanswered ? [{ type: 'busyTone' }] : unmix];
 }
 
 function forget(state: CallsState): Step {
@@ -199,6 +222,10 @@ function blank(id: Id, direction: CallRecord['direction'], at: Instant): CallRec
     number: null,
     displayName: null,
     queue: null,
+    customerNumber: null,
+    divertedBy: null,
+    headers: [],
+    autoAnswered: false,
     muted: false,
     heldByRemote: false,
     holdPending: false,
@@ -208,21 +235,9 @@ function blank(id: Id, direction: CallRecord['direction'], at: Instant): CallRec
     outcome: null,
     errorCode: null,
     digits: '',
+    transfer: null,
+    conference: false,
     wantsHold: false,
     earlyMedia: false,
   };
-}
-
-function change(state: CallsState, id: Id, fields: Partial<CallRecord>): CallsState {
-  return { calls: state.calls.map((call) => (call.id === id ? { ...call, ...fields } : call)) };
-}
-
-function liveCalls(state: CallsState): number {
-  return state.calls.filter(isLive).length;
-}
-
-function bounded(state: CallsState): CallsState {
-  let surplus = state.calls.length - liveCalls(state) - maximumEndedCalls;
-  if (surplus <= 0) return state;
-  return { calls: state.calls.filter((call) => isLive(call) || surplus-- <= 0) };
 }

@@ -1,6 +1,9 @@
 import type { ErrorCode } from '../../../domain/errors.ts';
 import type { Id, Instant } from '../../../domain/ids.ts';
+import type { CallHeader, Diversion } from '../contract/call-facts.ts';
 import type { PhoneCall } from '../contract/state.ts';
+import type { ConferenceEffect, ConferenceEvent } from './conference.ts';
+import type { TransferEffect, TransferEvent } from './transfer.ts';
 
 /** A call as the phone keeps it: what the desk sees, and what only the phone needs. */
 export type CallRecord = Readonly<PhoneCall> & Readonly<PhoneOnly>;
@@ -32,6 +35,9 @@ export type CallerIdentity = {
   readonly number: string | null;
   readonly displayName: string | null;
   readonly queue: string | null;
+  readonly customerNumber: string | null;
+  readonly divertedBy: Diversion | null;
+  readonly headers: CallHeader[];
 };
 
 /** Why a call ended that this phone did not end itself, in terms that no longer know SIP. */
@@ -59,14 +65,22 @@ export type CallEvent =
   | { readonly type: 'ended'; readonly id: Id; readonly at: Instant; readonly cause: EndCause }
   // from the agent
   | { readonly type: 'dialAsked'; readonly id: Id; readonly at: Instant; readonly number: string }
-  /** `microphone`: why there is none, null when there is one. */
-  | { readonly type: 'answerAsked'; readonly id: Id; readonly microphone: ErrorCode | null }
+  /** `microphone`: why there is none, null when there is one. `automatic`: not the agent, but the PBX asks for it. */
+  | {
+      readonly type: 'answerAsked';
+      readonly id: Id;
+      readonly microphone: ErrorCode | null;
+      readonly automatic?: boolean;
+    }
   | { readonly type: 'rejectAsked'; readonly id: Id; readonly at: Instant }
+  | { readonly type: 'divertAsked'; readonly id: Id; readonly at: Instant; readonly number: string }
   | { readonly type: 'hangUpAsked'; readonly id: Id; readonly at: Instant }
   | { readonly type: 'muteAsked'; readonly id: Id; readonly on: boolean }
   | { readonly type: 'holdAsked'; readonly id: Id; readonly on: boolean }
   | { readonly type: 'dtmfAsked'; readonly id: Id; readonly digits: string }
   | { readonly type: 'acknowledged'; readonly id: Id }
+  | TransferEvent
+  | ConferenceEvent
   /** The account is gone: nobody is left to acknowledge. */
   | { readonly type: 'forgotten' };
 
@@ -76,12 +90,18 @@ export type CallEffect =
   | { readonly type: 'answer'; readonly id: Id }
   /** Declines a ringing call (486): the queue tries somebody else. */
   | { readonly type: 'decline'; readonly id: Id }
+  /** Sends a ringing call on to this number (302, RFC 3261 §21.3.3). */
+  | { readonly type: 'divert'; readonly id: Id; readonly number: string }
   | { readonly type: 'hangUp'; readonly id: Id }
   | { readonly type: 'setMuted'; readonly id: Id; readonly on: boolean }
   | { readonly type: 'setHold'; readonly id: Id; readonly on: boolean }
   | { readonly type: 'sendDtmf'; readonly id: Id; readonly digits: string }
+  | TransferEffect
+  | ConferenceEffect
   /** The busy tone, for some seconds, on the headset. */
-  | { readonly type: 'busyTone' };
+  | { readonly type: 'busyTone' }
+  /** Says to the headset that a call has been answered by itself. */
+  | { readonly type: 'autoAnswerTone' };
 
 export function isLive(call: Pick<PhoneCall, 'phase'>): boolean {
   return call.phase !== 'ended';

@@ -3,15 +3,31 @@ import { Id } from '../../../domain/ids.ts';
 import { ErrorCodeSchema } from '../../../domain/wire/error-code.ts';
 import { AccountState, AudioRole, DevicesState, HeadsetState, PhoneCall, PhoneSnapshot } from './state.ts';
 
+const DialledNumber = z.string().min(1).max(64);
+
+export const TransferTarget = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('number'), number: DialledNumber }),
+  z.object({ kind: z.literal('call'), callId: Id }),
+]);
+export type TransferTarget = z.infer<typeof TransferTarget>;
+
 /** What the desk may ask of the phone. Outcomes are read in the state; the reply says only whether it was taken. */
 export const PhoneCommand = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('call'), number: z.string().min(1).max(64) }),
+  z.object({ type: z.literal('call'), number: DialledNumber }),
   z.object({ type: z.literal('answer'), callId: Id }),
   z.object({ type: z.literal('reject'), callId: Id }),
   z.object({ type: z.literal('hangUp'), callId: Id }),
   z.object({ type: z.literal('mute'), callId: Id, on: z.boolean() }),
   z.object({ type: z.literal('hold'), callId: Id, on: z.boolean() }),
   z.object({ type: z.literal('dtmf'), callId: Id, digits: z.string().regex(/^[0-9A-D*#]{1,32}$/) }),
+  /** To a number (blind), or to another call of this phone (attended): both are answered then. */
+  z.object({ type: z.literal('transfer'), callId: Id, to: TransferTarget }),
+  /** Sends a ringing call on; null: to the voicemail of the line. */
+  z.object({ type: z.literal('divert'), callId: Id, number: DialledNumber.nullable() }),
+  /** Everybody of these two calls hears everybody. */
+  z.object({ type: z.literal('conference'), callId: Id, otherCallId: Id }),
+  /** The agent stays with this one of the conference; the other waits. */
+  z.object({ type: z.literal('splitConference'), callId: Id }),
   z.object({ type: z.literal('chooseDevice'), role: AudioRole, name: z.string().max(256).nullable() }),
   /** Plays a short sound on the chosen device of this role, to try it. */
   z.object({ type: z.literal('tryDevice'), role: z.enum(['speaker', 'ringer']) }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CallDirection, CallOutcome } from '../../../domain/call/call.ts';
 import { Id, Instant } from '../../../domain/ids.ts';
 import { ErrorCodeSchema } from '../../../domain/wire/error-code.ts';
+import { CallHeader, Diversion, maximumCallHeaders, Transfer } from './call-facts.ts';
 
 /**
  * The line as the phone knows it from the PBX; never assumed. `registered` means: the PBX answered and our Contact is in
@@ -34,6 +35,12 @@ export const PhoneCall = z.object({
   number: z.string().max(64).nullable(),
   displayName: z.string().max(120).nullable(),
   queue: z.string().max(80).nullable(),
+  /** As the PBX knows the caller, from the header that the administrator named. */
+  customerNumber: z.string().max(32).nullable(),
+  divertedBy: Diversion.nullable(),
+  headers: z.array(CallHeader).max(maximumCallHeaders),
+  /** Answered by itself: the PBX asked for it and the administrator allows it. */
+  autoAnswered: z.boolean(),
   muted: z.boolean(),
   /** The other party put us on hold. */
   heldByRemote: z.boolean(),
@@ -47,6 +54,10 @@ export const PhoneCall = z.object({
   errorCode: ErrorCodeSchema.nullable(),
   /** DTMF digits sent so far (RFC 4733). */
   digits: z.string().max(128),
+  /** The last transfer that was asked of this call; for an ended call, where it went. */
+  transfer: Transfer.nullable(),
+  /** One of the two calls of the conference, which is mixed on this machine. */
+  conference: z.boolean(),
 });
 export type PhoneCall = z.infer<typeof PhoneCall>;
 

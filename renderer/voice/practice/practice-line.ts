@@ -2,11 +2,13 @@ import { UA, type Socket } from 'jssip';
 import type { RTCSession } from 'jssip/lib/RTCSession.js';
 import type { IncomingRequest } from 'jssip/lib/SIPMessage.js';
 import type { RTCSessionEvent } from 'jssip/lib/UA.js';
+import { CallRules } from '../../../domain/wire/provisioning.ts';
 import { remoteSide } from '../sip/jssip-values.ts';
 import { SipLine, type SipLineEvents } from '../sip/sip-line.ts';
 import { userOf } from '../sip/name-address.ts';
 import { CustomerCall } from './customer-call.ts';
 import { PracticeExchange } from './exchange.ts';
+import { passOn } from './passed-on.ts';
 import { behaviourOf, callers, dialledSpeech } from './scenarios.ts';
 
 /** The customer calls by itself this long after the line is up, in milliseconds, once per start. */
@@ -50,6 +52,7 @@ export class PracticeLine {
         iceServers: [],
         registerExpires: 600,
         instanceId: agentInstance,
+        calls: CallRules.parse({}),
       },
       microphone,
       {
@@ -110,6 +113,7 @@ export class PracticeLine {
 
   #attach(call: CustomerCall, session: RTCSession): void {
     this.#calls.add(call);
+    session.on('refer', ({ request }) => passOn(session, request));
     call.attach(session, () => this.#calls.delete(call));
   }
 }

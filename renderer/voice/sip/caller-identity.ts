@@ -1,4 +1,5 @@
 import type { CallerIdentity } from '../call/call-state.ts';
+import { cleanText } from './clean-text.ts';
 import { parseNameAddress, splitHeader, userOf } from './name-address.ts';
 
 /** The headers of an INVITE that say who calls, raw. */
@@ -20,7 +21,11 @@ const longestQueue = 80;
 /** User parts and names that stand for "withheld" (RFC 3323 §4.1.1.3, and what carriers send). */
 const withheld = new Set(['anonymous', 'restricted', 'unavailable', 'private', 'unknown', 'withheld', 'asterisk']);
 
-export function readCallerIdentity(headers: IdentityHeaders): CallerIdentity {
+export function isWithheld(user: string): boolean {
+  return withheld.has(user.toLowerCase());
+}
+
+export function readCallerIdentity(headers: IdentityHeaders): Pick<CallerIdentity, 'number' | 'displayName' | 'queue'> {
   const from = parseNameAddress(headers.from);
   const asserted = headers.assertedIdentity.flatMap((value) => splitHeader(value)).map(parseNameAddress);
   // A PBX may assert `tel:` and `sip:` at once (RFC 3325 §9.1); either will do.
@@ -30,8 +35,8 @@ export function readCallerIdentity(headers: IdentityHeaders): CallerIdentity {
   const queue = cleanText(headers.queue ?? '', longestQueue) || alertedQueue(headers.alertInfo) || named.queue;
   const isPrivate = /\b(id|user|header)\b/i.test(headers.privacy ?? '');
   const user = isPrivate ? undefined : cleanText((identity && userOf(identity.uri)) ?? '', longestNumber);
-  const number = user === undefined || user === '' || withheld.has(user.toLowerCase()) ? null : user;
-  const showsName = !isPrivate && !withheld.has(named.name.toLowerCase()) && named.name !== number;
+  const number = user === undefined || user === '' || isWithheld(user) ? null : user;
+  const showsName = !isPrivate && !isWithheld(named.name) && named.name !== number;
   return { number, displayName: (showsName && named.name) || null, queue: queue || null };
 }
 
@@ -49,14 +54,4 @@ function alertedQueue(values: readonly string[]): string {
     if (queue !== undefined) return cleanText(queue, longestQueue);
   }
   return '';
-}
-
-/** One line, without control characters and without those that turn the reading direction around (a name must not dress up). */
-function cleanText(text: string, longest: number): string {
-  return text
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, longest)
-    .trim();
 }

@@ -1,5 +1,6 @@
-import type { Socket, UA } from 'jssip';
-import type { IncomingResponse, OutgoingRequest } from 'jssip/lib/SIPMessage.js';
+import type { Socket, UA, URI } from 'jssip';
+import type { RTCSession } from 'jssip/lib/RTCSession.js';
+import type { IncomingRequest, IncomingResponse, OutgoingRequest } from 'jssip/lib/SIPMessage.js';
 
 /**
  * What we use of JsSIP 3.13.8 beyond its published types; all of it is in one place so that an upgrade reads this file first.
@@ -34,6 +35,7 @@ type OptionsHandlers = {
 
 const socketReady = 0;
 const socketFailed = 1;
+const transactionCompleted = 5;
 
 /** JsSIP's own reconnection is put to sleep: a day. (It cannot be turned off, and more than 2^31 ms would fire at once.) */
 export const neverReconnect = { connection_recovery_min_interval: 86_400, connection_recovery_max_interval: 86_400 };
@@ -93,5 +95,54 @@ export function ping(ua: UA, target: string, answered: () => void): void {
         if (response != null) answered();
       },
     },
+  });
+}
+
+/** What names a dialog (RFC 3261 §12), seen from us. */
+export type DialogNames = {
+  readonly id: { readonly call_id: string; readonly local_tag: string; readonly remote_tag: string };
+  readonly _remote_target: URI;
+};
+
+/** Undefined before the call is answered, and after its end. */
+export function dialogOf(session: RTCSession): DialogNames | undefined {
+  const { _dialog: dialog } = session as unknown as { readonly _dialog: DialogNames | null };
+  return dialog ?? undefined;
+}
+
+/** An offer of the other side that JsSIP has refused already (491, RFC 3261 §14.2), although it then goes on to answer it. */
+export function isRefusedAlready(request: IncomingRequest): boolean {
+  const { server_transaction: transaction } = request as unknown as { readonly server_transaction: { state: number } };
+  return transaction.state === transactionCompleted;
+}
+
+/** @param isTaken true keeps the request from JsSIP */
+export function withholdRequests(session: RTCSession, isTaken: (request: IncomingRequest) => boolean): void {
+  const untypedSession = session as unknown as { receiveRequest: (request: IncomingRequest) => void };
+  const receive = untypedSession.receiveRequest.bind(session);
+  untypedSession.receiveRequest = (request) => {
+    if (!isTaken(request)) receive(request);
+  };
+}
+
+/** Answers a request with an error. */
+export function refuse(request: IncomingRequest, status: number): void {
+  (request as unknown as { reply(status: number): void }).reply(status);
+}
+
+/** Tells whoever sent a REFER how it goes (RFC 3515 §2.4.5). @param status `180 Ringing` */
+export function notifyOfRefer(session: RTCSession, request: IncomingRequest, status: string): void {
+  const sender = session as unknown as {
+    sendRequest(method: string, options: { readonly extraHeaders: string[]; readonly body: string }): void;
+  };
+  const { cseq } = request as unknown as { readonly cseq: number };
+  const over = !status.startsWith('1');
+  sender.sendRequest('NOTIFY', {
+    extraHeaders: [
+      `Event: refer;id=${cseq}`,
+      `Subscription-State: ${over ? 'terminated;reason=noresource' : 'active;expires=60'}`,
+      'Content-Type: message/sipfrag;version=2.0',
+    ],
+    body: `SIP/2.0 ${status}`,
   });
 }

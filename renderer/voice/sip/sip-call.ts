@@ -11,11 +11,16 @@ import type { CallEvent } from '../call/call-state.ts';
 import { endCauseOf } from './end-cause.ts';
 import { PreparedAnswer } from './prepared-answer.ts';
 import { comesFromServer } from './ice-patience.ts';
-import { confirmed, dtmfInRtp, incomingSession, remoteSide } from './jssip-values.ts';
+import { confirmed, dtmfInInfo, dtmfInRtp, incomingSession, remoteSide } from './jssip-values.ts';
+import { addressInPlaceOf, Refer } from './refer.ts';
+import { guardRequests } from './session-guards.ts';
+import { transferFailure } from './transfer-failure.ts';
 
 export type SipCallOptions = {
   readonly id: Id;
   readonly session: RTCSession;
+  /** How digits are sent. */
+  readonly dtmf: 'rtp' | 'info';
   /** Milliseconds that gathering may take after the first host candidate. */
   readonly gatheringPatience: () => number;
   readonly emit: (event: CallEvent) => void;
@@ -28,6 +33,10 @@ export type SipCallOptions = {
 /** How often a hold is tried again while another offer is on its way (RFC 3261 §14.1: one at a time), and for how long, in ms. */
 const offerRetryMs = 200;
 const offerPatienceMs = 10_000;
+/** A refusal may be a collision of two offers, which says nothing about the next try (RFC 3261 §14.1, 491). */
+const offerTries = 3;
+/** The longest pause before the next, in ms; a random part of it, or both sides would collide again. */
+const collisionPauseMs = 1_000;
 
 const dtmf = { toneMs: 160, gapMs: 80 } as const;
 
@@ -46,6 +55,10 @@ export class SipCall {
   #gone = false;
   #holdRetry: ReturnType<typeof setTimeout> | undefined;
   #onOfferFailed: (() => void) | undefined;
+  #refer: Refer | undefined;
+  #remote: MediaStream | undefined;
+  /** What is sent in place of the microphone alone, while this call is in a conference. */
+  #mix: MediaStreamTrack | undefined;
 
   constructor(options: SipCallOptions) {
     this.id = options.id;
@@ -53,6 +66,7 @@ export class SipCall {
     this.#session = options.session;
     this.#wanted = options.session.direction !== incomingSession;
     this.#guard();
+    guardRequests(this.#session);
     this.#listen();
   }
 
@@ -107,15 +121,50 @@ export class SipCall {
   /** Done when the PBX has confirmed it: `holdDone`, or `holdFailed` after the last try. */
   setHold(on: boolean): void {
     clearTimeout(this.#holdRetry);
-    this.#tryHold(on, Date.now() + offerPatienceMs);
+    this.#tryHold(on, Date.now() + offerPatienceMs, offerTries);
   }
 
   sendDtmf(digits: string): void {
     this.#session.sendDTMF(digits, {
-      transportType: dtmfInRtp,
+      transportType: this.#options.dtmf === 'info' ? dtmfInInfo : dtmfInRtp,
       duration: dtmf.toneMs,
       interToneGap: dtmf.gapMs,
     });
+  }
+
+  /** Sends a ringing call on to this number (RFC 3261 §21.3.3). */
+  divert(contact: string): void {
+    if (this.#session.isEnded()) return;
+    this.#session.terminate({ status_code: 302, extraHeaders: [`Contact: <${contact}>`] });
+  }
+
+  /** @param target a number, or the call whose person the other side is joined to; undefined: that call is gone */
+  transfer(target: string | SipCall | undefined): void {
+    const address = target instanceof SipCall ? addressInPlaceOf(target.session) : target;
+    this.#refer?.cancel();
+    if (address === undefined) {
+      this.#emit({ type: 'transferFailed', id: this.id, code: 'PHONE_CALL_GONE' });
+      return;
+    }
+    this.#refer = new Refer(this.#session, address, {
+      onProgress: (ringing) => this.#emit({ type: 'transferProgress', id: this.id, ringing }),
+      onDone: () => this.#emit({ type: 'transferDone', id: this.id, at: new Date().toISOString() }),
+      onFailed: (status) => this.#emit({ type: 'transferFailed', id: this.id, code: transferFailure(status) }),
+    });
+  }
+
+  /** Both ends of this call's sound, once there are both. */
+  get sound(): { readonly remote: MediaStream; readonly microphone: MediaStream } | undefined {
+    if (this.#remote === undefined || this.#microphone === undefined) return undefined;
+    return { remote: this.#remote, microphone: this.#microphone };
+  }
+
+  /** Sends this in place of the microphone; undefined: the microphone again. */
+  async sendMix(mix: MediaStreamTrack | undefined): Promise<void> {
+    this.#mix = mix;
+    this.#applyTrack();
+    const track = mix ?? this.#microphone?.getAudioTracks()[0];
+    if (track !== undefined && !this.#gone) await this.#audioTransceiver()?.sender.replaceTrack(track);
   }
 
   /** Another microphone, in the middle of the call. The old track is stopped. */
@@ -130,7 +179,7 @@ export class SipCall {
     track.enabled = this.#mayBeHeard();
     const old = this.#microphone;
     this.#microphone = microphone;
-    await sender.replaceTrack(track);
+    if (this.#mix === undefined) await sender.replaceTrack(track);
     if (old !== undefined) stopTracks(old);
     track.enabled = this.#mayBeHeard();
   }
@@ -183,14 +232,17 @@ export class SipCall {
 
   #watchConnection(connection: RTCPeerConnection): void {
     connection.addEventListener('track', ({ track, streams }) => {
-      if (track.kind === 'audio') this.#options.onRemoteAudio(streams[0] ?? new MediaStream([track]));
+      if (track.kind !== 'audio') return;
+      // A stream of our own keeps its track while the call is on hold; the session's is empty then (W3C WebRTC §5.1).
+      this.#remote = new MediaStream([track]);
+      this.#options.onRemoteAudio(streams[0] ?? this.#remote);
     });
     connection.addEventListener('connectionstatechange', () => {
       if (connection.connectionState === 'connected') this.#emit({ type: 'mediaUp', id: this.id });
     });
   }
 
-  #tryHold(on: boolean, until: number): void {
+  #tryHold(on: boolean, until: number, tries: number): void {
     if (this.#gone) return;
     const session = this.#session;
     if (session.isOnHold().local === on) {
@@ -211,13 +263,14 @@ export class SipCall {
       (session as unknown as { _localHold: boolean })._localHold = !on;
       if (transceiver !== undefined && before !== undefined) transceiver.direction = before;
       this.#applyTrack();
-      this.#emit({ type: 'holdFailed', id: this.id, on });
+      if (tries <= 1 || Date.now() >= until) this.#emit({ type: 'holdFailed', id: this.id, on });
+      else this.#holdRetry = setTimeout(() => this.#tryHold(on, until, tries - 1), Math.random() * collisionPauseMs);
     };
     if (on ? session.hold({}, done) : session.unhold({}, done)) return;
     this.#onOfferFailed = undefined;
     if (transceiver !== undefined && before !== undefined) transceiver.direction = before;
     if (Date.now() >= until) this.#emit({ type: 'holdFailed', id: this.id, on });
-    else this.#holdRetry = setTimeout(() => this.#tryHold(on, until), offerRetryMs);
+    else this.#holdRetry = setTimeout(() => this.#tryHold(on, until, tries), offerRetryMs);
   }
 
   /**
@@ -250,11 +303,18 @@ export class SipCall {
 
   #applyTrack(): void {
     for (const track of this.#microphone?.getAudioTracks() ?? []) track.enabled = this.#mayBeHeard();
+    // Muted, the agent is silent; the other one of the conference is not.
+    if (this.#mix !== undefined) this.#mix.enabled = this.#isOpen();
   }
 
   #mayBeHeard(): boolean {
+    return this.#isOpen() && !this.#muted;
+  }
+
+  /** Sound may go to the other side at all. */
+  #isOpen(): boolean {
     const hold = this.#session.isOnHold();
-    return this.#wanted && !this.#muted && !hold.local && !hold.remote;
+    return this.#wanted && !hold.local && !hold.remote;
   }
 
   #audioTransceiver(): RTCRtpTransceiver | undefined {
@@ -274,6 +334,7 @@ export class SipCall {
     this.#emit({ type: 'ended', id: this.id, at: new Date().toISOString(), cause });
     this.#gone = true;
     clearTimeout(this.#holdRetry);
+    this.#refer?.cancel();
     this.#prepared?.cancel();
     if (this.#microphone !== undefined) stopTracks(this.#microphone);
     this.#options.onGone();

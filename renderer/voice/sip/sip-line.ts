@@ -3,12 +3,14 @@ import type { IncomingRequest } from 'jssip/lib/SIPMessage.js';
 import type { RTCSessionEvent } from 'jssip/lib/UA.js';
 import type { RTCSession } from 'jssip/lib/RTCSession.js';
 import { newId, type Id } from '../../../domain/ids.ts';
+import type { CallRules } from '../../../domain/wire/provisioning.ts';
+import { Conference } from '../audio/conference.ts';
 import type { CallEffect, CallEvent } from '../call/call-state.ts';
 import type { AccountState } from '../contract/state.ts';
-import { readCallerIdentity } from './caller-identity.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { gatheringPatience } from './ice-patience.ts';
 import { IceProbe } from './ice-probe.ts';
+import { readIncomingCall } from './incoming-call.ts';
 import { neverReconnect, ping } from './jssip-internals.ts';
 import { remoteSide } from './jssip-values.ts';
 import { Registrar } from './registrar.ts';
@@ -27,17 +29,22 @@ export type SipAccount = {
   readonly registerExpires: number;
   /** UUID, the same at every start of this installation for this account. */
   readonly instanceId: string;
+  readonly calls: CallRules;
 };
 
 export type SipLineEvents = {
   readonly onAccount: (state: AccountState) => void;
   readonly onCall: (event: CallEvent) => void;
+  /** The PBX asks that this ringing call is answered by itself, and the administrator allows it. */
+  readonly onAutoAnswer: (id: Id) => void;
   readonly onRemoteAudio: (id: Id, stream: MediaStream) => void;
   readonly onCallGone: (id: Id) => void;
+  /** For the log: something of a call did not work; the call goes on. */
+  readonly onProblem: (what: string, error: unknown) => void;
 };
 
-/** What the line does for the reducer; `busyTone` is the speaker's. */
-export type LineEffect = Exclude<CallEffect, { type: 'busyTone' }>;
+/** What the line does for the reducer; the tones are the speaker's. */
+export type LineEffect = Exclude<CallEffect, { type: 'busyTone' | 'autoAnswerTone' }>;
 
 /** One registered line at a PBX and its calls: everything of JsSIP is behind this class. */
 export class SipLine {
@@ -51,6 +58,7 @@ export class SipLine {
   readonly #probe: IceProbe;
   readonly #calls = new Map<Id, SipCall>();
   #dialling: Id | undefined;
+  #conference: Conference | undefined;
 
   constructor(account: SipAccount, microphone: () => MediaStream | undefined, events: SipLineEvents) {
     this.#account = account;
@@ -135,7 +143,9 @@ export class SipLine {
     await Promise.all(
       [...this.#calls.values()].map(async (call) => {
         const stream = this.#microphone();
-        if (stream !== undefined) await call.replaceMicrophone(stream);
+        if (stream === undefined) return;
+        await call.replaceMicrophone(stream);
+        this.#conference?.replaceMicrophone(call.id, stream);
       }),
     );
   }
@@ -143,6 +153,10 @@ export class SipLine {
   #perform(effect: LineEffect): void {
     if (effect.type === 'dial') {
       this.#dial(effect.id, effect.number);
+      return;
+    }
+    if (effect.type === 'unmix') {
+      this.#unmix();
       return;
     }
     const call = this.#calls.get(effect.id);
@@ -168,7 +182,40 @@ export class SipLine {
         return;
       case 'sendDtmf':
         call.sendDtmf(effect.digits);
+        return;
+      case 'divert':
+        call.divert(`sip:${effect.number}@${this.#domain}`);
+        return;
+      case 'refer':
+        call.transfer(effect.to.kind === 'number' ? effect.to.number : this.#calls.get(effect.to.callId));
+        return;
+      case 'mix':
+        this.#mix([call, this.#calls.get(effect.otherId)]);
     }
+  }
+
+  #mix(calls: readonly (SipCall | undefined)[]): void {
+    const members = calls.flatMap((call) => {
+      const sound = call?.sound;
+      return call === undefined || sound === undefined ? [] : [{ id: call.id, call, ...sound }];
+    });
+    const conference = new Conference(members);
+    this.#conference = conference;
+    for (const { id, call } of members) this.#send(call, conference.trackFor(id));
+  }
+
+  #unmix(): void {
+    for (const call of this.#calls.values()) this.#send(call, undefined);
+    this.#conference?.close();
+    this.#conference = undefined;
+  }
+
+  #send(call: SipCall, mix: MediaStreamTrack | undefined): void {
+    call.sendMix(mix).catch((error: unknown) => this.#events.onProblem('conference', error));
+  }
+
+  get #domain(): string {
+    return this.#account.aor.slice(this.#account.aor.indexOf('@') + 1);
   }
 
   #dial(id: Id, number: string): void {
@@ -194,18 +241,14 @@ export class SipLine {
   #incoming(session: RTCSession, request: IncomingRequest): void {
     const id = newId();
     this.#add(id, session);
-    const caller = readCallerIdentity({
-      from: header(request, 'from') ?? '',
-      assertedIdentity: request.getHeaders('p-asserted-identity'),
-      privacy: header(request, 'privacy'),
-      queue: header(request, 'x-queue'),
-      alertInfo: request.getHeaders('alert-info'),
-    });
+    const { caller, answersItself } = readIncomingCall(request, this.#account.calls);
     this.#events.onCall({ type: 'incoming', id, at: new Date().toISOString(), caller });
     // JsSIP sends its 180 after this; then, unless it was declined, the answer is made ready.
     session.on('progress', () => {
       const call = this.#calls.get(id);
-      if (call !== undefined) this.#prepare(call);
+      if (call === undefined) return;
+      this.#prepare(call);
+      if (answersItself) this.#events.onAutoAnswer(id);
     });
   }
 
@@ -220,6 +263,7 @@ export class SipLine {
     const call = new SipCall({
       id,
       session,
+      dtmf: this.#account.calls.dtmf,
       gatheringPatience: () => gatheringPatience(this.#probe.health),
       emit: (event) => this.#events.onCall(event),
       onRemoteAudio: (stream) => this.#events.onRemoteAudio(id, stream),
@@ -249,9 +293,4 @@ export class SipLine {
 /** User part of our Contact: stable, and not the line's name, so that two desks of one line are told apart. */
 function contactUser(instanceId: string): string {
   return instanceId.replaceAll('-', '').slice(-12).toLowerCase();
-}
-
-function header(request: IncomingRequest, name: string): string | undefined {
-  // JsSIP's type says that it is always there.
-  return request.hasHeader(name) ? request.getHeader(name) : undefined;
 }

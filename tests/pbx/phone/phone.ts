@@ -1,7 +1,7 @@
 /** The phone under test, in the real shell, steered through the desk's port. */
 import type { Page } from '@playwright/test';
 import type { ErrorCode } from '../../../domain/errors.ts';
-import type { Line } from '../../../domain/wire/provisioning.ts';
+import { CallRules, type Line } from '../../../domain/wire/provisioning.ts';
 import type { StoredSession } from '../../../renderer/bridges/desk-bridge.ts';
 import type { PhoneCommand } from '../../../renderer/voice/contract/messages.ts';
 import type { AccountState, CallPhase, PhoneCall, PhoneSnapshot } from '../../../renderer/voice/contract/state.ts';
@@ -151,6 +151,7 @@ export function lineOf(asterisk: Asterisk, line: AgentLine, change: Partial<Line
     iceServers: [],
     registerExpires: 120,
     country: 'FR',
+    calls: CallRules.parse({}),
     ...change,
   };
 }

@@ -13,6 +13,8 @@ export type RegisterAnswer = { readonly status: string; readonly headers?: reado
 
 export class ScriptedRegistrar {
   readonly requests: RegisterRequest[] = [];
+  /** What else the phone sent: its answers. */
+  readonly others: string[] = [];
   readonly #server: WebSocketServer;
 
   private constructor(server: WebSocketServer) {
@@ -26,7 +28,10 @@ export class ScriptedRegistrar {
     server.on('connection', (socket) => {
       socket.on('message', (data: Buffer) => {
         const text = data.toString('utf8');
-        if (!text.startsWith('REGISTER ')) return;
+        if (!text.startsWith('REGISTER ')) {
+          registrar.others.push(text);
+          return;
+        }
         const request = { text, contact: header(text, 'Contact') ?? '', authorization: header(text, 'Authorization') };
         registrar.requests.push(request);
         const { status, headers = [] } = answer(request);
@@ -39,6 +44,24 @@ export class ScriptedRegistrar {
 
   get url(): string {
     return `ws://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** Sends a request to the phone that registered last, within a dialog for a `toTag`; `headers` without those that name the transaction. */
+  send(method: string, headers: readonly string[] = [], body = '', toTag = ''): void {
+    const contact = /<([^>]+)>/.exec(this.requests.at(-1)?.contact ?? '')?.[1] ?? '';
+    const unique = `${method}${Date.now().toString(36)}`;
+    const lines = [
+      `${method} ${contact} SIP/2.0`,
+      `Via: SIP/2.0/WS pbx.invalid;branch=z9hG4bK${unique}`,
+      `From: <sip:pbx@pbx.invalid>;tag=${unique}`,
+      `To: <${contact}>${toTag === '' ? '' : `;tag=${toTag}`}`,
+      `Call-ID: ${unique}`,
+      `CSeq: 1 ${method}`,
+      'Max-Forwards: 70',
+      ...headers,
+      `Content-Length: ${Buffer.byteLength(body)}`,
+    ];
+    for (const client of this.#server.clients) client.send(`${lines.join('\r\n')}\r\n\r\n${body}`);
   }
 
   async stop(): Promise<void> {

@@ -10,6 +10,10 @@ export function phoneCall(change: Partial<PhoneCall> = {}): PhoneCall {
     number: '0298001234',
     displayName: null,
     queue: 'assistance',
+    customerNumber: null,
+    divertedBy: null,
+    headers: [],
+    autoAnswered: false,
     muted: false,
     heldByRemote: false,
     holdPending: false,
@@ -19,6 +23,8 @@ export function phoneCall(change: Partial<PhoneCall> = {}): PhoneCall {
     outcome: null,
     errorCode: null,
     digits: '',
+    transfer: null,
+    conference: false,
     ...change,
   };
 }

@@ -18,7 +18,14 @@ const at = '2026-03-02T09:00:00.000Z';
 const later = '2026-03-02T09:01:00.000Z';
 const ids = [1, 2, 3, 4, 5, 6].map((n) => `018f4e5a-7b2c-7d3e-8f4a-00000000000${n}`);
 const [a = '', b = ''] = ids;
-const caller = { number: '+33261910012', displayName: 'Mme Roussel', queue: 'Hotline' };
+const caller = {
+  number: '+33261910012',
+  displayName: 'Mme Roussel',
+  queue: 'Hotline',
+  customerNumber: null,
+  divertedBy: null,
+  headers: [],
+};
 
 const incoming = (id: string): CallEvent => ({ type: 'incoming', id, at, caller });
 const dialled = (id: string): CallEvent => ({ type: 'dialAsked', id, at, number: '0261910012' });
@@ -234,6 +241,18 @@ const anyEvent: fc.Arbitrary<CallEvent> = fc.oneof(
     id,
     digits: fc.constantFrom('1', '*#', '0123456789'.repeat(3)),
   }),
+  fc.record({ type: fc.constant('divertAsked' as const), id, at: fc.constant(later), number: fc.constant('202') }),
+  fc.record({
+    type: fc.constant('transferAsked' as const),
+    id,
+    to: id.map((callId) => ({ kind: 'call', callId }) as const),
+  }),
+  id.map((each): CallEvent => ({ type: 'transferAsked', id: each, to: { kind: 'number', number: '202' } })),
+  fc.record({ type: fc.constant('transferProgress' as const), id, ringing: on }),
+  fc.record({ type: fc.constant('transferDone' as const), id, at: fc.constant(later) }),
+  fc.record({ type: fc.constant('transferFailed' as const), id, code: fc.constant('PHONE_TRANSFER_FAILED' as const) }),
+  fc.record({ type: fc.constant('conferenceAsked' as const), id, otherId: id }),
+  fc.record({ type: fc.constant('splitAsked' as const), id }),
   fc.record({ type: fc.constant('ended' as const), id, at: fc.constant(later), cause: fc.constantFrom(...causes) }),
   id.map((each): CallEvent => ({ type: 'acknowledged', id: each })),
 );
@@ -276,7 +295,16 @@ describe('whatever happens, in whatever order', () => {
       const speaking = state.calls.filter(
         (call) => isLive(call) && call.phase !== 'ringing' && !call.wantsHold && !refusedOnce.has(call.id),
       );
-      expect(speaking.length).toBeLessThanOrEqual(1);
+      const conversations = speaking.filter((call) => !call.conference).length;
+      expect(conversations + (speaking.some((call) => call.conference) ? 1 : 0)).toBeLessThanOrEqual(1);
+    });
+  });
+
+  it('a conference is of two calls, or there is none', () => {
+    always((state) => {
+      const members = state.calls.filter((call) => call.conference);
+      expect([0, 2]).toContain(members.length);
+      expect(members.every(isLive)).toBe(true);
     });
   });
 
@@ -293,7 +321,7 @@ describe('whatever happens, in whatever order', () => {
   it('effects are asked only of calls that lived until then', () => {
     always((state, effects, before) => {
       for (const effect of effects) {
-        if (effect.type === 'busyTone') continue;
+        if (!('id' in effect)) continue;
         const lived = byId(before, effect.id);
         expect(lived === undefined ? byId(state, effect.id) !== undefined : isLive(lived)).toBe(true);
       }

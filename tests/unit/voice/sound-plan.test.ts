@@ -10,7 +10,7 @@ const incoming = (id: string): CallEvent => ({
   type: 'incoming',
   id,
   at,
-  caller: { number: null, displayName: null, queue: null },
+  caller: { number: null, displayName: null, queue: null, customerNumber: null, divertedBy: null, headers: [] },
 });
 const answered = (id: string): CallEvent[] => [
   { type: 'answerAsked', id, microphone: null },

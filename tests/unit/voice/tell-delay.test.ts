@@ -5,7 +5,12 @@ import { tellDelay } from '../../../renderer/voice/call/tell-delay.ts';
 
 const at = '2026-03-02T09:00:00.000Z';
 const id = '018f4e5a-7b2c-7d3e-8f4a-000000000001';
-const ringing: CallEvent = { type: 'incoming', id, at, caller: { number: null, displayName: null, queue: null } };
+const ringing: CallEvent = {
+  type: 'incoming',
+  id,
+  at,
+  caller: { number: null, displayName: null, queue: null, customerNumber: null, divertedBy: null, headers: [] },
+};
 const answered: CallEvent = { type: 'answerAsked', id, microphone: null };
 const accepted: CallEvent = { type: 'accepted', id, at };
 const up: CallEvent = { type: 'mediaUp', id };

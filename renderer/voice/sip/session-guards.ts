@@ -1,0 +1,22 @@
+import type { ReInviteListener, RTCSession } from 'jssip/lib/RTCSession.js';
+import { isRefusedAlready, refuse, withholdRequests } from './jssip-internals.ts';
+
+/** Requests within a call that JsSIP leaves without an answer, or answers twice, when nobody listens. */
+export function guardRequests(session: RTCSession): void {
+  // Two offers at once: the 491 has left, and the other side's offer must not undo ours (tracker #771).
+  const refuseForGood: ReInviteListener = ({ request, reject }) => {
+    if (isRefusedAlready(request)) reject({ status_code: 491 });
+  };
+  session.on('reinvite', refuseForGood);
+  session.on('update', refuseForGood);
+  // To be sent elsewhere by the other side is not for us; alone, JsSIP would say "trying" for ever (RFC 3515 §2.4.4).
+  session.on('refer', ({ reject }) => reject());
+  // Alone, JsSIP would let an INVITE with Replaces wait until it times out (RFC 3891 §3).
+  session.on('replaces', ({ reject }) => reject());
+  // Without an Event header JsSIP throws after its 400 (compare tracker #556).
+  withholdRequests(session, (request) => {
+    if (request.method !== 'NOTIFY' || request.hasHeader('event')) return false;
+    refuse(request, 400);
+    return true;
+  });
+}

@@ -1,0 +1,38 @@
+import type { Asterisk } from '../../lab/asterisk.ts';
+import { CustomerCall, type CallOptions } from '../../lab/customer.ts';
+import type { SignatureName } from '../../lab/signature.ts';
+import type { Phone } from './phone.ts';
+
+/** A customer who is talking to the agent, and the agent's call with them. */
+export type Talk = { readonly customer: CustomerCall; readonly id: string };
+
+/** A customer calls line 201 and is answered. */
+export async function talk(agent: Phone, asterisk: Asterisk, options: Partial<CallOptions> = {}): Promise<Talk> {
+  const before = new Set((await agent.snapshot()).calls.map((call) => call.id));
+  const customer = await CustomerCall.place({
+    sipPort: asterisk.sipPort,
+    to: '201',
+    number: '+33261910012',
+    ...options,
+  });
+  const { id } = await agent.until('a new call', ({ calls }) =>
+    calls.find((call) => call.phase === 'ringing' && !before.has(call.id)),
+  );
+  await agent.does({ type: 'answer', callId: id });
+  await agent.call('active', id);
+  await customer.reaches('talking');
+  return { customer, id };
+}
+
+/** The agent dials somebody outside, who answers. */
+export async function consult(agent: Phone, asterisk: Asterisk, voice: SignatureName = 'exchange'): Promise<Talk> {
+  const customer = await CustomerCall.await({
+    port: asterisk.customerPort,
+    sipPort: asterisk.sipPort,
+    voice,
+  });
+  const { callId: id = '' } = await agent.does({ type: 'call', number: '0261910034' });
+  await agent.call('active', id);
+  await customer.reaches('talking');
+  return { customer, id };
+}

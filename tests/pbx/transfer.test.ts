@@ -1,0 +1,85 @@
+/** Transfers: by number (REFER) and by joining two calls (REFER with Replaces), in both directions of the second call. */
+import { expect } from '@playwright/test';
+import { CustomerCall } from '../lab/customer.ts';
+import { consult, talk, type Talk } from './phone/conversation.ts';
+import { test } from './phone/fixtures.ts';
+import type { Phone } from './phone/phone.ts';
+
+test('by number: the customer talks to whoever answers there, and the agent is free', async ({
+  agent,
+  asterisk,
+  sound,
+}) => {
+  sound.speak('agent');
+  const { customer, id } = await talk(agent, asterisk);
+  const target = await CustomerCall.await({
+    port: asterisk.customerPort,
+    sipPort: asterisk.sipPort,
+    ringMs: 1500,
+    voice: 'exchange',
+  });
+  await agent.does({ type: 'transfer', callId: id, to: { kind: 'number', number: '02 61 91 00 34' } });
+  await target.reaches('talking');
+  await customer.heard.hears('exchange');
+  await target.heard.hears('customer');
+  expect((await customer.heard.listen('agent', 700)).notes).toBe(0);
+  const ended = await agent.call('ended', id);
+  expect(ended).toMatchObject({ outcome: 'answered', errorCode: null, transfer: { number: '0261910034' } });
+  expect(['done', 'handedOver']).toContain(ended.transfer?.state);
+  await customer.hangUp();
+});
+
+test('by number, to one that does not exist: it is said, and the caller is still there', async ({
+  agent,
+  asterisk,
+  sound,
+}) => {
+  sound.speak('agent');
+  const { customer, id } = await talk(agent, asterisk);
+  await agent.does({ type: 'hold', callId: id, on: true });
+  await agent.call('held', id);
+  await agent.does({ type: 'transfer', callId: id, to: { kind: 'number', number: '999' } });
+  const back = await agent.callThat('to be given back', id, ({ phase, transfer }) => {
+    return phase === 'active' && transfer?.state === 'failed';
+  });
+  expect(back).toMatchObject({ errorCode: 'PHONE_NUMBER_INVALID', heldByRemote: false });
+  await customer.heard.hears('agent');
+  await customer.hangUp();
+});
+
+test('after a call that the agent made to a colleague', async ({ agent, asterisk, sound }) => {
+  sound.speak('agent');
+  const customer = await talk(agent, asterisk);
+  const colleague = await consult(agent, asterisk);
+  await agent.call('held', customer.id);
+  await colleague.customer.heard.hears('agent');
+  await agent.does({ type: 'transfer', callId: colleague.id, to: { kind: 'call', callId: customer.id } });
+  await joined(agent, customer, colleague);
+});
+
+test('after a call that the colleague made to the agent (tags in their own order, RFC 3891)', async ({
+  agent,
+  asterisk,
+  sound,
+}) => {
+  sound.speak('agent');
+  const customer = await talk(agent, asterisk);
+  const colleague = await talk(agent, asterisk, { number: '+33261910034', voice: 'exchange' });
+  await agent.call('held', customer.id);
+  await agent.does({ type: 'transfer', callId: customer.id, to: { kind: 'call', callId: colleague.id } });
+  await joined(agent, customer, colleague);
+});
+
+async function joined(agent: Phone, customer: Talk, colleague: Talk): Promise<void> {
+  await customer.customer.heard.hears('exchange');
+  await colleague.customer.heard.hears('customer');
+  for (const { id } of [customer, colleague]) {
+    const ended = await agent.call('ended', id);
+    expect(ended).toMatchObject({ outcome: 'answered', errorCode: null });
+  }
+  const { calls } = await agent.snapshot();
+  const transfer = calls.find((call) => call.id === customer.id)?.transfer;
+  expect(transfer).toMatchObject({ otherCallId: colleague.id, state: 'done' });
+  await customer.customer.hangUp();
+  await colleague.customer.reaches('ended');
+}
