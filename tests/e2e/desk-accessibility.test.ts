@@ -7,6 +7,7 @@ import { CasqueApp } from '../lab/app.ts';
 import { colleagueDoes, type Deed } from '../lab/colleague.ts';
 import {
   answer,
+  callLine,
   demoAccounts,
   hangUp,
   incomingCard,
@@ -178,6 +179,22 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await check('the answer to a colleague');
       await desk.getByRole('button', { name: 'D’accord' }).press('Enter');
       await desk.getByRole('form', { name: 'Réponse à Nicolas Bernard' }).waitFor({ state: 'hidden' });
+      await desk.keyboard.press('Control+t');
+      await desk.getByRole('combobox', { name: 'Transférer à' }).fill('02');
+      await check('a call that is to be transferred');
+      await desk.getByRole('combobox', { name: 'Transférer à' }).fill('0261910034');
+      await desk.keyboard.press('Shift+Enter');
+      await expect(callLine(desk, '02 61 91 00 34')).toContainText('En communication');
+      await check('two calls at once');
+      await desk.getByRole('button', { name: 'Plus d’actions' }).press('Enter');
+      await desk.getByRole('menu').waitFor();
+      await check('the further actions of a call');
+      await desk.keyboard.press('Escape');
+      await desk.keyboard.press('Control+Shift+X');
+      await expect(callLine(desk, '02 61 91 00 34')).toContainText('En conférence à trois');
+      await check('a conference');
+      await desk.keyboard.press('F4');
+      await expect(callLine(desk, 'Annick Roussel')).toContainText('En communication');
       await hangUp(desk, 'Annick Roussel');
       await desk.getByRole('region', { name: 'Appel terminé avec Annick Roussel' }).waitFor();
       await check('a call that has ended');
@@ -186,6 +203,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await desk.keyboard.press('Control+Shift+E');
       await incomingCard(desk).waitFor();
       await check('an unknown caller');
+      await desk.keyboard.press('Control+Shift+V');
+      await desk.getByRole('combobox', { name: 'Renvoyer vers' }).waitFor();
+      await check('a caller who is to be diverted');
+      await desk.keyboard.press('Escape');
       await desk.keyboard.press('F2');
       await desk
         .getByRole('region', { name: /^Appel avec/ })

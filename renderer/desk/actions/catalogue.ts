@@ -46,6 +46,42 @@ export const actions = {
     words: 'attente garde reprendre hold resume',
     keys: ['h', 'F7'],
   },
+  'call.transfer': {
+    label: 'action.call.transfer',
+    group: 'call',
+    words: 'transférer passer renvoyer collègue consulter transfer pass refer colleague consult',
+    keys: ['t', 'Control+t'],
+  },
+  'call.switch': {
+    label: 'action.call.switch',
+    group: 'call',
+    words: 'basculer passer autre appel suivant switch swap other call next',
+    keys: ['b', 'Control+b'],
+  },
+  'call.conference': {
+    label: 'action.call.conference',
+    group: 'call',
+    words: 'conférence réunir trois fusionner joindre conference merge three join',
+    keys: ['x', 'Control+Shift+X'],
+  },
+  'call.leave': {
+    label: 'action.call.leave',
+    group: 'call',
+    words: 'quitter conférence laisser ensemble leave conference',
+    keys: [],
+  },
+  'call.split': {
+    label: 'action.call.split',
+    group: 'call',
+    words: 'séparer conférence split conference part',
+    keys: [],
+  },
+  'call.divert': {
+    label: 'action.call.divert',
+    group: 'call',
+    words: 'renvoyer dévier messagerie répondeur appel entrant divert deflect voicemail forward',
+    keys: ['v', 'Control+Shift+V'],
+  },
   'call.keypad': {
     label: 'action.call.keypad',
     group: 'call',

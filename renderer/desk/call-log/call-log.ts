@@ -60,7 +60,7 @@ export function createCallLog(options: CallLogOptions): CallLog {
     if (row === null || !alreadyKept(row, record)) await persistently('call.log@1', record);
     if (!mine.linked) {
       mine.linked = true;
-      const { recognition } = await ask(store, 'caller', { number: call.number });
+      const { recognition } = await ask(store, 'caller', { number: call.number, customerNumber: call.customerNumber });
       if (recognition.kind === 'known' && (row?.contactId ?? null) === null) {
         await mutate(store, 'call.link@1', { id: call.id, contactId: recognition.contact.id });
       }

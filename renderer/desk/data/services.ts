@@ -22,6 +22,8 @@ export type Desk = {
   readonly teamId: Id | null;
   /** ISO 3166-1 alpha-2, for reading and writing numbers. */
   readonly country: string;
+  /** Callers can be sent to a voicemail. */
+  readonly voicemail: boolean;
 };
 
 export const ServicesContext = createContext<Services | null>(null);
@@ -48,5 +50,6 @@ export function deskOf(session: StoredSession, store: Store): Desk {
     me: agent.id,
     teamId: agent.teamIds[0] ?? teams[0]?.id ?? null,
     country: line?.country ?? 'FR',
+    voicemail: (line?.calls.voicemail ?? null) !== null,
   };
 }

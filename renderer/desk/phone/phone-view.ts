@@ -50,3 +50,12 @@ export function callsIn(view: PhoneView, ...phases: readonly CallPhase[]): reado
 export function currentCall(view: PhoneView): PhoneCall | undefined {
   return callsIn(view, 'active')[0] ?? callsIn(view, 'connecting', 'calling', 'early')[0] ?? callsIn(view, 'held')[0];
 }
+
+/** The conversation that comes after the current one, in turn; both of a conference are one. */
+export function nextCall(view: PhoneView): PhoneCall | undefined {
+  const conversations = callsIn(view, 'active', 'held');
+  const current = currentCall(view);
+  const place = conversations.findIndex((call) => call.id === current?.id);
+  const turn = [...conversations.slice(place + 1), ...conversations.slice(0, Math.max(place, 0))];
+  return turn.find((call) => !(call.conference && current?.conference));
+}

@@ -1,4 +1,15 @@
-import { Mic, MicOff, Pause, PhoneIncoming, PhoneOff, PhoneOutgoing, Play, TriangleAlert } from 'lucide-react';
+import {
+  Mic,
+  MicOff,
+  Pause,
+  PhoneForwarded,
+  PhoneIncoming,
+  PhoneOff,
+  PhoneOutgoing,
+  Play,
+  TriangleAlert,
+  Users,
+} from 'lucide-react';
 import { useState } from 'react';
 import type { PhoneCall } from '../../voice/contract/state.ts';
 import { useAction } from '../actions/use-action.ts';
@@ -10,30 +21,36 @@ import { useText } from '../words/use-text.ts';
 import { CallValidation } from '../validation/call-validation.tsx';
 import { HoldReminder, HoldTimer } from '../validation/hold-watch.tsx';
 import { useHeldSince } from '../validation/use-held-since.ts';
+import { CallFacts } from './call-facts.tsx';
 import { CallMenu } from './call-menu.tsx';
 import { CallSubject } from './call-subject.tsx';
+import { CallTransfer } from './call-transfer.tsx';
+import { callStateWords, isUnconfirmed } from './call-words.ts';
 import { Keypad } from './keypad.tsx';
+import { MergeChoice } from './merge-choice.tsx';
 import styles from './strip.module.css';
 import { Timer } from './timer.tsx';
 import { useCallContext } from './use-call-context.ts';
+import { usePersonName } from './use-person-name.ts';
+import { useSeveralCalls } from './use-several-calls.ts';
 
-const phaseText = {
-  ringing: 'call.phase.ringing',
-  calling: 'call.phase.calling',
-  early: 'call.phase.early',
-  connecting: 'call.phase.connecting',
-  active: 'call.phase.active',
-  held: 'call.phase.held',
-  ended: 'call.phase.ended',
-} as const;
+type Panel = 'keypad' | 'transfer' | 'merge';
 
-/** One call on its line. `current`: the call that the keys act on. */
-export function CallLine({ call, current }: { readonly call: PhoneCall; readonly current: boolean }) {
+export type CallLineProps = {
+  readonly call: PhoneCall;
+  /** The keys act on it. */
+  readonly current: boolean;
+  /** The key that switches goes to it. */
+  readonly next: boolean;
+};
+
+/** One call on its line. The current one has all its actions, the others what brings them back. */
+export function CallLine({ call, current, next }: CallLineProps) {
   const text = useText();
   const phone = usePhone();
   const command = useCommand();
   const context = useCallContext(call);
-  const [keypad, setKeypad] = useState(false);
+  const [panel, setPanel] = useState<Panel | null>(null);
   const lost = phone.link === 'lost';
   const answered = call.phase === 'active' || call.phase === 'held';
   const asked = (type: string): boolean => phone.pending.has(`${call.id} ${type}`);
@@ -46,14 +63,16 @@ export function CallLine({ call, current }: { readonly call: PhoneCall; readonly
   const mine = current && !lost;
   useAction('call.mute', mine && answered ? mute : null);
   useAction('call.hold', mine && answered ? hold : null);
-  useAction('call.keypad', mine && answered ? () => setKeypad((open) => !open) : null);
+  const toggle = (which: Panel): void => setPanel((open) => (open === which ? null : which));
+  const close = (): void => setPanel(null);
+  useAction('call.keypad', mine && answered ? () => toggle('keypad') : null);
+  useAction('call.transfer', mine && answered && !call.conference ? () => toggle('transfer') : null);
   useAction('call.end', mine ? hangUp : null);
 
-  const state = lost
-    ? text('call.phase.resuming')
-    : text(call.heldByRemote ? 'call.heldByRemote' : phaseText[call.phase]);
-  const Direction = call.direction === 'incoming' ? PhoneIncoming : PhoneOutgoing;
-  const key = (id: 'call.mute' | 'call.hold' | 'call.end') => (current ? { action: id } : {});
+  const person = usePersonName(call.transfer?.number ?? null);
+  const state = lost ? text('call.phase.resuming') : callStateWords(call, person, text);
+  const Direction = call.conference ? Users : call.direction === 'incoming' ? PhoneIncoming : PhoneOutgoing;
+  const holdKey = current ? 'call.hold' : next ? 'call.switch' : null;
 
   return (
     <section
@@ -68,8 +87,9 @@ export function CallLine({ call, current }: { readonly call: PhoneCall; readonly
         <span className={styles.callNumber} data-figures="">
           {context.words.number === context.words.title ? null : context.words.number}
         </span>
-        <span className={styles.callState} data-pending={call.holdPending || lost ? '' : undefined}>
-          {call.muted && !lost ? text('call.mutedAnd', { state }) : state}
+        <CallFacts call={call} className={styles.callNumber} />
+        <span className={styles.callState} data-pending={isUnconfirmed(call) || lost ? '' : undefined}>
+          {state}
         </span>
         {held && !lost ? <HoldTimer since={heldSince} /> : null}
         {call.errorCode === null ? null : (
@@ -80,33 +100,45 @@ export function CallLine({ call, current }: { readonly call: PhoneCall; readonly
         )}
         {lost ? null : (
           <div className={styles.callButtons}>
+            {answered && current ? (
+              <Button
+                kind="outlined"
+                action="call.mute"
+                aria-pressed={call.muted}
+                pending={asked('mute')}
+                icon={call.muted ? <MicOff size={15} /> : <Mic size={15} />}
+                onClick={mute}
+              >
+                {text('call.mute')}
+              </Button>
+            ) : null}
             {answered ? (
-              <>
-                <Button
-                  kind="outlined"
-                  {...key('call.mute')}
-                  aria-pressed={call.muted}
-                  pending={asked('mute')}
-                  icon={call.muted ? <MicOff size={15} /> : <Mic size={15} />}
-                  onClick={mute}
-                >
-                  {text('call.mute')}
-                </Button>
-                <Button
-                  kind="outlined"
-                  {...key('call.hold')}
-                  aria-pressed={held}
-                  pending={asked('hold') || call.holdPending}
-                  icon={held ? <Play size={15} /> : <Pause size={15} />}
-                  onClick={hold}
-                >
-                  {held ? text('call.resume') : text('call.hold')}
-                </Button>
-              </>
+              <Button
+                kind="outlined"
+                {...(holdKey === null ? {} : { action: holdKey })}
+                aria-pressed={held}
+                pending={asked('hold') || call.holdPending}
+                icon={held ? <Play size={15} /> : <Pause size={15} />}
+                onClick={hold}
+              >
+                {held ? text('call.resume') : text('call.hold')}
+              </Button>
+            ) : null}
+            {answered && current && !call.conference ? (
+              <Button
+                kind="outlined"
+                action="call.transfer"
+                aria-expanded={panel === 'transfer'}
+                pending={asked('transfer')}
+                icon={<PhoneForwarded size={15} />}
+                onClick={() => toggle('transfer')}
+              >
+                {text('call.transfer')}
+              </Button>
             ) : null}
             <Button
               kind="red"
-              {...key('call.end')}
+              {...(current ? { action: 'call.end' } : {})}
               pending={asked('hangUp')}
               icon={<PhoneOff size={15} />}
               onClick={hangUp}
@@ -117,10 +149,29 @@ export function CallLine({ call, current }: { readonly call: PhoneCall; readonly
           </div>
         )}
       </div>
-      {keypad && answered && !lost ? <Keypad call={call} onClose={() => setKeypad(false)} /> : null}
+      {mine && answered ? (
+        <>
+          {panel === 'keypad' ? <Keypad call={call} onClose={close} /> : null}
+          {panel === 'transfer' ? <CallTransfer call={call} onClose={close} /> : null}
+          <Several call={call} asking={panel === 'merge'} onAsk={() => toggle('merge')} onClose={close} />
+        </>
+      ) : null}
       {held && !lost ? <HoldReminder call={call} name={context.words.title} since={heldSince} /> : null}
       {lost ? null : <CallValidation call={call} context={context} current={current} />}
       <CallSubject call={call} context={context} current={current} />
     </section>
   );
+}
+
+type SeveralProps = {
+  readonly call: PhoneCall;
+  readonly asking: boolean;
+  readonly onAsk: () => void;
+  readonly onClose: () => void;
+};
+
+/** Offers what the current call can do with the others, and asks which one where that is not clear. */
+function Several({ call, asking, onAsk, onClose }: SeveralProps) {
+  const { mergeable, merge } = useSeveralCalls(call, onAsk);
+  return asking && mergeable.length > 0 ? <MergeChoice calls={mergeable} onChoose={merge} onClose={onClose} /> : null;
 }

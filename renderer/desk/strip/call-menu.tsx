@@ -1,4 +1,4 @@
-import { Ellipsis, Grid3x3, MessageCircleQuestionMark } from 'lucide-react';
+import { Ellipsis, Grid3x3, MessageCircleQuestionMark, Phone, Split, UserRoundMinus, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { actions, type ActionId } from '../actions/catalogue.ts';
 import { useAvailable } from '../actions/use-action.ts';
@@ -15,7 +15,13 @@ type FurtherAction = { readonly action: ActionId; readonly icon: ReactNode };
  */
 const furtherActions: readonly (readonly FurtherAction[])[] = [
   [
+    { action: 'call.conference', icon: <Users size={15} /> },
+    { action: 'call.leave', icon: <UserRoundMinus size={15} /> },
+    { action: 'call.split', icon: <Split size={15} /> },
+  ],
+  [
     { action: 'call.keypad', icon: <Grid3x3 size={15} /> },
+    { action: 'call.dial', icon: <Phone size={15} /> },
     { action: 'call.askValidation', icon: <MessageCircleQuestionMark size={15} /> },
   ],
 ];

@@ -1,10 +1,10 @@
 import { GraduationCap, UserRound } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useAction } from '../actions/use-action.ts';
 import { useServices } from '../data/services.ts';
 import { Button } from '../design/button.tsx';
 import { useCommand } from '../phone/use-command.ts';
-import { callsIn, currentCall } from '../phone/phone-view.ts';
+import { callsIn, currentCall, nextCall } from '../phone/phone-view.ts';
 import { usePhone } from '../phone/use-phone.ts';
 import { useText } from '../words/use-text.ts';
 import { ValidationStrip } from '../validation/validation-strip.tsx';
@@ -27,10 +27,15 @@ export function CallStrip({ onSignOut }: { readonly onSignOut: () => void }) {
   const ringing = callsIn(phone, 'ringing');
   const lines = callsIn(phone, 'active', 'connecting', 'calling', 'early', 'held');
   const current = currentCall(phone);
+  const next = nextCall(phone);
+  const [dialling, setDialling] = useState(false);
   const practice = phone.snapshot?.mode === 'practice';
   const rings = ringing.length > 0;
 
   const practiceCall = (): void => command({ type: 'practiceCall' });
+  const shown = lines.length + ended.calls.length;
+  useAction('call.switch', next === undefined ? null : () => command({ type: 'hold', callId: next.id, on: false }));
+  useAction('call.dial', shown > 0 && !dialling ? () => setDialling(true) : null);
   const free = lines.length === 0 && !rings;
   useAction('call.practice', practice && free ? practiceCall : null);
 
@@ -50,7 +55,7 @@ export function CallStrip({ onSignOut }: { readonly onSignOut: () => void }) {
         <Self onSignOut={onSignOut} />
         <div className={styles.lines}>
           {lines.map((call) => (
-            <CallLine key={call.id} call={call} current={call === current} />
+            <CallLine key={call.id} call={call} current={call === current} next={call === next} />
           ))}
           {ended.calls.map((call, index) => (
             <EndedLine
@@ -60,10 +65,13 @@ export function CallStrip({ onSignOut }: { readonly onSignOut: () => void }) {
               onDismiss={() => ended.dismiss(call.id)}
             />
           ))}
-          {lines.length === 0 && ended.calls.length === 0 ? (
-            <div className={styles.idle}>
-              <DialField />
-              <MissedCount />
+          {shown === 0 || dialling ? (
+            <div className={styles.idle} data-beside={shown > 0 ? '' : undefined}>
+              <DialField
+                key={shown === 0 ? 'alone' : 'beside'}
+                {...(shown > 0 ? { onLeave: () => setDialling(false) } : {})}
+              />
+              {shown === 0 ? <MissedCount /> : null}
             </div>
           ) : null}
         </div>

@@ -1,5 +1,5 @@
 import { Phone, Search } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Contact } from '../../../domain/contact/contact.ts';
 import { useAction } from '../actions/use-action.ts';
 import { useDesk } from '../data/services.ts';
@@ -20,8 +20,11 @@ type Option = {
   readonly again?: true;
 };
 
-/** Where a call begins: a number, or the name of somebody who has one. */
-export function DialField() {
+/**
+ * Where a call begins: a number, or the name of somebody who has one.
+ * @param onLeave for a field that was asked for beside a call: takes the focus, and is left with it
+ */
+export function DialField({ onLeave }: { readonly onLeave?: () => void }) {
   const text = useText();
   const { country } = useDesk();
   const command = useCommand();
@@ -45,6 +48,10 @@ export function DialField() {
   });
   useAction('call.dial', () => field.current?.focus());
   useAction('call.redial', last === null ? null : () => dial(last));
+  const asked = onLeave !== undefined;
+  useEffect(() => {
+    if (asked) field.current?.focus();
+  }, [asked]);
   const shown = open && options.length > 0;
 
   return (
@@ -69,7 +76,10 @@ export function DialField() {
           list.setActive(0);
         }}
         onFocus={() => setOpen(true)}
-        onBlur={() => setOpen(false)}
+        onBlur={() => {
+          setOpen(false);
+          onLeave?.();
+        }}
         onKeyDown={(event) => {
           if (event.key === 'Escape') {
             if (typed === '') field.current?.blur();

@@ -7,7 +7,9 @@ import { formatDuration } from '../words/time.ts';
 import { useText } from '../words/use-text.ts';
 import { CallSubject } from './call-subject.tsx';
 import styles from './strip.module.css';
+import { whereItWent } from './call-words.ts';
 import { useCallContext } from './use-call-context.ts';
+import { usePersonName } from './use-person-name.ts';
 
 export type EndedLineProps = {
   readonly call: PhoneCall;
@@ -22,6 +24,7 @@ export function EndedLine({ call, current, onDismiss }: EndedLineProps) {
   const missed = call.outcome === 'missed';
   const Icon = missed ? PhoneMissed : PhoneOff;
   const outcome = call.outcome ?? 'failed';
+  const went = whereItWent(call, usePersonName(call.transfer?.number ?? null), text);
   return (
     <section
       className={styles.call}
@@ -32,9 +35,10 @@ export function EndedLine({ call, current, onDismiss }: EndedLineProps) {
         <Icon size={15} className={styles.callIcon} aria-hidden="true" />
         <strong className={styles.callName}>{context.words.title}</strong>
         <span className={styles.callState}>
-          {outcome === 'answered'
-            ? text('call.endedAfter', { duration: formatDuration(talkSeconds(call, call.endedAt ?? call.startedAt)) })
-            : text(outcomeLabel[outcome])}
+          {went ??
+            (outcome === 'answered'
+              ? text('call.endedAfter', { duration: formatDuration(talkSeconds(call, call.endedAt ?? call.startedAt)) })
+              : text(outcomeLabel[outcome]))}
         </span>
         {call.errorCode === null ? null : <span className={styles.callTrouble}>{errorText(call.errorCode, text)}</span>}
         <CallSubject call={call} context={context} current={current} />

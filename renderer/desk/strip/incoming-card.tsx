@@ -1,5 +1,5 @@
-import { Monitor, Phone, PhoneIncoming, PhoneOff } from 'lucide-react';
-import { useEffect } from 'react';
+import { Monitor, Phone, PhoneForwarded, PhoneIncoming, PhoneOff } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import type { PhoneCall } from '../../voice/contract/state.ts';
 import { useAction } from '../actions/use-action.ts';
 import { useMutate } from '../data/use-mutate.ts';
@@ -11,6 +11,8 @@ import { useCommand } from '../phone/use-command.ts';
 import { usePhone } from '../phone/use-phone.ts';
 import { contactPlace } from '../who/caller.ts';
 import { useText } from '../words/use-text.ts';
+import { CallDiversion } from './call-diversion.tsx';
+import { CallFacts } from './call-facts.tsx';
 import { ChooseContact } from './choose-contact.tsx';
 import styles from './incoming.module.css';
 import { useCallContext, type CallContext } from './use-call-context.ts';
@@ -30,7 +32,10 @@ export function IncomingCard({ call, first }: { readonly call: PhoneCall; readon
   const answer = (): void => command({ type: 'answer', callId: call.id });
   const reject = (): void => command({ type: 'reject', callId: call.id });
   useAction('call.answer', first ? answer : null);
+  const [diverting, setDiverting] = useState(false);
+  const divert = (): void => setDiverting((open) => !open);
   useAction('call.reject', first ? reject : null);
+  useAction('call.divert', first ? divert : null);
 
   const known = caller !== undefined;
   useEffect(() => {
@@ -52,6 +57,7 @@ export function IncomingCard({ call, first }: { readonly call: PhoneCall; readon
         <p className={styles.facts}>
           {words.number === null || words.number === words.title ? null : <span data-figures="">{words.number}</span>}
           {contact === null ? null : <span>{contactPlace(contact)}</span>}
+          <CallFacts call={call} />
         </p>
       </div>
       <Why call={call} context={context} />
@@ -76,7 +82,23 @@ export function IncomingCard({ call, first }: { readonly call: PhoneCall; readon
         >
           {text('call.reject')}
         </Button>
+        <Button
+          kind="outlined"
+          size="large"
+          {...(first ? { action: 'call.divert' } : {})}
+          aria-expanded={diverting}
+          pending={asked('divert')}
+          icon={<PhoneForwarded size={16} />}
+          onClick={divert}
+        >
+          {text('call.divert')}
+        </Button>
       </div>
+      {diverting ? (
+        <div className={styles.divert}>
+          <CallDiversion call={call} onClose={() => setDiverting(false)} />
+        </div>
+      ) : null}
     </section>
   );
 }

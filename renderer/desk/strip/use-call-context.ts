@@ -23,7 +23,7 @@ export type CallContext = {
 export function useCallContext(call: PhoneCall): CallContext {
   const { country } = useDesk();
   const text = useText();
-  const caller = useStoreQuery('caller', { number: call.number });
+  const caller = useStoreQuery('caller', { number: call.number, customerNumber: call.customerNumber });
   const row = useStoreQuery('call', { id: call.id }) ?? undefined;
   const ticketId = row?.ticketId ?? null;
   const ticket = useStoreQuery('ticket', { id: ticketId ?? call.id }, { off: ticketId === null }) ?? undefined;
