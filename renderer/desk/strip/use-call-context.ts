@@ -24,12 +24,15 @@ export function useCallContext(call: PhoneCall): CallContext {
   const { country } = useDesk();
   const text = useText();
   const caller = useStoreQuery('caller', { number: call.number, customerNumber: call.customerNumber });
+  const agents = useStoreQuery('agents', null, { off: caller?.recognition.kind !== 'internal' });
   const row = useStoreQuery('call', { id: call.id }) ?? undefined;
   const ticketId = row?.ticketId ?? null;
   const ticket = useStoreQuery('ticket', { id: ticketId ?? call.id }, { off: ticketId === null }) ?? undefined;
   const contact = contactOf(row, caller, ticket);
+  const colleague = agents?.find((agent) => agent.extension !== null && agent.extension === call.number);
+  const words = callerWords(call, caller?.recognition, contact, country, text);
   return {
-    words: callerWords(call, caller?.recognition, contact, country, text),
+    words: colleague === undefined ? words : { ...words, title: colleague.name },
     caller,
     row,
     contact,

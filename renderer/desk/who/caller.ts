@@ -6,7 +6,7 @@ import { displayNumber } from '../words/number.ts';
 /** Who is at the other end, in words. `sure` is false where a person must choose or find out. */
 export type CallerWords = { readonly title: string; readonly number: string | null; readonly sure: boolean };
 
-export type CallerOf = Pick<PhoneCall, 'number' | 'displayName'>;
+export type CallerOf = Pick<PhoneCall, 'number' | 'displayName'> & Partial<Pick<PhoneCall, 'direction'>>;
 
 /**
  * `contact` is who the call is linked to, when that is known already. A name that only the network signalled is shown, but
@@ -32,6 +32,8 @@ export function callerWords(
     case 'withheld':
       return { title: text('caller.withheld'), number: null, sure: false };
     case 'unknown':
+      // Whom we dialled does not call: the number says it.
+      if (call.direction === 'outgoing' && number !== null) return { title: signalled ?? number, number, sure: false };
       return { title: signalled ?? text('caller.unknown'), number, sure: false };
     case undefined:
       return { title: signalled ?? number ?? text('caller.withheld'), number, sure: false };

@@ -38,6 +38,11 @@ describe('who calls', () => {
     expect(words({ kind: 'unknown' }, null, named)).toMatchObject({ title: 'Jean', sure: false });
   });
 
+  it('whom we dialled is no unknown caller: the number says it', () => {
+    const dialled = { number: '0298001234', displayName: null, direction: 'outgoing' } as unknown as typeof call;
+    expect(words({ kind: 'unknown' }, null, dialled)).toMatchObject({ title: '02 98 00 12 34', sure: false });
+  });
+
   it('is withheld, without a number', () => {
     expect(words({ kind: 'withheld' })).toEqual({ title: 'caller.withheld', number: null, sure: false });
   });
