@@ -84,38 +84,41 @@ describe('the news of a transfer (RFC 3515)', () => {
 });
 
 describe('the address of an attended transfer (RFC 3891)', () => {
-  class Address {
-    readonly headers: Record<string, string> = {};
-    constructor(
-      readonly user: string,
-      readonly host: string,
-    ) {}
-    clone() {
-      return new Address(this.user, this.host);
-    }
-    clearHeaders() {
-      /* none */
-    }
-    setHeader(name: string, value: string) {
-      this.headers[name] = value;
-    }
-  }
+  type Address = {
+    readonly user: string;
+    readonly host: string;
+    readonly headers: Record<string, string>;
+    clone(): Address;
+    clearHeaders(): void;
+    setHeader(name: string, value: string): void;
+  };
+  const address = (user: string, host: string): Address => {
+    const headers: Record<string, string> = {};
+    return {
+      user,
+      host,
+      headers,
+      clone: () => address(user, host),
+      clearHeaders: () => undefined,
+      setHeader: (name, value) => void (headers[name] = value),
+    };
+  };
   const withDialog = (identity: Address) =>
     ({
       remote_identity: { uri: identity },
       _dialog: {
         id: { call_id: 'abc@pbx', local_tag: 'ours', remote_tag: 'theirs' },
-        _remote_target: new Address('device', '192.0.2.7'),
+        _remote_target: address('device', '192.0.2.7'),
       },
     }) as unknown as RTCSession;
 
   it('names their tag as to-tag whoever called whom, and the device where the identity is withheld', () => {
     const replaces = encodeURIComponent('abc@pbx;to-tag=theirs;from-tag=ours');
-    expect(addressInPlaceOf(withDialog(new Address('202', 'pbx.example')))).toMatchObject({
+    expect(addressInPlaceOf(withDialog(address('202', 'pbx.example')))).toMatchObject({
       user: '202',
       headers: { Replaces: replaces },
     });
-    expect(addressInPlaceOf(withDialog(new Address('anonymous', 'anonymous.invalid')))).toMatchObject({
+    expect(addressInPlaceOf(withDialog(address('anonymous', 'anonymous.invalid')))).toMatchObject({
       user: 'device',
       headers: { Replaces: replaces },
     });
