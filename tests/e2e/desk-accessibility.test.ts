@@ -193,9 +193,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await desk.keyboard.press('Control+Shift+X');
       await expect(callLine(desk, '02 61 91 00 34')).toContainText('En conférence à trois');
       await check('a conference');
-      await desk.keyboard.press('F4');
-      await expect(callLine(desk, 'Annick Roussel')).toContainText('En communication');
       await hangUp(desk, 'Annick Roussel');
+      await expect(callLine(desk, '02 61 91 00 34')).toContainText('En communication');
+      await hangUp(desk, '02 61 91 00 34');
       await desk.getByRole('region', { name: 'Appel terminé avec Annick Roussel' }).waitFor();
       await check('a call that has ended');
 

@@ -158,7 +158,7 @@ export function CallLine({ call, current, next }: CallLineProps) {
       ) : null}
       {held && !lost ? <HoldReminder call={call} name={context.words.title} since={heldSince} /> : null}
       {lost ? null : <CallValidation call={call} context={context} current={current} />}
-      <CallSubject call={call} context={context} current={current} />
+      {current ? <CallSubject call={call} context={context} current /> : null}
     </section>
   );
 }

@@ -109,7 +109,7 @@ export function TargetField(props: TargetFieldProps) {
               role="option"
               aria-selected={index === list.active}
               className={dial['option']}
-              onMouseEnter={() => list.setActive(index)}
+              onMouseMove={() => list.setActive(index)}
               onMouseDown={(event) => {
                 event.preventDefault();
                 choose(target);

@@ -164,7 +164,7 @@ export class SipCall {
     this.#mix = mix;
     this.#applyTrack();
     const track = mix ?? this.#microphone?.getAudioTracks()[0];
-    if (track !== undefined && !this.#gone) await this.#audioTransceiver()?.sender.replaceTrack(track);
+    if (track !== undefined && !this.#session.isEnded()) await this.#audioTransceiver()?.sender.replaceTrack(track);
   }
 
   /** Another microphone, in the middle of the call. The old track is stopped. */
@@ -266,7 +266,11 @@ export class SipCall {
       if (tries <= 1 || Date.now() >= until) this.#emit({ type: 'holdFailed', id: this.id, on });
       else this.#holdRetry = setTimeout(() => this.#tryHold(on, until, tries - 1), Math.random() * collisionPauseMs);
     };
-    if (on ? session.hold({}, done) : session.unhold({}, done)) return;
+    if (on ? session.hold({}, done) : session.unhold({}, done)) {
+      // JsSIP switches only what is sent at this moment, which a conference may be about to replace.
+      this.#applyTrack();
+      return;
+    }
     this.#onOfferFailed = undefined;
     if (transceiver !== undefined && before !== undefined) transceiver.direction = before;
     if (Date.now() >= until) this.#emit({ type: 'holdFailed', id: this.id, on });
