@@ -203,7 +203,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await desk.keyboard.press('Control+Shift+E');
       await incomingCard(desk).waitFor();
       await check('an unknown caller');
-      await desk.keyboard.press('Control+Shift+V');
+      await desk.keyboard.press('Shift+F3');
       await desk.getByRole('combobox', { name: 'Renvoyer vers' }).waitFor();
       await check('a caller who is to be diverted');
       await desk.keyboard.press('Escape');

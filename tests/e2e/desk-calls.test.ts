@@ -95,7 +95,7 @@ test('the two are brought together and parted again; whoever hangs up leaves the
 });
 
 test('an incoming call is sent to a colleague without being taken', async () => {
-  await desk.keyboard.press('v');
+  await desk.keyboard.press('q');
   await desk.getByRole('combobox', { name: 'Renvoyer vers' }).fill('karim');
   await expect(desk.getByRole('option', { name: /Karim Benali/ })).toBeVisible();
   await desk.keyboard.press('Enter');

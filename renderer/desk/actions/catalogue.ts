@@ -80,7 +80,7 @@ export const actions = {
     label: 'action.call.divert',
     group: 'call',
     words: 'renvoyer dévier messagerie répondeur appel entrant divert deflect voicemail forward',
-    keys: ['v', 'Control+Shift+V'],
+    keys: ['q', 'Shift+F3'],
   },
   'call.keypad': {
     label: 'action.call.keypad',
