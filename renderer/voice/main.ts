@@ -30,12 +30,13 @@ window.addEventListener('message', (event) => {
   if (event.source === window && event.data === phonePortMark && port !== undefined) desk.connect(port);
 });
 window.addEventListener('online', () => phone.wake());
+window.addEventListener('pagehide', () => phone.headsets.leave());
 window.addEventListener('error', (event) => log('error', 'voice-error', event.message));
 window.addEventListener('unhandledrejection', (event) => log('error', 'voice-rejection', describe(event.reason)));
 
 bridge.on('voice:resumed', () => phone.wake());
-bridge.on('voice:headsets-changed', () => void phone.readHeadsets());
-void phone.readHeadsets();
+bridge.on('voice:headsets-changed', () => void phone.headsets.read());
+void phone.headsets.read();
 bridge.on('voice:account-changed', (account) => phone.useAccount(VoiceAccount.parse(account)));
 bridge
   .request('voice:account', null)

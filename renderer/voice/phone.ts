@@ -67,7 +67,7 @@ const busyToneMs = 4_000;
 export class Phone {
   readonly #options: PhoneOptions;
   readonly #devices: AudioDevices;
-  readonly #headsets: Headsets;
+  readonly headsets: Headsets;
   readonly #speaker: Output;
   readonly #ringer: Output;
   #mode: PhoneSnapshot['mode'] = 'none';
@@ -90,7 +90,7 @@ export class Phone {
       storage: options.storage,
       onChange: (devices) => {
         options.onChange({ devices });
-        void this.#headsets.soundsChanged();
+        void this.headsets.soundsChanged();
       },
       onMicrophoneReplaced: () => {
         this.#opened?.line.replaceMicrophone().catch((error: unknown) => {
@@ -99,7 +99,7 @@ export class Phone {
       },
       onSink: (role, deviceId) => (role === 'speaker' ? this.#speaker : this.#ringer).useDevice(deviceId),
     });
-    this.#headsets = new Headsets({
+    this.headsets = new Headsets({
       hid: options.hid,
       calls: () => this.#calls.calls,
       run: (command) => this.run(command),
@@ -119,7 +119,7 @@ export class Phone {
       account: this.#account,
       calls: this.#publicCalls(),
       devices: this.#devices.state,
-      headsets: this.#headsets.state,
+      headsets: this.headsets.state,
     };
   }
 
@@ -158,11 +158,6 @@ export class Phone {
   /** The machine woke up, or the network changed: the line is looked at now. */
   wake(): void {
     this.#opened?.line.wake();
-  }
-
-  /** Other headsets may be used than before. */
-  readHeadsets(): Promise<void> {
-    return this.#headsets.read();
   }
 
   async run(command: PhoneCommand): Promise<CommandReply> {
@@ -274,7 +269,7 @@ export class Phone {
     for (const effect of effects) this.#runEffect(effect);
     this.#playSounds();
     if (next === before) return;
-    this.#headsets.callsChanged();
+    this.headsets.callsChanged();
     this.#tellCalls();
   }
 

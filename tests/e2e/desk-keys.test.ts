@@ -182,6 +182,11 @@ test('links and copied numbers ask first, and say who it would be', async () => 
   await expect(question()).toContainText('02 61 91 00 12');
   await expect(question()).toContainText(customer);
   await press('Escape');
+  await copied('fixe 02 61 91 00 12, portable 06 12 34 56 78');
+  await press('v');
+  await expect(question().getByRole('radio', { name: /02 61 91 00 12.*Annick Roussel/ })).toBeFocused();
+  await expect(question().getByRole('radio', { name: /06 12 34 56 78.*Numéro inconnu/ })).not.toBeChecked();
+  await press('Escape');
   await copied('204');
   await press('Shift+F9');
   await expect(question()).toContainText('Numéro copié');

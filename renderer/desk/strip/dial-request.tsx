@@ -62,7 +62,14 @@ function Confirm({ asked, onClose }: { readonly asked: Asked; readonly onClose: 
     : text(asked.from === 'link' ? 'dial.confirm' : 'dial.clipboard', { number: shown });
   return (
     <Dialog title={text('dial.confirmTitle')} size="small" role="alertdialog" onClose={onClose}>
-      <div className={session.body}>
+      <form
+        className={session.body}
+        onSubmit={(event) => {
+          event.preventDefault();
+          onClose();
+          command({ type: 'call', number: chosen });
+        }}
+      >
         <p className={session.sentence}>{sentence}</p>
         {several ? (
           <fieldset className={styles.numbers}>
@@ -88,18 +95,11 @@ function Confirm({ asked, onClose }: { readonly asked: Asked; readonly onClose: 
         )}
         <div className={session.buttons}>
           <Button onClick={onClose}>{text('dialog.cancel')}</Button>
-          <Button
-            kind="green"
-            autoFocus={!several}
-            onClick={() => {
-              onClose();
-              command({ type: 'call', number: chosen });
-            }}
-          >
+          <Button kind="green" autoFocus={!several} submit>
             {text('dial.confirmYes')}
           </Button>
         </div>
-      </div>
+      </form>
     </Dialog>
   );
 }
@@ -110,7 +110,9 @@ function Who({ number }: { readonly number: string }) {
   const { country } = useDesk();
   const caller = useStoreQuery('caller', { number });
   if (caller === undefined) return null;
-  const contact = caller.recognition.kind === 'known' ? caller.recognition.contact : null;
-  const { title } = callerWords({ number, displayName: null }, caller.recognition, contact, country, text);
+  const { recognition } = caller;
+  if (recognition.kind === 'unknown') return <span className={styles.name}>{text('dial.unknown')}</span>;
+  const contact = recognition.kind === 'known' ? recognition.contact : null;
+  const { title } = callerWords({ number, displayName: null }, recognition, contact, country, text);
   return <strong className={styles.name}>{title}</strong>;
 }

@@ -7,7 +7,7 @@ import { commandFor } from './call-buttons.ts';
 import { readControls } from './controls.ts';
 import { Headset } from './headset.ts';
 import { isInUse } from './in-use.ts';
-import { lightsFor } from './lights.ts';
+import { dark, lightsFor } from './lights.ts';
 import type { ButtonEvent } from './buttons.ts';
 import type { Hid, HidDevice } from './web-hid.ts';
 
@@ -79,6 +79,11 @@ export class Headsets {
   callsChanged(): void {
     const lights = lightsFor(this.#options.calls());
     for (const headset of this.#headsets) headset.show(lights);
+  }
+
+  /** This page is about to go, and its calls with it: a headset left off the hook would use up its battery. */
+  leave(): void {
+    for (const headset of this.#headsets) headset.show(dark);
   }
 
   #add(device: HidDevice): void {

@@ -93,6 +93,14 @@ describe('the lights', () => {
   });
 });
 
+it('the lights go out with the phone', async () => {
+  const epos = await plug(devices.eposImpactDw);
+  await callsAre(call('active', { muted: true }));
+  headsets.leave();
+  await settled();
+  expect(epos.shows()).toEqual({ 3: [0] });
+});
+
 describe('the buttons', () => {
   it('answer, mute, hold and hang up', async () => {
     const jabra = await plug(devices.jabraEvolveLink);
