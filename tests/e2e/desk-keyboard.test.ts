@@ -95,6 +95,8 @@ test('from signing in to hanging up, by keys alone', async () => {
   await press('Escape', 's');
   await desk.getByRole('menuitem', { name: 'Résoudre' }).press('Enter');
   await expect(desk.getByRole('button', { name: 'État : Résolu' })).toBeVisible();
+  // A menu that is closing still takes the letters.
+  await expect(desk.getByRole('menu')).toBeHidden();
   await press('p');
   await desk.getByRole('menuitem', { name: '1 Travail arrêté' }).press('Enter');
   await expect(desk.getByRole('button', { name: 'Priorité : Priorité 2' })).toBeVisible();
