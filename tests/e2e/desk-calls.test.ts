@@ -79,7 +79,7 @@ test('a transfer that nobody takes gives the customer back', async () => {
   await expect(callLine(desk, customer)).toContainText('En communication');
 });
 
-test('the two are brought together and parted again; whoever hangs up leaves the other there', async () => {
+test('the two are brought together, parted again, and left together', async () => {
   await consult();
   await desk.keyboard.press('x');
   await expect(callLine(desk, customer)).toContainText('En conférence à trois');
@@ -89,9 +89,10 @@ test('the two are brought together and parted again; whoever hangs up leaves the
   await expect(desk.getByText('En attente', { exact: true })).toHaveCount(1);
   await desk.keyboard.press('x');
   await expect(callLine(desk, customer)).toContainText('En conférence à trois');
-  await desk.keyboard.press('F4');
-  await expect(desk.getByText('En conférence à trois')).toHaveCount(0);
-  await expect(desk.getByRole('region', { name: /^Appel avec/ })).toContainText('En communication');
+  await desk.getByRole('button', { name: 'Les laisser ensemble' }).press('Enter');
+  const gone = desk.getByRole('region', { name: `Appel terminé avec ${customer}` });
+  await expect(gone).toContainText(`Transféré à ${shown}`);
+  await expect(callLine(desk, shown)).toBeHidden();
 });
 
 test('an incoming call is sent to a colleague without being taken', async () => {

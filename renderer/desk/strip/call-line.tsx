@@ -8,11 +8,12 @@ import {
   PhoneOutgoing,
   Play,
   TriangleAlert,
+  UserRoundMinus,
   Users,
 } from 'lucide-react';
 import { useState } from 'react';
 import type { PhoneCall } from '../../voice/contract/state.ts';
-import { useAction } from '../actions/use-action.ts';
+import { useAction, useActions } from '../actions/use-action.ts';
 import { Button } from '../design/button.tsx';
 import { useCommand } from '../phone/use-command.ts';
 import { usePhone } from '../phone/use-phone.ts';
@@ -49,6 +50,7 @@ export function CallLine({ call, current, next }: CallLineProps) {
   const text = useText();
   const phone = usePhone();
   const command = useCommand();
+  const actions = useActions();
   const context = useCallContext(call);
   const [panel, setPanel] = useState<Panel | null>(null);
   const lost = phone.link === 'lost';
@@ -122,6 +124,16 @@ export function CallLine({ call, current, next }: CallLineProps) {
                 onClick={hold}
               >
                 {held ? text('call.resume') : text('call.hold')}
+              </Button>
+            ) : null}
+            {answered && current && call.conference ? (
+              <Button
+                kind="outlined"
+                pending={asked('transfer')}
+                icon={<UserRoundMinus size={15} />}
+                onClick={() => actions.run('call.leave')}
+              >
+                {text('call.leave')}
               </Button>
             ) : null}
             {answered && current && !call.conference ? (
