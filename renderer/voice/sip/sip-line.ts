@@ -266,7 +266,11 @@ export class SipLine {
       dtmf: this.#account.calls.dtmf,
       gatheringPatience: () => gatheringPatience(this.#probe.health),
       emit: (event) => this.#events.onCall(event),
-      onRemoteAudio: (stream) => this.#events.onRemoteAudio(id, stream),
+      onRemoteAudio: (stream) => {
+        this.#events.onRemoteAudio(id, stream);
+        const { remote } = this.#calls.get(id)?.sound ?? {};
+        if (remote !== undefined) this.#conference?.replaceRemote(id, remote);
+      },
       onGone: () => {
         this.#calls.delete(id);
         this.#events.onCallGone(id);
