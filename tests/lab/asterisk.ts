@@ -136,16 +136,6 @@ export class Asterisk {
       .map((line) => line.split('!')[0] ?? '');
   }
 
-  /** Lets the exchange renegotiate (re-INVITE) with this line, as it does for refreshes and new partners. */
-  async renegotiate(line: AgentLine): Promise<void> {
-    for (const channel of await this.channels()) {
-      if (!channel.startsWith(`PJSIP/${line}-`)) continue;
-      const fields = { Channel: channel, Variable: 'PJSIP_SEND_SESSION_REFRESH()', Value: 'invite' };
-      const answer = await this.manager.action('Setvar', fields);
-      if (answer.Response !== 'Success') throw new Error(`Asterisk did not renegotiate: ${answer.Message}`);
-    }
-  }
-
   /** Hangs up whatever is up, as the exchange's operator would. */
   async hangUpAll(): Promise<void> {
     await this.cli('channel request hangup all');
