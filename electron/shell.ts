@@ -61,7 +61,7 @@ export async function openShell({ data, start, log, windows, settingsText }: She
   ];
   for (const notice of notices) shellLog.warn(notice);
 
-  const account = (): VoiceAccount => voiceAccountOf(session.current(), start.practice, installation);
+  const account = (): VoiceAccount => voiceAccountOf(session.current(), start, installation);
   const connectOf = (page: Page): readonly string[] => {
     if (page === 'desk')
       return plainOriginsOf([settings.current().serverUrl ?? '', session.current()?.serverUrl ?? '']);

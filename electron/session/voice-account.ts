@@ -1,6 +1,7 @@
 import { v5 } from 'uuid';
 import type { StoredSession } from '../../renderer/bridges/desk-bridge.ts';
 import type { VoiceAccount } from '../../renderer/bridges/voice-bridge.ts';
+import type { StartOptions } from '../start/options.ts';
 
 /** The demonstration's customers have French numbers. */
 const practiceCountry = 'FR';
@@ -10,11 +11,15 @@ const practiceCountry = 'FR';
  * `practice` is on.
  * @param installationId a UUID that this installation keeps; with the agent it makes the SIP instance (RFC 5626 §4.1)
  */
-export function voiceAccountOf(session: StoredSession | null, practice: boolean, installationId: string): VoiceAccount {
+export function voiceAccountOf(
+  session: StoredSession | null,
+  { practice, customerCalls }: Pick<StartOptions, 'practice' | 'customerCalls'>,
+  installationId: string,
+): VoiceAccount {
   if (session === null) return { mode: 'none' };
   const { agent, line } = session.info;
   if (practice || line === null) {
-    return { mode: 'practice', agentId: agent.id, country: line?.country ?? practiceCountry };
+    return { mode: 'practice', agentId: agent.id, country: line?.country ?? practiceCountry, customerCalls };
   }
   return { mode: 'line', line, instanceId: v5(agent.id, installationId), agentId: agent.id };
 }

@@ -5,6 +5,8 @@ import { dialLinkIn } from '../links/dial-link.ts';
 export type StartOptions = {
   /** Every phone is a practice line. */
   readonly practice: boolean;
+  /** A customer of the practice line calls by herself soon after it is up. */
+  readonly customerCalls: boolean;
   readonly practiceSignIn: { readonly login: string; readonly password: string } | null;
   readonly settings: SettingsChange;
   /** A number or address to offer for dialling. */
@@ -18,6 +20,7 @@ export function startOptions(argv: readonly string[], env: Readonly<Record<strin
   const serverUrl = env['CASQUE_SERVER_URL'];
   return {
     practice,
+    customerCalls: practice && argv.includes('--customer-calls'),
     practiceSignIn: practice && login && password ? { login, password } : null,
     settings: serverUrl !== undefined && isServerUrl(serverUrl) ? { serverUrl } : {},
     // The first argument is the program.

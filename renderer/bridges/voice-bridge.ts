@@ -12,7 +12,13 @@ export const VoiceAccount = z.discriminatedUnion('mode', [
     instanceId: z.uuid(),
     agentId: Id,
   }),
-  z.object({ mode: z.literal('practice'), agentId: Id, country: z.string().length(2) }),
+  z.object({
+    mode: z.literal('practice'),
+    agentId: Id,
+    country: z.string().length(2),
+    /** A customer calls by herself soon after the line is up, or only when the agent asks for it. */
+    customerCalls: z.boolean(),
+  }),
   z.object({ mode: z.literal('none') }),
 ]);
 export type VoiceAccount = z.infer<typeof VoiceAccount>;

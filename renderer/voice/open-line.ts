@@ -12,7 +12,7 @@ export function openLine(
   events: SipLineEvents,
 ): OpenedLine {
   if (account.mode === 'practice') {
-    const practice = new PracticeLine(microphone, events);
+    const practice = new PracticeLine(microphone, events, account.customerCalls);
     return {
       line: practice.line,
       name: null,

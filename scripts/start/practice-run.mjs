@@ -74,7 +74,7 @@ function appOptions({ serverUrl, account, display, sound, keyring }) {
     name: 'practice-run',
     display,
     serverUrl,
-    args: ['--practice', ...(sound ? [] : pretended)],
+    args: ['--practice', '--customer-calls', ...(sound ? [] : pretended)],
     env: { CASQUE_PRACTICE_LOGIN: account.login, CASQUE_PRACTICE_PASSWORD: account.password },
     ...(sound ? { sound } : {}),
     ...(keyring ? { keyring } : {}),

@@ -17,7 +17,7 @@ export function runWithDisplay({ serverUrl, folder, account }) {
     `Starting Casque on Electron ${version} with the practice line. Sign in as ${account.login} / ${account.password}.`,
   );
   if (switches.length > 0) say('(Chromium’s sandbox cannot work for this user on this machine; it starts without.)');
-  const args = [...switches, `--user-data-dir=${join(folder, 'profile')}`, ROOT, '--practice'];
+  const args = [...switches, `--user-data-dir=${join(folder, 'profile')}`, ROOT, '--practice', '--customer-calls'];
   const env = {
     ...process.env,
     CASQUE_SERVER_URL: serverUrl,

@@ -87,6 +87,8 @@ test('the two are brought together, parted again, and left together', async () =
   await desk.getByRole('button', { name: 'Plus d’actions' }).press('Enter');
   await desk.getByRole('menuitem', { name: 'Séparer la conférence' }).press('Enter');
   await expect(desk.getByText('En attente', { exact: true })).toHaveCount(1);
+  // A menu that is closing still takes the letters.
+  await expect(desk.getByRole('menu')).toBeHidden();
   await desk.keyboard.press('x');
   await expect(callLine(desk, customer)).toContainText('En conférence à trois');
   await desk.getByRole('button', { name: 'Les laisser ensemble' }).press('Enter');

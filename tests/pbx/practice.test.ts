@@ -14,7 +14,7 @@ test.beforeAll(async () => {
 });
 
 test.beforeEach(async ({}, { title }) => {
-  phone = await Phone.launch({ name: `phone ${title}`, display, sound, args: ['--practice'] });
+  phone = await Phone.launch({ name: `phone ${title}`, display, sound, args: ['--practice', '--customer-calls'] });
   await phone.signIn(null);
   await phone.account('registered');
 });

@@ -11,7 +11,7 @@ import { PracticeExchange } from './exchange.ts';
 import { passOn } from './passed-on.ts';
 import { behaviourOf, callers, dialledSpeech } from './scenarios.ts';
 
-/** The customer calls by itself this long after the line is up, in milliseconds, once per start. */
+/** A customer who calls by herself does so this long after the line is up, in milliseconds, once per start. */
 const firstCallMs = 5_000;
 /** How long it rings at the customer's before they answer, or are found busy. */
 const ringsMs = 3_000;
@@ -30,7 +30,7 @@ export class PracticeLine {
   #turn = 0;
   #firstCall: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(microphone: () => MediaStream | undefined, events: SipLineEvents) {
+  constructor(microphone: () => MediaStream | undefined, events: SipLineEvents, customerCalls: boolean) {
     const exchange = new PracticeExchange();
     this.#customer = new UA({
       sockets: exchange.customer as unknown as Socket,
@@ -59,7 +59,8 @@ export class PracticeLine {
         ...events,
         onAccount: (state) => {
           events.onAccount(state);
-          if (state.state === 'registered') this.#firstCall ??= setTimeout(() => this.#callUnlessBusy(), firstCallMs);
+          if (!customerCalls || state.state !== 'registered') return;
+          this.#firstCall ??= setTimeout(() => this.#callUnlessBusy(), firstCallMs);
         },
       },
     );

@@ -5,6 +5,7 @@ import { serverUrlIn, themeIn } from '../../../electron/start/early-files.ts';
 test('an ordinary start has no practice line and no prefilled sign-in', () => {
   expect(startOptions(['casque'], { CASQUE_PRACTICE_LOGIN: 'camille', CASQUE_PRACTICE_PASSWORD: 'x' })).toEqual({
     practice: false,
+    customerCalls: false,
     practiceSignIn: null,
     settings: {},
     dial: undefined,
@@ -18,6 +19,12 @@ test.each([
   const options = startOptions(argv, { ...env, CASQUE_PRACTICE_LOGIN: 'camille', CASQUE_PRACTICE_PASSWORD: 'demo' });
   expect(options.practice).toBe(true);
   expect(options.practiceSignIn).toEqual({ login: 'camille', password: 'demo' });
+});
+
+test('a customer calls by herself on the practice line only', () => {
+  expect(startOptions(['casque', '--practice', '--customer-calls'], {}).customerCalls).toBe(true);
+  expect(startOptions(['casque', '--practice'], {}).customerCalls).toBe(false);
+  expect(startOptions(['casque', '--customer-calls'], {}).customerCalls).toBe(false);
 });
 
 test('the server of the environment comes first, unless it is none', () => {
