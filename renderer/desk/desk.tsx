@@ -69,8 +69,11 @@ export function DeskScreen({ onRenewed, onSignedOut }: DeskScreenProps) {
   }, [who, toggleWho]);
 
   useEffect(() => {
-    // Not at the start, but before it is asked for: the palette must come with the key.
-    const idle = requestIdleCallback(() => void import('./palette/palette.tsx'));
+    // Not at the start, but before they are asked for: what a key opens must come with the key.
+    const idle = requestIdleCallback(() => {
+      void import('./palette/palette.tsx');
+      void import('./design/menu-list.tsx');
+    });
     return () => cancelIdleCallback(idle);
   }, []);
 

@@ -1,7 +1,8 @@
-import type { ReactNode } from 'react';
-import { Menu as AriaMenu, MenuItem, MenuSection, MenuTrigger, Popover, Header, Button } from 'react-aria-components';
-import { Check } from 'lucide-react';
+import { lazy, Suspense, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import styles from './menu.module.css';
+
+// Its overlay, positions and keyboard weigh more than the first screen may; a menu opens after it.
+const MenuList = lazy(() => import('./menu-list.tsx'));
 
 export type Choice = {
   readonly id: string;
@@ -25,38 +26,47 @@ export type MenuProps = {
 };
 
 /** A button that opens a list of choices. */
-export function Menu(props: MenuProps) {
-  const { label, sections, onChoose, children, className } = props;
-  const control = {
-    ...(props.isOpen === undefined ? {} : { isOpen: props.isOpen }),
-    ...(props.onOpenChange === undefined ? {} : { onOpenChange: props.onOpenChange }),
+export function Menu({ label, sections, onChoose, children, className, ...control }: MenuProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  const [openInside, setOpenInside] = useState(false);
+  const [from, setFrom] = useState<'first' | 'last'>('first');
+  const open = control.isOpen ?? openInside;
+  const setOpen = control.onOpenChange ?? setOpenInside;
+  const onArrow = (event: KeyboardEvent): void => {
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+    event.preventDefault();
+    setFrom(event.key === 'ArrowDown' ? 'first' : 'last');
+    setOpen(true);
   };
   return (
-    <MenuTrigger {...control}>
-      <Button className={className ?? styles.trigger ?? ''} aria-label={label}>
+    <>
+      <button
+        ref={button}
+        type="button"
+        className={className ?? styles.trigger ?? ''}
+        aria-label={label}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        onClick={() => {
+          setFrom('first');
+          setOpen(!open);
+        }}
+        onKeyDown={onArrow}
+      >
         {children}
-      </Button>
-      <Popover className={styles.popover ?? ''} offset={4} placement="bottom start">
-        <AriaMenu className={styles.menu ?? ''} aria-label={label} onAction={(key) => onChoose(String(key))}>
-          {sections.map((section, index) => (
-            <MenuSection
-              key={section.title ?? index}
-              className={styles.section ?? ''}
-              aria-label={section.title ?? label}
-            >
-              {section.title === null ? null : <Header className={styles.title ?? ''}>{section.title}</Header>}
-              {section.choices.map((choice) => (
-                <MenuItem key={choice.id} id={choice.id} className={styles.item ?? ''} textValue={choice.label}>
-                  <span className={styles.icon}>{choice.icon}</span>
-                  <span className={styles.label}>{choice.label}</span>
-                  {choice.hint === undefined ? null : <span className={styles.hint}>{choice.hint}</span>}
-                  {choice.chosen === true ? <Check size={14} className={styles.check} aria-hidden="true" /> : null}
-                </MenuItem>
-              ))}
-            </MenuSection>
-          ))}
-        </AriaMenu>
-      </Popover>
-    </MenuTrigger>
+      </button>
+      {open ? (
+        <Suspense fallback={null}>
+          <MenuList
+            button={button}
+            label={label}
+            sections={sections}
+            from={from}
+            onChoose={onChoose}
+            onClose={() => setOpen(false)}
+          />
+        </Suspense>
+      ) : null}
+    </>
   );
 }
