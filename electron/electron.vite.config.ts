@@ -26,7 +26,8 @@ const ofBothPages = /\/(zod|domain|renderer\/bridges|renderer\/voice\/contract)\
 
 /**
  * Each page's first script, in its document: the Trusted Types policy, which has to exist before any other script runs, and in
- * the desk the start of the store's worker, which then loads beside the desk's own code and not after it.
+ * the desk what is waited for longest (renderer/desk/early.ts): the shell's answer to `desk:start`, and the store's worker. Both
+ * then come while the desk's own code loads, and not after it.
  */
 const firstScript: Plugin = {
   name: 'casque:first-script',
@@ -43,7 +44,9 @@ const firstScript: Plugin = {
       };
       const start = (): string => `const worker = new Worker('${built(/^assets\/worker-[\w-]+\.js$/)}', ${storeWorker});
         worker.addEventListener('error', () => (worker.failed = true));
-        globalThis.casqueStoreWorker = worker;`;
+        globalThis.casqueStoreWorker = worker;
+        globalThis.casqueStarted = casque.request('desk:start', null);
+        globalThis.casqueStarted.catch(() => undefined);`;
       const font = (): HtmlTagDescriptor => ({
         tag: 'link',
         attrs: { rel: 'preload', as: 'font', crossorigin: '', href: built(/inter-latin-opsz-normal.*woff2$/) },

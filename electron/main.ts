@@ -21,11 +21,9 @@ import { parseWindowState } from './windows/window-state.ts';
 import { Windows } from './windows/windows.ts';
 
 // Only what has to be there before Electron is ready, or to get the windows on screen, is loaded here; the rest of the
-// shell (shell.ts: schemas, files, log) loads while the pages start.
+// shell (shell.ts: schemas, files, log) loads when a page first asks for something, which is while the pages start.
 // Node loads what is behind this class on its first use, which would be the desk's document.
 Reflect.get(globalThis, 'Request');
-/** Milliseconds after which the desk has its files, as measured. */
-const afterDocument = 50;
 const built = join(import.meta.dirname, '..');
 const start = startOptions(process.argv, process.env);
 const log = new DeferredLog();
@@ -62,15 +60,12 @@ async function run(): Promise<void> {
     readIfThere(join(files, 'settings.json')),
     readIfThere(join(files, 'window-state.json')),
   ];
-  const loaded = import('./shell.ts');
   const links = earlyLinks();
   await app.whenReady();
 
-  // Opened a moment after the desk's document, or when a page asks for something: reading the keyring keeps this process from
-  // serving the page's files.
   let opening: Promise<Shell> | undefined;
   const shell = (): Promise<Shell> =>
-    (opening ??= loaded.then(({ openShell }) => openShell({ data, start, log, windows, settingsText })));
+    (opening ??= import('./shell.ts').then(({ openShell }) => openShell({ data, start, log, windows, settingsText })));
   serveRequests(async () => (await shell()).endpoints, shellLog);
   guardPermissions(session.defaultSession, (permission, origin) =>
     shellLog.warn('permission-refused', `${permission} for ${origin}`),
@@ -81,10 +76,7 @@ async function run(): Promise<void> {
     root: join(built, 'renderer'),
     developmentServer: app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'],
     connectOf: async (page) => (page === 'desk' && opening === undefined ? early : (await shell()).connectOf(page)),
-    onDocument: (page, connect) => {
-      windows.served(page, connect);
-      setTimeout(() => void shell().catch(() => undefined), afterDocument);
-    },
+    onDocument: (page, connect) => windows.served(page, connect),
     onRefused: (address) => shellLog.warn('file-refused', address.slice(0, 200)),
   });
 

@@ -1,4 +1,4 @@
-import type { DeskBridge } from '../bridges/desk-bridge.ts';
+import type { DeskBridge, DeskStart } from '../bridges/desk-bridge.ts';
 import { openStore, storeWorker } from '../store/client.ts';
 import type { Store, StoreSession } from '../store/contract.ts';
 import type { Result } from '../../domain/result.ts';
@@ -7,8 +7,10 @@ import type { Result } from '../../domain/result.ts';
 
 export type Opening = { readonly store: Store; readonly opened: Promise<Result<null>> };
 
-export const { casque } = globalThis as unknown as { readonly casque: DeskBridge };
-export const started = casque.request('desk:start', null);
+const page = globalThis as unknown as { readonly casque: DeskBridge; readonly casqueStarted?: Promise<DeskStart> };
+export const { casque } = page;
+/** In a build the document has asked already (electron.vite.config.ts). */
+export const started = page.casqueStarted ?? casque.request('desk:start', null);
 
 /** Longer than this the first drawing does not wait for what the last run left. */
 const longestWait = 300;
