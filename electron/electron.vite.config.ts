@@ -26,8 +26,8 @@ const ofBothPages = /\/(zod|domain|renderer\/bridges|renderer\/voice\/contract)\
 
 /**
  * Each page's first script, in its document: the Trusted Types policy, which has to exist before any other script runs, and in
- * the desk what is waited for longest (renderer/desk/early.ts): the shell's answer to `desk:start`, and the store's worker. Both
- * then come while the desk's own code loads, and not after it.
+ * the desk what is waited for longest (renderer/desk/early.ts): the shell's answer to `desk:start`, and the store's worker with
+ * the data that it will want (expected-data.ts). They then come while the desk's own code loads, and not after it.
  */
 const firstScript: Plugin = {
   name: 'casque:first-script',
@@ -45,6 +45,8 @@ const firstScript: Plugin = {
       const start = (): string => `const worker = new Worker('${built(/^assets\/worker-[\w-]+\.js$/)}', ${storeWorker});
         worker.addEventListener('error', () => (worker.failed = true));
         globalThis.casqueStoreWorker = worker;
+        const database = localStorage.getItem('casque.data');
+        if (database !== null) worker.postMessage({ type: 'expect', database });
         globalThis.casqueStarted = casque.request('desk:start', null);
         globalThis.casqueStarted.catch(() => undefined);`;
       const font = (): HtmlTagDescriptor => ({

@@ -13,6 +13,7 @@ import { ActionContext } from './actions/use-action.ts';
 import { KeysContext } from './actions/use-keys.ts';
 import { createCallLog } from './call-log/call-log.ts';
 import { CallLogContext } from './call-log/call-log-context.ts';
+import { expectData } from './data/expected-data.ts';
 import { DeskContext, ServicesContext, deskOf, type Services } from './data/services.ts';
 import { applyLooks } from './design/apply-looks.ts';
 import { DeskScreen } from './desk.tsx';
@@ -47,6 +48,8 @@ export function App({ bridge, phone, i18n, start, openStore }: AppProps) {
   const [notices] = useState(createNotices);
   const [settings, setSettings] = useState<Settings>(start.settings);
   const [session, setSession] = useState<StoredSession | null>(start.session);
+
+  useEffect(() => expectData(session), [session]);
 
   const keys = useMemo(() => keyMapOf(settings.shortcuts), [settings.shortcuts]);
   useEffect(() => bindKeys(window, hub, keys), [hub, keys]);

@@ -13,6 +13,8 @@ import type { Validation } from '../../domain/validation/validation.ts';
 import type { SessionInfo } from '../../domain/wire/session.ts';
 import type { MutationResult } from '../../domain/wire/sync.ts';
 
+export { databaseName } from './database-name.ts';
+
 /** What the store needs to open an agent's data and to sync it. `token` null: work on this machine goes on, nothing is sent. */
 export type StoreSession = {
   readonly serverUrl: string;

@@ -4,7 +4,8 @@ import { failure, success, type Result } from '../../domain/result.ts';
 import type { AgentStore } from './agent-store.ts';
 import type { StoreRequests, StoreSession, SyncStatus } from './contract.ts';
 import type { Channel, FromStore, Question, RequestCall, ToStore } from './messages.ts';
-import { openData, type OpenData } from './open-data.ts';
+import { databaseName } from './database-name.ts';
+import { closeData, openData, type OpenData } from './open-data.ts';
 import type { Platform } from './platform.ts';
 
 type MutateArgument = StoreRequests['mutate']['argument'];
@@ -22,6 +23,8 @@ export class StoreHost {
   #failed: SyncStatus | null = null;
   #opening: Promise<unknown> = Promise.resolve();
   #drawn: () => void = () => undefined;
+  /** Opened before it was known who is signed in. */
+  #expected: { readonly name: string; readonly data: Promise<OpenData> } | null = null;
 
   constructor(platform: Platform, channel: Channel<FromStore, ToStore>) {
     this.#platform = platform;
@@ -32,6 +35,7 @@ export class StoreHost {
   /** Closes what is open, so that another may open it. */
   async close(): Promise<void> {
     await this.#opening;
+    await this.#dropExpected();
     await this.#store?.close();
     this.#store = null;
   }
@@ -53,7 +57,31 @@ export class StoreHost {
         return;
       case 'drawn':
         return;
+      case 'expect': {
+        const data = openData(this.#platform, message.database);
+        // Told when it is asked for.
+        data.catch(() => undefined);
+        this.#expected ??= { name: message.database, data };
+        return;
+      }
     }
+  }
+
+  async #dataOf({ serverUrl, info }: StoreSession): Promise<OpenData> {
+    const name = databaseName(serverUrl, info.agent.id);
+    const expected = this.#expected;
+    if (expected?.name === name) {
+      this.#expected = null;
+      return await expected.data;
+    }
+    await this.#dropExpected();
+    return await openData(this.#platform, name);
+  }
+
+  async #dropExpected(): Promise<void> {
+    const expected = this.#expected;
+    this.#expected = null;
+    await expected?.data.then(closeData, () => undefined);
   }
 
   /** Resolves when the desk is on the screen, or soon: loading the rows beside it would delay it. */
@@ -122,7 +150,7 @@ export class StoreHost {
     return await this.#code('open', async () => {
       await this.#store?.close();
       this.#store = null;
-      const data = await openData(this.#platform, session);
+      const data = await this.#dataOf(session);
       this.#failed = null;
       // The first drawing has its data before the rest of the store's code is loaded, drafts can be saved before the rows are.
       this.#channel.postMessage({ type: 'kept', kept: data.kept });
@@ -141,8 +169,7 @@ export class StoreHost {
       const { AgentStore } = await import('./agent-store.ts');
       return new AgentStore(this.#platform, session, data);
     } catch (error) {
-      data.database.close();
-      data.release();
+      closeData(data);
       throw error;
     }
   }

@@ -5,7 +5,9 @@ export type ToStore =
   | { readonly type: 'request'; readonly key: number; readonly call: RequestCall }
   | { readonly type: 'watch'; readonly key: number; readonly question: Question }
   | { readonly type: 'unwatch'; readonly key: number }
-  | { readonly type: 'drawn' };
+  | { readonly type: 'drawn' }
+  /** This database will be wanted, unless somebody else signs in: open it meanwhile. */
+  | { readonly type: 'expect'; readonly database: string };
 
 export type FromStore =
   | { readonly type: 'answer'; readonly key: number; readonly answer: unknown }

@@ -1,6 +1,6 @@
 import { CodedError } from '../../domain/errors.ts';
-import type { Kept, StoreSession } from './contract.ts';
-import { Database, databaseName } from './database/database.ts';
+import type { Kept } from './contract.ts';
+import { Database } from './database/database.ts';
 import { FirstScreenKeeper } from './first-screen.ts';
 import type { Platform } from './platform.ts';
 
@@ -16,9 +16,11 @@ export type OpenData = {
   readonly release: () => void;
 };
 
-/** Throws STORE_UNAVAILABLE. Imports nothing large: the first screen is given before the rest of the store's code is there. */
-export async function openData(platform: Platform, { serverUrl, info }: StoreSession): Promise<OpenData> {
-  const name = databaseName(serverUrl, info.agent.id);
+/**
+ * Throws STORE_UNAVAILABLE. Imports nothing large: the first screen is given before the rest of the store's code is there.
+ * @param name of the database (database-name.ts)
+ */
+export async function openData(platform: Platform, name: string): Promise<OpenData> {
   const release = await platform.lock(name);
   if (release === null) throw new CodedError('STORE_UNAVAILABLE', 'another window has this data open');
   try {
@@ -34,6 +36,11 @@ export async function openData(platform: Platform, { serverUrl, info }: StoreSes
     release();
     throw error;
   }
+}
+
+export function closeData({ database, release }: OpenData): void {
+  database.close();
+  release();
 }
 
 async function whatIsKept(database: Database): Promise<Kept> {

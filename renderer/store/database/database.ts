@@ -27,11 +27,6 @@ export type Writes = {
   put?: { [S in StoreName]?: readonly StoreRecords[S][] };
 };
 
-/** One per server and agent. */
-export function databaseName(serverUrl: string, agentId: string): string {
-  return `casque ${new URL(serverUrl).origin} ${agentId}`;
-}
-
 /** IndexedDB through Dexie, with coded errors. Every commit is strict: it answers when the disk has it. */
 export class Database {
   readonly #dexie: Dexie;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { StoreQueries } from '../../../renderer/store/contract.ts';
-import { TestDesk, aTeam, aTicket, anAgent } from './support/desk.ts';
+import { databaseName, type StoreQueries } from '../../../renderer/store/contract.ts';
+import { TestDesk, aTeam, aTicket, anAgent, serverUrl } from './support/desk.ts';
 import { ModelServer } from './support/model-server.ts';
 
 const team = aTeam('N1');
@@ -39,6 +39,21 @@ describe('the first screen after a start', () => {
     desk.store.drawn();
     await opening;
     await desk.until('teams', null);
+  });
+
+  it.each([
+    ['the same agent', anne],
+    ['somebody else', anAgent('Bruno', [team])],
+  ])('is right when the data of %s was opened before it was known who is signed in', async (_, expected) => {
+    const name = databaseName(serverUrl, expected.id);
+    desk.draws = false;
+    const opening = desk.crash(name);
+    await desk.firstScreen;
+    expect(desk.store.keptDraft('note:x')).toBe('x');
+    desk.store.drawn();
+    await opening;
+    await desk.until('tickets', question, ({ total }) => total === 1);
+    expect((await desk.platform.lock(name)) === null).toBe(expected === anne);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { newId } from '../../../domain/ids.ts';
-import { Database, databaseName, storageError } from '../../../renderer/store/database/database.ts';
+import { databaseName } from '../../../renderer/store/contract.ts';
+import { Database, storageError } from '../../../renderer/store/database/database.ts';
 import { TestDesk, aTeam, aTicket, anAgent, serverUrl } from './support/desk.ts';
 import { ModelServer } from './support/model-server.ts';
 

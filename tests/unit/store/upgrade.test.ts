@@ -2,7 +2,7 @@ import Dexie from 'dexie';
 import { afterEach, expect, it } from 'vitest';
 import { newId } from '../../../domain/ids.ts';
 import type { Meta } from '../../../renderer/store/database/records.ts';
-import { databaseName } from '../../../renderer/store/database/database.ts';
+import { databaseName } from '../../../renderer/store/contract.ts';
 import { digest } from '../../../renderer/store/rows/digest.ts';
 import { packPage } from '../../../renderer/store/rows/pages.ts';
 import { TestDesk, aTeam, anAgent, serverUrl } from './support/desk.ts';

@@ -98,12 +98,14 @@ export class TestDesk {
     if (!opened.ok) throw new Error(`${opened.code} ${opened.detail ?? ''}`);
   }
 
-  /** The process dies: nothing is closed, only the disk stays. */
-  async crash(): Promise<void> {
+  /** The process dies: nothing is closed, only the disk stays. `expecting`: the database that the document wants at once. */
+  async crash(expecting?: string): Promise<void> {
     this.#channel.port1.close();
     this.#channel.port2.close();
     this.platform = this.platform.crash();
     this.#start();
+    if (expecting !== undefined)
+      this.#channel.port2.postMessage({ type: 'expect', database: expecting } satisfies ToStore);
     await this.open();
   }
 
