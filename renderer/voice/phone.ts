@@ -134,7 +134,7 @@ export class Phone {
     if (account.mode === 'none') {
       this.#devices.stop();
     } else {
-      this.#startDevices();
+      this.#startDevices(account.agentId);
       this.#account = { state: 'connecting' };
       this.#opened = this.#options.openLine(account, () => this.#devices.microphone.forCall(), {
         onAccount: (state) => {
@@ -213,6 +213,9 @@ export class Phone {
       case 'chooseDevice':
         await this.#devices.choose(command.role, command.name);
         return done;
+      case 'undoMove':
+        await this.#devices.undoMove();
+        return done;
       case 'tryDevice':
         (command.role === 'speaker' ? this.#speaker : this.#ringer).playOnce(sounds.chime);
         return done;
@@ -269,6 +272,7 @@ export class Phone {
     for (const effect of effects) this.#runEffect(effect);
     this.#playSounds();
     if (next === before) return;
+    this.#devices.inCall(next.calls.some(isLive));
     this.headsets.callsChanged();
     this.#tellCalls();
   }
@@ -324,8 +328,8 @@ export class Phone {
     return this.#calls.calls.map(publicCall);
   }
 
-  #startDevices(): void {
-    this.#devices.start().catch((error: unknown) => this.#options.log('error', 'devices', describe(error)));
+  #startDevices(agentId: Id): void {
+    this.#devices.start(agentId).catch((error: unknown) => this.#options.log('error', 'devices', describe(error)));
   }
 
   #closeLine(): void {

@@ -16,12 +16,16 @@ import type { SignatureName } from './signature.ts';
 import { waitFor } from './wait.ts';
 
 export type OutputDevice = 'headset' | 'speakers';
+/** `deskMicrophone` picks up the same as the headset's, and is not plugged in at the start. */
+export type InputDevice = 'microphone' | 'deskMicrophone';
+type Device = OutputDevice | InputDevice;
 
 /** The names that applications show. */
 export const deviceNames = {
   headset: 'Headset',
   speakers: 'Speakers',
   microphone: 'Headset Microphone',
+  deskMicrophone: 'Desk Microphone',
 } as const;
 
 const run = promisify(execFile);
@@ -34,7 +38,7 @@ const RATE_AND_BLOCKS = ['rate=48000', 'norewinds=1'];
 export class Sound {
   readonly #folder: LabFolder;
   readonly #daemon: Program;
-  readonly #modules = new Map<OutputDevice | 'microphone' | 'cable', string>();
+  readonly #modules = new Map<Device | 'cable', string>();
   readonly #children = new Set<ChildProcess>();
   #speaker: ChildProcess | undefined;
 
@@ -88,10 +92,10 @@ export class Sound {
     };
   }
 
-  async plug(device: OutputDevice | 'microphone'): Promise<void> {
+  async plug(device: Device): Promise<void> {
     const description = deviceNames[device];
-    if (device === 'microphone') {
-      const source = ['source_name=microphone', `master=${CABLE}.monitor`, describe('source', description)];
+    if (device === 'microphone' || device === 'deskMicrophone') {
+      const source = [`source_name=${device}`, `master=${CABLE}.monitor`, describe('source', description)];
       await this.#load(device, 'module-remap-source', ...source);
     } else {
       await this.#load(
@@ -104,7 +108,7 @@ export class Sound {
     }
   }
 
-  async unplug(device: OutputDevice | 'microphone'): Promise<void> {
+  async unplug(device: Device): Promise<void> {
     const index = this.#modules.get(device);
     if (index === undefined) return;
     this.#modules.delete(device);
@@ -160,15 +164,24 @@ export class Sound {
 
   /** The programs that play to this device right now, as PulseAudio names them. */
   async playersOn(device: OutputDevice): Promise<readonly string[]> {
-    const sinks = await this.#pactl('list', 'short', 'sinks');
-    const index = sinks
+    return this.#programsOn(device, 'sinks', 'Sink');
+  }
+
+  /** The programs that listen to this microphone right now. */
+  async listenersOn(device: InputDevice): Promise<readonly string[]> {
+    return this.#programsOn(device, 'sources', 'Source');
+  }
+
+  async #programsOn(device: Device, list: 'sinks' | 'sources', kind: 'Sink' | 'Source'): Promise<readonly string[]> {
+    const devices = await this.#pactl('list', 'short', list);
+    const index = devices
       .split('\n')
       .find((line) => line.split('\t')[1] === device)
       ?.split('\t')[0];
-    const inputs = await this.#pactl('list', 'sink-inputs');
-    return inputs
-      .split('Sink Input #')
-      .filter((block) => new RegExp(`^\\s*Sink: ${index}$`, 'm').test(block))
+    const streams = kind === 'Sink' ? 'Sink Input #' : 'Source Output #';
+    return (await this.#pactl('list', kind === 'Sink' ? 'sink-inputs' : 'source-outputs'))
+      .split(streams)
+      .filter((block) => new RegExp(`^\\s*${kind}: ${index}$`, 'm').test(block))
       .map((block) => /application\.name = "(.*)"/.exec(block)?.[1] ?? '?');
   }
 
@@ -180,7 +193,7 @@ export class Sound {
     this.#folder.remove();
   }
 
-  async #load(name: OutputDevice | 'microphone' | 'cable', module: string, ...args: readonly string[]): Promise<void> {
+  async #load(name: Device | 'cable', module: string, ...args: readonly string[]): Promise<void> {
     if (this.#modules.has(name)) return;
     this.#modules.set(name, (await this.#pactl('load-module', module, ...args)).trim());
   }

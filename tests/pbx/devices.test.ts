@@ -1,5 +1,7 @@
 import { expect } from '@playwright/test';
 import { CustomerCall } from '../lab/customer.ts';
+import { waitFor } from '../lab/wait.ts';
+import { talk } from './phone/conversation.ts';
 import { test } from './phone/fixtures.ts';
 import { lineOf, Phone } from './phone/phone.ts';
 
@@ -92,3 +94,98 @@ test('a headset unplugged in a call: the voice goes on in the speakers, and retu
   await agent.call('active', id);
   await customer.hangUp();
 });
+
+test('a headset plugged in during a call takes it over, muted or on hold as it was, and the former devices return when it goes', async ({
+  agent,
+  asterisk,
+  sound,
+}) => {
+  await sound.plug('deskMicrophone');
+  await sound.unplug('headset');
+  await sound.unplug('microphone');
+  const plugIn = async (): Promise<void> => {
+    const from = performance.now();
+    await Promise.all([sound.plug('headset'), sound.plug('microphone')]);
+    await waitFor('the voice in the headset', async () => (await sound.playersOn('headset')).length > 0);
+    await waitFor('the headset to be spoken into', async () => (await sound.listenersOn('microphone')).length > 0);
+    const ms = Math.round(performance.now() - from);
+    test.info().annotations.push({ type: 'from the plug to the headset in use', description: `${ms} ms` });
+  };
+  try {
+    await headset(agent, 'gone');
+    await agent.does({ type: 'chooseDevice', role: 'microphone', name: 'Desk Microphone' });
+    await agent.does({ type: 'chooseDevice', role: 'speaker', name: 'Speakers' });
+    const desk = { microphone: 'Desk Microphone', speaker: 'Speakers', ringer: 'Speakers' };
+    sound.speak('agent');
+    const { customer, id } = await talk(agent, asterisk);
+    await agent.does({ type: 'mute', callId: id, on: true });
+    await plugIn();
+    const { devices } = await agent.snapshot();
+    expect(devices.chosen).toEqual({ ...desk, microphone: 'Headset Microphone', speaker: 'Headset' });
+    expect(devices.moved).toMatchObject({ reason: 'plugged', device: 'Headset', used: 'Headset' });
+    await (await sound.record('headset')).hears('customer');
+    expect(await agent.call('active', id)).toMatchObject({ muted: true });
+    expect((await customer.heard.listen('agent', 1500)).heard).toBe(false);
+    await agent.does({ type: 'mute', callId: id, on: false });
+    await customer.heard.hears('agent');
+
+    await agent.does({ type: 'hold', callId: id, on: true });
+    await agent.call('held', id);
+    await customer.heard.hears('music');
+    await sound.unplug('headset');
+    await sound.unplug('microphone');
+    await agent.until(
+      'the former devices',
+      ({ devices: { chosen, microphone } }) =>
+        chosen.speaker === desk.speaker && chosen.microphone === desk.microphone && microphone.state === 'ready',
+    );
+    expect((await agent.snapshot()).devices.moved).toMatchObject({ reason: 'unplugged', used: 'Speakers' });
+    expect((await customer.heard.listen('agent', 1500)).heard).toBe(false);
+    const speakers = await sound.record('speakers');
+    await agent.does({ type: 'hold', callId: id, on: false });
+    await customer.heard.hears('agent');
+    await speakers.hears('customer');
+    expect(await sound.listenersOn('deskMicrophone')).not.toEqual([]);
+    await customer.hangUp();
+  } finally {
+    await sound.plug('headset');
+    await sound.plug('microphone');
+    await sound.unplug('deskMicrophone');
+  }
+});
+
+test('who goes back from a headset is not asked again at this desk', async ({ agent, sound }) => {
+  await sound.plug('deskMicrophone');
+  await sound.unplug('headset');
+  await sound.unplug('microphone');
+  try {
+    await headset(agent, 'gone');
+    await agent.does({ type: 'chooseDevice', role: 'microphone', name: 'Desk Microphone' });
+    await agent.does({ type: 'chooseDevice', role: 'speaker', name: 'Speakers' });
+    const { chosen } = (await agent.snapshot()).devices;
+    await sound.plug('headset');
+    await sound.plug('microphone');
+    await agent.until('the headset in use', ({ devices }) => devices.chosen.speaker === 'Headset');
+    await agent.does({ type: 'undoMove' });
+    expect((await agent.snapshot()).devices).toMatchObject({ chosen, moved: null });
+    await sound.unplug('headset');
+    await sound.unplug('microphone');
+    await headset(agent, 'gone');
+    await sound.plug('headset');
+    await sound.plug('microphone');
+    await headset(agent, 'there');
+    expect((await agent.snapshot()).devices).toMatchObject({ chosen, moved: null });
+  } finally {
+    await sound.plug('headset');
+    await sound.plug('microphone');
+    await sound.unplug('deskMicrophone');
+  }
+});
+
+async function headset(agent: Phone, state: 'there' | 'gone'): Promise<void> {
+  await agent.until(`the headset to be ${state}`, ({ devices: { inputs, outputs } }) =>
+    [inputs.some(({ name }) => name === 'Headset Microphone'), outputs.some(({ name }) => name === 'Headset')].every(
+      (isThere) => isThere === (state === 'there'),
+    ),
+  );
+}

@@ -82,6 +82,12 @@ export const actions = {
     words: 'renvoyer dévier messagerie répondeur appel entrant divert deflect voicemail forward',
     keys: ['q', 'Shift+F3'],
   },
+  'call.undoDevices': {
+    label: 'action.call.undoDevices',
+    group: 'call',
+    words: 'revenir annuler casque branché haut-parleur micro appareil audio undo headset plugged device back',
+    keys: ['Shift+R', 'Shift+F7'],
+  },
   'call.keypad': {
     label: 'action.call.keypad',
     group: 'call',

@@ -1,5 +1,5 @@
 import { GraduationCap, UserRound } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useAction } from '../actions/use-action.ts';
 import { useServices } from '../data/services.ts';
 import { Button } from '../design/button.tsx';
@@ -17,6 +17,8 @@ import { Self } from './self.tsx';
 import styles from './strip.module.css';
 import { useEndedCalls } from './use-ended-calls.ts';
 
+const DeviceBanner = lazy(() => import('../sound/device-banner.tsx'));
+
 /** The strip that never leaves: who I am, the calls, and where a call begins. */
 export function CallStrip({ onSignOut }: { readonly onSignOut: () => void }) {
   const text = useText();
@@ -30,6 +32,7 @@ export function CallStrip({ onSignOut }: { readonly onSignOut: () => void }) {
   const next = nextCall(phone);
   const [dialling, setDialling] = useState(false);
   const practice = phone.snapshot?.mode === 'practice';
+  const moved = phone.snapshot?.devices.moved ?? null;
   const rings = ringing.length > 0;
 
   const practiceCall = (): void => command({ type: 'practiceCall' });
@@ -89,6 +92,11 @@ export function CallStrip({ onSignOut }: { readonly onSignOut: () => void }) {
           </div>
         ) : null}
       </div>
+      {moved === null ? null : (
+        <Suspense fallback={null}>
+          <DeviceBanner key={moved.at} moved={moved} />
+        </Suspense>
+      )}
       <ValidationStrip />
       {ringing.map((call, index) => (
         <IncomingCard key={call.id} call={call} first={index === 0} />

@@ -5,6 +5,8 @@ export type OutputOptions = {
 
 const letGoMs = 1_000;
 
+type Voice = { readonly element: HTMLAudioElement; readonly stream: MediaStream };
+
 /**
  * One output device and what plays on it: voices of calls, at most one looping sound, and one that plays once. Every element
  * follows the device when it changes.
@@ -14,7 +16,7 @@ const letGoMs = 1_000;
  */
 export class Output {
   readonly #options: OutputOptions;
-  readonly #voices = new Map<string, HTMLAudioElement>();
+  readonly #voices = new Map<string, Voice>();
   #reserve = new Audio();
   #loop: HTMLAudioElement | undefined;
   #loopUrl: string | null = null;
@@ -29,26 +31,26 @@ export class Output {
   /** @param deviceId of `enumerateDevices`; the empty string is the system's default */
   useDevice(deviceId: string): void {
     this.#deviceId = deviceId;
-    for (const element of [...this.#voices.values(), this.#reserve, this.#loop, this.#once]) {
+    for (const [id, { element }] of this.#voices) void this.#moveVoice(id, element);
+    for (const element of [this.#reserve, this.#loop, this.#once]) {
       if (element !== undefined) void this.#route(element);
     }
   }
 
   playVoice(id: string, stream: MediaStream): void {
-    const known = this.#voices.get(id);
-    const element = known ?? this.#take();
-    this.#voices.set(id, element);
+    const element = this.#voices.get(id)?.element ?? this.#take();
+    this.#voices.set(id, { element, stream });
     void this.#play(
       element,
-      () => this.#voices.get(id) === element,
+      () => this.#voices.get(id)?.element === element,
       () => (element.srcObject = stream),
     );
   }
 
   stopVoice(id: string): void {
-    const element = this.#voices.get(id);
+    const voice = this.#voices.get(id);
     this.#voices.delete(id);
-    if (element !== undefined) silence(element);
+    if (voice !== undefined) silence(voice.element);
   }
 
   /** Null stops it; the same address goes on as it is. */
@@ -94,6 +96,18 @@ export class Output {
     this.stopOnce();
   }
 
+  /**
+   * An element whose device was pulled out under it while the call was on hold refuses another one and stays silent for good. Two
+   * elements with one stream would share its device, so the old one lets go first.
+   */
+  async #moveVoice(id: string, element: HTMLAudioElement): Promise<void> {
+    const stays = await this.#route(element);
+    const voice = this.#voices.get(id);
+    if (stays || voice?.element !== element) return;
+    this.stopVoice(id);
+    this.playVoice(id, voice.stream);
+  }
+
   #take(): HTMLAudioElement {
     const element = this.#reserve;
     this.#reserve = new Audio();
@@ -114,15 +128,19 @@ export class Output {
     }
   }
 
-  async #route(element: HTMLAudioElement): Promise<void> {
+  /** False: the element cannot be moved to the device that is wanted now. */
+  async #route(element: HTMLAudioElement): Promise<boolean> {
     const deviceId = this.#deviceId;
-    if (element.sinkId === deviceId) return;
+    if (element.sinkId === deviceId) return true;
     try {
       await element.setSinkId(deviceId);
     } catch (error) {
       // Unplugged in this very moment: the list of devices follows, and with it the next choice.
-      if (deviceId === this.#deviceId) this.#options.onProblem('sink', error);
+      if (deviceId !== this.#deviceId) return true;
+      this.#options.onProblem('sink', error);
+      return false;
     }
+    return true;
   }
 }
 

@@ -29,6 +29,8 @@ export const PhoneCommand = z.discriminatedUnion('type', [
   /** The agent stays with this one of the conference; the other waits. */
   z.object({ type: z.literal('splitConference'), callId: Id }),
   z.object({ type: z.literal('chooseDevice'), role: AudioRole, name: z.string().max(256).nullable() }),
+  /** Back to what was used before a headset was plugged in; it stays so at this desk. */
+  z.object({ type: z.literal('undoMove') }),
   /** Plays a short sound on the chosen device of this role, to try it. */
   z.object({ type: z.literal('tryDevice'), role: z.enum(['speaker', 'ringer']) }),
   /** Asks for the microphone again after it was refused or plugged in. */

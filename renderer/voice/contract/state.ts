@@ -83,6 +83,18 @@ export const DevicesState = z.object({
     z.object({ state: z.literal('starting') }),
     z.object({ state: z.literal('unavailable'), code: ErrorCodeSchema }),
   ]),
+  /**
+   * What calls use was last changed by a cable and not by the agent: `device` came and is used now, or it went and `used` stands
+   * in (null: the system's default).
+   */
+  moved: z
+    .object({
+      reason: z.enum(['plugged', 'unplugged']),
+      device: z.string().max(256),
+      used: z.string().max(256).nullable(),
+      at: Instant,
+    })
+    .nullable(),
 });
 export type DevicesState = z.infer<typeof DevicesState>;
 

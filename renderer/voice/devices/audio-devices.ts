@@ -1,7 +1,8 @@
 import type { AudioDevice, AudioRole, DevicesState } from '../contract/state.ts';
-import { loadChoice, saveChoice, type DeviceChoice } from './device-choice.ts';
+import { loadMemory, saveMemory, type DeviceChoice } from './desk-memory.ts';
 import { listDevices, matchDevice } from './match-device.ts';
 import { Microphone } from './microphone.ts';
+import { afterChange, choose, startChoosing, type Choosing, type Plugged } from './next-choice.ts';
 
 export type AudioDevicesOptions = {
   readonly media: MediaDevices;
@@ -13,8 +14,11 @@ export type AudioDevicesOptions = {
   readonly onSink: (role: 'speaker' | 'ringer', deviceId: string) => void;
 };
 
-/** Not every system announces a device that comes or goes (virtual ones on Linux do not), so the list is also read now and then. */
-const rereadMs = 3_000;
+/**
+ * Not every system announces a device that comes or goes (virtual ones on Linux do not), so the list is also read now and then, ms; in
+ * a call often enough for its voice to follow a headset within a second.
+ */
+const rereadMs = { idle: 3_000, inCall: 400 } as const;
 
 /**
  * A device that was unplugged is used again only after this long, in milliseconds: Chromium keeps its stream for five seconds, and the
@@ -22,43 +26,61 @@ const rereadMs = 3_000;
  */
 const returnMs = 6_000;
 
+/** The two halves of a headset may appear one after the other, within this many milliseconds. */
+const newForMs = 2_000;
+
+const nothing: Plugged = { inputs: [], outputs: [] };
+
 /** The sound devices of this desk: what is there, what is chosen, and the microphone kept open. */
 export class AudioDevices {
   readonly #options: AudioDevicesOptions;
   readonly microphone: Microphone;
-  #choice: DeviceChoice;
-  #inputs: readonly AudioDevice[] = [];
-  #outputs: readonly AudioDevice[] = [];
+  #choosing: Choosing;
+  #plugged = nothing;
+  #moved: DevicesState['moved'] = null;
+  /** What was chosen before the last move. */
+  #beforeMove: DeviceChoice | undefined;
   #open = false;
   #started: Promise<void> = Promise.resolve();
   /** Id that the open microphone was asked for; undefined for the default. */
   #askedInput: string | undefined;
-  /** When an output was unplugged, by its id (performance.now, ms). */
+  /** When a device came, and when an output went, by its id (performance.now, ms). */
+  readonly #cameAt = new Map<string, number>();
   readonly #lostAt = new Map<string, number>();
   #sinks = { speaker: '', ringer: '' };
   #reread: ReturnType<typeof setInterval> | undefined;
+  #isInCall = false;
 
   constructor(options: AudioDevicesOptions) {
     this.#options = options;
-    this.#choice = loadChoice(options.storage);
-    this.microphone = new Microphone(options.media, () => options.onChange(this.state), options.onMicrophoneReplaced);
+    this.#choosing = startChoosing(loadMemory(options.storage), '', nothing);
+    this.microphone = new Microphone(options.media, {
+      onState: () => options.onChange(this.state),
+      onReplaced: options.onMicrophoneReplaced,
+      onLost: () => this.#devicesChanged(),
+    });
   }
 
   get state(): DevicesState {
     return {
-      inputs: [...this.#inputs],
-      outputs: [...this.#outputs],
-      chosen: this.#choice,
+      inputs: [...this.#plugged.inputs],
+      outputs: [...this.#plugged.outputs],
+      chosen: this.#choosing.choice,
       absent: this.#absent(),
       microphone: this.microphone.state,
+      moved: this.#moved,
     };
   }
 
-  /** Opens the microphone and watches for devices. */
-  start(): Promise<void> {
+  /** Opens the microphone and watches for devices, as this agent likes them at this desk. */
+  start(agentId: string): Promise<void> {
+    this.#moved = null;
+    this.#choosing = startChoosing(this.#choosing.memory, agentId, this.#plugged);
     if (!this.#open) {
       this.#open = true;
       this.#started = this.#start();
+    } else {
+      this.#devicesChanged();
     }
     return this.#started;
   }
@@ -71,7 +93,7 @@ export class AudioDevices {
 
   async #start(): Promise<void> {
     this.#options.media.addEventListener('devicechange', this.#devicesChanged);
-    this.#reread = setInterval(this.#devicesChanged, rereadMs);
+    this.#readAgain();
     await this.#read();
     await this.#openMicrophone();
     // Names are hidden until the microphone was allowed.
@@ -86,11 +108,21 @@ export class AudioDevices {
     this.microphone.close();
   }
 
+  /** Somebody is being spoken with, or rings: devices are watched closely. */
+  inCall(on: boolean): void {
+    if (on === this.#isInCall) return;
+    this.#isInCall = on;
+    if (this.#open) this.#readAgain();
+  }
+
   async choose(role: AudioRole, name: string | null): Promise<void> {
-    this.#choice = { ...this.#choice, [role]: name };
-    saveChoice(this.#options.storage, this.#choice);
-    await this.#apply();
-    this.#options.onChange(this.state);
+    await this.#choose({ ...this.#choosing.choice, [role]: name });
+  }
+
+  /** Back to what was used before the last headset came. */
+  async undoMove(): Promise<void> {
+    const before = this.#beforeMove;
+    if (before !== undefined && this.#moved?.reason === 'plugged') await this.#choose(before);
   }
 
   async retryMicrophone(): Promise<void> {
@@ -99,43 +131,89 @@ export class AudioDevices {
     await this.#read();
   }
 
+  async #choose(choice: DeviceChoice): Promise<void> {
+    this.#moved = null;
+    this.#beforeMove = undefined;
+    this.#take(choose(this.#choosing, this.#plugged, choice));
+    await this.#apply();
+    this.#options.onChange(this.state);
+  }
+
+  #take(choosing: Choosing): void {
+    if (choosing.memory !== this.#choosing.memory) saveMemory(this.#options.storage, choosing.memory);
+    this.#choosing = choosing;
+  }
+
+  #readAgain(): void {
+    clearInterval(this.#reread);
+    this.#reread = setInterval(this.#devicesChanged, this.#isInCall ? rereadMs.inCall : rereadMs.idle);
+  }
+
   readonly #devicesChanged = (): void => {
     void this.#read().then(() => this.#apply());
   };
 
   async #read(): Promise<void> {
     const devices = await this.#options.media.enumerateDevices();
-    const inputs = listDevices(devices, 'audioinput');
-    const outputs = listDevices(devices, 'audiooutput');
-    if (sameDevices(inputs, this.#inputs) && sameDevices(outputs, this.#outputs)) return;
-    for (const { deviceId } of this.#outputs) {
-      if (!outputs.some((output) => output.deviceId === deviceId)) this.#lostAt.set(deviceId, performance.now());
-    }
-    this.#inputs = inputs;
-    this.#outputs = outputs;
+    const now: Plugged = {
+      inputs: listDevices(devices, 'audioinput'),
+      outputs: listDevices(devices, 'audiooutput'),
+    };
+    const before = this.#plugged;
+    if (sameDevices(now.inputs, before.inputs) && sameDevices(now.outputs, before.outputs)) return;
+    this.#plugged = now;
+    this.#noteTimes(before, now);
+    this.#follow(before, now);
     this.#applySinks();
     this.#options.onChange(this.state);
+  }
+
+  #noteTimes(before: Plugged, now: Plugged): void {
+    const at = performance.now();
+    const known = new Set([...before.inputs, ...before.outputs].map(({ deviceId }) => deviceId));
+    for (const { deviceId } of [...now.inputs, ...now.outputs]) {
+      if (!known.has(deviceId)) this.#cameAt.set(deviceId, at);
+    }
+    for (const { deviceId } of before.outputs) {
+      if (!now.outputs.some((output) => output.deviceId === deviceId)) this.#lostAt.set(deviceId, at);
+    }
+  }
+
+  #follow(before: Plugged, now: Plugged): void {
+    const isFirst = before.inputs.length === 0 && before.outputs.length === 0;
+    if (isFirst) {
+      this.#take(startChoosing(this.#choosing.memory, this.#choosing.agentId, now));
+      return;
+    }
+    const since = performance.now() - newForMs;
+    const came = new Set([...this.#cameAt].filter(([, at]) => at > since).map(([deviceId]) => deviceId));
+    const { choice } = this.#choosing;
+    const [choosing, move] = afterChange(this.#choosing, before, now, came);
+    this.#take(choosing);
+    if (move === null) return;
+    this.#beforeMove = choice;
+    this.#moved = { ...move, at: new Date().toISOString() };
   }
 
   async #apply(): Promise<void> {
     this.#applySinks();
     if (!this.#open || this.microphone.state.state === 'starting') return;
-    const wanted = matchDevice(this.#inputs, this.#choice.microphone)?.deviceId;
+    const wanted = matchDevice(this.#plugged.inputs, this.#choosing.choice.microphone)?.deviceId;
     const lost = this.microphone.state.state === 'unavailable';
     const refused = lost && this.microphone.missing === 'PHONE_MICROPHONE_REFUSED';
     // A refusal is a person's decision: it is not asked again until they say so.
-    if (refused || (lost && this.#inputs.length === 0)) return;
+    if (refused || (lost && this.#plugged.inputs.length === 0)) return;
     if (lost || wanted !== this.#askedInput) await this.#openMicrophone();
   }
 
   async #openMicrophone(): Promise<void> {
-    this.#askedInput = matchDevice(this.#inputs, this.#choice.microphone)?.deviceId;
+    this.#askedInput = matchDevice(this.#plugged.inputs, this.#choosing.choice.microphone)?.deviceId;
     await this.microphone.open(this.#askedInput);
   }
 
   #applySinks(): void {
     for (const role of ['speaker', 'ringer'] as const) {
-      const deviceId = matchDevice(this.#outputs, this.#choice[role])?.deviceId ?? '';
+      const deviceId = matchDevice(this.#plugged.outputs, this.#choosing.choice[role])?.deviceId ?? '';
       if (deviceId === this.#sinks[role] || this.#isJustBack(deviceId)) continue;
       this.#sinks = { ...this.#sinks, [role]: deviceId };
       this.#options.onSink(role, deviceId);
@@ -150,10 +228,10 @@ export class AudioDevices {
 
   #absent(): AudioRole[] {
     const absent: AudioRole[] = [];
-    const { microphone, speaker, ringer } = this.#choice;
-    if (microphone !== null && matchDevice(this.#inputs, microphone) === undefined) absent.push('microphone');
-    if (speaker !== null && matchDevice(this.#outputs, speaker) === undefined) absent.push('speaker');
-    if (ringer !== null && matchDevice(this.#outputs, ringer) === undefined) absent.push('ringer');
+    const { microphone, speaker, ringer } = this.#choosing.choice;
+    if (microphone !== null && matchDevice(this.#plugged.inputs, microphone) === undefined) absent.push('microphone');
+    if (speaker !== null && matchDevice(this.#plugged.outputs, speaker) === undefined) absent.push('speaker');
+    if (ringer !== null && matchDevice(this.#plugged.outputs, ringer) === undefined) absent.push('ringer');
     return absent;
   }
 }

@@ -3,29 +3,30 @@ import type { DevicesState } from '../contract/state.ts';
 
 export type MicrophoneState = DevicesState['microphone'];
 
+export type MicrophoneEvents = {
+  readonly onState: (state: MicrophoneState) => void;
+  /** Calls under way need a track of the new stream. */
+  readonly onReplaced: () => void;
+  /** The device went away while it was in use. */
+  readonly onLost: () => void;
+};
+
 /**
  * A microphone that is open before anybody calls, so that an answer does not wait for the system (100 ms to seconds). Calls get
  * clones of its track: mute and hold switch a clone and stop with their call.
  */
 export class Microphone {
   readonly #media: Pick<MediaDevices, 'getUserMedia'>;
-  readonly #onState: (state: MicrophoneState) => void;
-  readonly #onReplaced: () => void;
+  readonly #events: MicrophoneEvents;
   #state: MicrophoneState = { state: 'starting' };
   #stream: MediaStream | undefined;
   #opening: Promise<void> = Promise.resolve();
   /** Counts openings, so that a slow one that was overtaken closes itself. */
   #generation = 0;
 
-  /** @param onReplaced calls under way need a track of the new stream */
-  constructor(
-    media: Pick<MediaDevices, 'getUserMedia'>,
-    onState: (state: MicrophoneState) => void,
-    onReplaced: () => void,
-  ) {
+  constructor(media: Pick<MediaDevices, 'getUserMedia'>, events: MicrophoneEvents) {
     this.#media = media;
-    this.#onState = onState;
-    this.#onReplaced = onReplaced;
+    this.#events = events;
   }
 
   get state(): MicrophoneState {
@@ -71,7 +72,7 @@ export class Microphone {
         if (this.#stream === stream) this.#lost();
       });
       this.#set({ state: 'ready' });
-      this.#onReplaced();
+      this.#events.onReplaced();
       if (before !== undefined) stop(before);
     } catch (error) {
       if (generation !== this.#generation) return;
@@ -95,11 +96,12 @@ export class Microphone {
   #lost(): void {
     this.#stream = undefined;
     this.#set({ state: 'unavailable', code: 'PHONE_MICROPHONE_MISSING' });
+    this.#events.onLost();
   }
 
   #set(state: MicrophoneState): void {
     this.#state = state;
-    this.#onState(state);
+    this.#events.onState(state);
   }
 }
 

@@ -41,6 +41,7 @@ export function phoneSnapshot(change: Partial<PhoneSnapshot> = {}): PhoneSnapsho
       chosen: { microphone: null, speaker: null, ringer: null },
       absent: [],
       microphone: { state: 'ready' },
+      moved: null,
     },
     headsets: [],
     ...change,

@@ -14,6 +14,7 @@ const snapshot: PhoneSnapshot = {
     chosen: { microphone: null, speaker: null, ringer: null },
     absent: [],
     microphone: { state: 'starting' },
+    moved: null,
   },
   headsets: [],
 };

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { loadChoice, saveChoice, systemDefaults } from '../../../renderer/voice/devices/device-choice.ts';
 import {
   listDevices,
   matchDevice,
@@ -44,21 +43,6 @@ describe('a device', () => {
     expect(matchDevice(devices, 'casque e\u0301')?.deviceId).toBe('3');
     expect(matchDevice(devices, 'Headset')).toBeUndefined();
     expect(matchDevice(devices, null)).toBeUndefined();
-  });
-});
-
-describe('the choice', () => {
-  const memory = (text: string | null) => ({ getItem: () => text });
-
-  it('is kept', () => {
-    let kept = '';
-    const choice = { microphone: 'Headset', speaker: null, ringer: 'Speakers' };
-    saveChoice({ setItem: (_, value) => (kept = value) }, choice);
-    expect(loadChoice(memory(kept))).toEqual(choice);
-  });
-
-  it.each([null, '', '{', '7', '{"microphone":7}'])('is the default when %j is what was kept', (text) => {
-    expect(loadChoice(memory(text))).toEqual(systemDefaults);
   });
 });
 

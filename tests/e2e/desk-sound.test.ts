@@ -1,0 +1,90 @@
+/** What the desk says about the sound, on the practice line: devices that come and go. */
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { CasqueApp } from '../lab/app.ts';
+import { answer, callLine, demoAccounts, incomingCard, signIn, statusLine, syncedOnce } from '../lab/desk-steps.ts';
+import { Display } from '../lab/display.ts';
+import { CasqueServer } from '../lab/server.ts';
+import { Sound } from '../lab/sound.ts';
+
+const customer = 'Annick Roussel';
+
+let display: Display;
+let sound: Sound;
+let server: CasqueServer;
+let app: CasqueApp;
+let desk: Page;
+
+test.beforeAll(async () => {
+  display = await Display.start({ width: 1280, height: 720 });
+  server = await CasqueServer.start();
+});
+
+test.beforeEach(async () => {
+  const name = `desk-sound ${test.info().title}`;
+  sound = await Sound.start();
+  await sound.plug('deskMicrophone');
+  await sound.unplug('headset');
+  await sound.unplug('microphone');
+  app = await CasqueApp.launch({ name, display, sound, serverUrl: server.url, args: ['--practice'] });
+  desk = await app.desk();
+  await signIn(desk, demoAccounts.lea);
+  await syncedOnce(desk);
+  await expect(statusLine(desk)).toContainText('Ligne d’entraînement prête');
+});
+
+test.afterEach(async () => {
+  await app.stop();
+  await sound.stop();
+});
+
+test.afterAll(async () => {
+  await server.stop();
+  await display.stop();
+});
+
+const inCall = async (): Promise<void> => {
+  await desk.keyboard.press('Control+Shift+E');
+  await incomingCard(desk).getByText(customer).waitFor();
+  await answer(desk, customer);
+};
+
+/** What is chosen for the voices, in the settings. */
+async function chosenSpeaker(): Promise<string | null> {
+  await desk.keyboard.press('Control+,');
+  const speaker = desk.getByRole('combobox', { name: 'Casque ou haut-parleur', exact: true });
+  const chosen = await speaker.evaluate((select) => (select as HTMLSelectElement).selectedOptions[0]?.text ?? null);
+  await desk.keyboard.press('Escape');
+  await expect(speaker).toBeHidden();
+  return chosen;
+}
+
+const banner = (): Locator => desk.getByRole('group', { name: 'Appareil audio' });
+
+test('a headset that is plugged in during a call is followed and said, and one key goes back', async () => {
+  await inCall();
+  const before = await chosenSpeaker();
+  await sound.plug('headset');
+  await sound.plug('microphone');
+  await expect(banner()).toContainText('Headset est branché');
+  expect(await chosenSpeaker()).toBe('Headset');
+  // Reached with the keyboard, it stays as long as the person is at it.
+  await banner().getByRole('button', { name: 'Revenir à l’appareil d’avant' }).focus();
+  await desk.keyboard.press('Enter');
+  await expect(banner()).toBeHidden();
+  expect(await chosenSpeaker()).toBe(before);
+
+  await desk.keyboard.press('Control+,');
+  await desk.getByRole('combobox', { name: 'Casque ou haut-parleur', exact: true }).selectOption('Headset');
+  await desk.keyboard.press('Escape');
+  await sound.unplug('headset');
+  await expect(banner()).toContainText('Headset est débranché');
+  await banner().getByRole('button', { name: 'Masquer' }).click();
+  await expect(banner()).toBeHidden();
+  await expect(callLine(desk, customer)).toContainText('En communication');
+});
+
+test('the button for more is to be seen in a narrow window', async () => {
+  await inCall();
+  const icon = callLine(desk, customer).getByRole('button', { name: 'Plus d’actions' }).locator('svg');
+  await expect(icon).toBeVisible();
+});
