@@ -1,6 +1,16 @@
 import { join } from 'node:path';
-import { app, clipboard, globalShortcut, nativeTheme, safeStorage, session as sessions } from 'electron';
+import {
+  app,
+  clipboard,
+  globalShortcut,
+  nativeTheme,
+  net,
+  powerMonitor,
+  safeStorage,
+  session as sessions,
+} from 'electron';
 import type { ErrorCode } from '../domain/errors.ts';
+import type { Line } from '../domain/wire/provisioning.ts';
 import { deskRequests, type DeskEvents } from '../renderer/bridges/desk-bridge.ts';
 import type { Settings } from '../renderer/bridges/settings.ts';
 import { voiceRequests, type VoiceAccount } from '../renderer/bridges/voice-bridge.ts';
@@ -13,6 +23,7 @@ import type { DeferredLog } from './log/log.ts';
 import type { Page } from './protocol/app-paths.ts';
 import { plainOriginsOf } from './protocol/content-security-policy.ts';
 import { installationId } from './session/installation.ts';
+import { RelayRenewal } from './session/relay-renewal.ts';
 import { openSession } from './session/session-file.ts';
 import { secretsOf } from './session/secrets.ts';
 import { voiceAccountOf } from './session/voice-account.ts';
@@ -79,6 +90,17 @@ export async function openShell({ data, start, log, windows, settingsText }: She
     log: shellLog,
   });
 
+  const relays = new RelayRenewal({
+    session,
+    fetch: (url, options) => net.fetch(url, options),
+    now: () => Date.now(),
+    onRenewed: () => windows.giveAccount(account(), connectOf('voice')),
+    log: shellLog,
+  });
+  relays.follow();
+  powerMonitor.on('resume', () => relays.follow());
+  app.once('will-quit', () => relays.stop());
+
   const keys = new GlobalKeys(globalShortcut, (action) => tellDesk('desk:global-key', action), shellLog);
   app.once('will-quit', () => keys.use({}));
   const useSettings = (now: Settings): void => {
@@ -91,7 +113,7 @@ export async function openShell({ data, start, log, windows, settingsText }: She
     connectOf,
     secrets: () => {
       const now = session.current();
-      return now === null ? [] : [now.token, ...(now.info.line === null ? [] : [now.info.line.password])];
+      return now === null ? [] : [now.token, ...lineSecrets(now.info.line)];
     },
     endpoints: {
       desk: endpoint(
@@ -110,10 +132,21 @@ export async function openShell({ data, start, log, windows, settingsText }: She
             useSettings(now);
             tellDesk('desk:settings-changed', now);
           },
-          onSession: () => windows.giveAccount(account(), connectOf('voice')),
+          onSession: () => {
+            windows.giveAccount(account(), connectOf('voice'));
+            relays.follow();
+          },
         }),
       ),
       voice: endpoint(voiceRequests, voiceHandlers({ log: log.for('voice'), account })),
     },
   };
+}
+
+function lineSecrets(line: Line | null): readonly string[] {
+  if (line === null) return [];
+  return [
+    line.password,
+    ...line.iceServers.flatMap(({ credential }) => (credential === undefined ? [] : [credential])),
+  ];
 }

@@ -79,8 +79,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   const sessions = new Sessions(db, { hours: configuration.sessionHours });
   await app.register(healthPlugin, { db });
-  await app.register(sessionPlugin, { ...configuration, db, sessions, box, news });
-  await app.register(syncPlugin, { db, sessions, news, now: options.now ?? (() => new Date()) });
+  const now = options.now ?? (() => new Date());
+  await app.register(sessionPlugin, { ...configuration, db, sessions, box, news, now });
+  await app.register(syncPlugin, { db, sessions, news, now });
   await app.register(eventsPlugin, { hub, sessions, origins: configuration.origins, ...options.events });
   return app;
 }

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { CodedError } from '../domain/errors.ts';
+import type { TurnServers } from './provisioning/turn.ts';
 
 /** `true`, `1`, `yes` and `on` switch on; `false`, `0`, `no`, `off` and nothing switch off. */
 const Switch = z.stringbool().default(false);
@@ -30,6 +31,18 @@ const Environment = z.object({
     .string()
     .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (32 bytes), for example from `openssl rand -hex 32`')
     .optional(),
+  CASQUE_TURN_URLS: z
+    .string()
+    .transform((list) =>
+      list
+        .split(',')
+        .map((url) => url.trim())
+        .filter((url) => url !== ''),
+    )
+    .pipe(z.array(z.string().regex(/^(stun|turn)s?:[^\s]{1,500}$/, 'must be stun:, turn: or turns: addresses')).max(8))
+    .optional(),
+  CASQUE_TURN_SECRET: z.string().min(8).max(256).optional(),
+  CASQUE_TURN_SECONDS: z.coerce.number().int().min(60).max(604_800).default(43_200),
   CASQUE_SEED_DEMO: Switch,
   CASQUE_DEMO_SIP_SERVER: z.url({ protocol: /^wss?$/, error: 'must be a ws:// or wss:// address' }).optional(),
   CASQUE_DEMO_SIP_DOMAIN: z.string().min(1).max(253).optional(),
@@ -59,6 +72,8 @@ export type Configuration = {
   readonly signInWindowSeconds: number;
   /** 32 bytes in hexadecimal; undefined: the key file of the data folder. */
   readonly secretKey: string | undefined;
+  /** Undefined: the organisation has no relays, or each line names its own. */
+  readonly turn: TurnServers | undefined;
   readonly seedDemo: boolean;
   readonly demoLines: DemoLines | undefined;
 };
@@ -90,6 +105,10 @@ export function readConfiguration(
     throw new CodedError('START_CONFIGURATION_INVALID', problems.join('; '));
   }
   const env = parsed.data;
+  const { CASQUE_TURN_URLS: turnUrls, CASQUE_TURN_SECRET: turnSecret } = env;
+  if ((turnUrls === undefined) !== (turnSecret === undefined)) {
+    throw new CodedError('START_CONFIGURATION_INVALID', 'CASQUE_TURN_URLS and CASQUE_TURN_SECRET go together');
+  }
   return {
     dataFolder: resolve(env.CASQUE_DATA ?? defaultDataFolder(environment)),
     host: env.CASQUE_HOST,
@@ -103,6 +122,10 @@ export function readConfiguration(
     signInAttempts: env.CASQUE_SIGN_IN_ATTEMPTS,
     signInWindowSeconds: env.CASQUE_SIGN_IN_WINDOW_SECONDS,
     secretKey: env.CASQUE_SECRET_KEY,
+    turn:
+      turnUrls === undefined || turnSecret === undefined
+        ? undefined
+        : { urls: turnUrls, secret: turnSecret, lifetime: env.CASQUE_TURN_SECONDS },
     seedDemo: options.seedDemo ?? env.CASQUE_SEED_DEMO,
     demoLines:
       env.CASQUE_DEMO_SIP_SERVER === undefined

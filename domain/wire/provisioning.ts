@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Instant } from '../ids.ts';
 
 /** Servers as RTCIceServer (W3C WebRTC). */
 export const IceServer = z.object({
@@ -14,6 +15,8 @@ const HeaderName = z.string().regex(/^[\w!%*.+`'~-]{1,64}$/);
 export const CallRules = z.object({
   /** How digits are sent: in the sound (RFC 4733), or as INFO for PBXs that know only that. */
   dtmf: z.enum(['rtp', 'info']).default('rtp'),
+  /** Whether next to nothing is sent while the agent is silent (Opus DTX, RFC 7587 §3.1.3). */
+  dtx: z.boolean().default(true),
   /** Whether a call may be answered by itself when the PBX asks for it (Alert-Info, Call-Info). */
   autoAnswer: z.boolean().default(false),
   /** What is dialled to leave a message for this line; a caller is diverted there. Null: there is no voicemail. */
@@ -46,6 +49,10 @@ export const Line = z.object({
     .min(1)
     .max(4),
   iceServers: z.array(IceServer).max(8),
+  /** Sound goes through the TURN servers only, never straight to the PBX. */
+  relayOnly: z.boolean().default(false),
+  /** When the credentials of the servers expire; the server says it where it makes them, and desks renew them in time. */
+  iceExpiresAt: Instant.nullable().default(null),
   /** Seconds (RFC 3261 §10.2.1.1). */
   registerExpires: z.int().min(60).max(7200),
   /** What the agents dial from; decides how national numbers are read. ISO 3166-1 alpha-2. */

@@ -96,6 +96,8 @@ async function giveLines(trx: DatabaseTransaction, box: SecretBox, lines: DemoLi
       displayName: agent.name,
       servers: [lines.server],
       iceServers: [],
+      relayOnly: false,
+      iceExpiresAt: null,
       registerExpires: 600,
       country: 'FR',
       calls: CallRules.parse({}),

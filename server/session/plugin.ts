@@ -9,6 +9,7 @@ import type { Database } from '../database/schema.ts';
 import type { News } from '../events/news.ts';
 import { lineOf } from '../provisioning/lines.ts';
 import type { SecretBox } from '../provisioning/secret-box.ts';
+import { withRelays, type TurnServers } from '../provisioning/turn.ts';
 import { readRequest } from '../requests.ts';
 import { requireSession, signedIn } from './authentication.ts';
 import { loginKey, verifyPassword } from './passwords.ts';
@@ -21,6 +22,8 @@ export type SessionPluginOptions = {
   readonly box: SecretBox;
   readonly news: News;
   readonly serverName: string;
+  readonly turn: TurnServers | undefined;
+  readonly now: () => Date;
   /** Attempts for one login from one address in each window. */
   readonly signInAttempts: number;
   readonly signInWindowSeconds: number;
@@ -113,12 +116,13 @@ function sessionRoutes(app: FastifyInstance, options: SessionPluginOptions, done
 }
 
 async function sessionInfo(options: SessionPluginOptions, signedIn: SignedIn): Promise<SessionInfo> {
-  const { db, box, serverName } = options;
+  const { db, box, serverName, turn, now } = options;
   const teams = await db.selectFrom('teams').select('data').orderBy('id').execute();
+  const line = await lineOf(db, box, signedIn.agent.id);
   return {
     agent: signedIn.agent,
     teams: teams.map((team) => Team.parse(team.data)),
-    line: await lineOf(db, box, signedIn.agent.id),
+    line: line === null ? null : withRelays(line, turn, signedIn.agent.id, now()),
     serverName,
     expiresAt: signedIn.expiresAt.toISOString(),
   };

@@ -1,8 +1,10 @@
+import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../domain/ids.ts';
 import { SessionInfo, SessionListReply } from '../../domain/wire/session.ts';
 import { CallRules, type Line } from '../../domain/wire/provisioning.ts';
+import { readConfiguration } from '../../server/configuration.ts';
 import { setLine } from '../../server/provisioning/lines.ts';
 import { request, signIn, TestDesk } from './support/desk.ts';
 import { agents, password, teams } from './support/organisation.ts';
@@ -137,6 +139,8 @@ describe('the SIP line', () => {
     displayName: 'Bob',
     servers: ['wss://pbx.example/ws'],
     iceServers: [{ urls: 'turn:turn.example', username: 'casque', credential: 'turn-secret-91c0' }],
+    relayOnly: false,
+    iceExpiresAt: null,
     registerExpires: 600,
     country: 'FR',
     calls: CallRules.parse({}),
@@ -238,4 +242,76 @@ describe('the log', () => {
     const line = server.log.find((text) => text.includes('careless'));
     expect(line).not.toMatch(/"p1"|"t1"|"a1"/);
   });
+});
+
+describe('the relays of the organisation', () => {
+  const secret = 'shared-with-coturn-4711';
+  let relayed: TestServer;
+  const line: Line = {
+    aor: 'sip:203@pbx.example',
+    authorizationUser: '203',
+    password: 'sip-secret-1b7c',
+    displayName: 'Carol',
+    servers: ['wss://pbx.example/ws'],
+    iceServers: [{ urls: 'stun:stun.example' }],
+    relayOnly: true,
+    iceExpiresAt: null,
+    registerExpires: 600,
+    country: 'FR',
+    calls: CallRules.parse({}),
+  };
+
+  beforeAll(async () => {
+    relayed = await startTestServer({
+      environment: {
+        CASQUE_TURN_URLS: 'turn:relay.example:3478, turns:relay.example:5349?transport=tcp',
+        CASQUE_TURN_SECRET: secret,
+        CASQUE_TURN_SECONDS: '3600',
+      },
+    });
+    await setLine(relayed.db, relayed.box, agents.bob.id, line);
+  });
+  afterAll(async () => {
+    await relayed.stop();
+  });
+
+  it('come with every line, with credentials for a limited time that coturn can check by itself', async () => {
+    const before = Math.floor(Date.now() / 1000);
+    const session = await signIn(relayed.url, 'bob');
+    const [relay, own] = session.line?.iceServers ?? [];
+    expect(own).toEqual({ urls: 'stun:stun.example' });
+    expect(relay?.urls).toEqual(['turn:relay.example:3478', 'turns:relay.example:5349?transport=tcp']);
+    const [expires, who] = (relay?.username ?? '').split(':');
+    expect(who).toBe(agents.bob.id);
+    expect(Number(expires)).toBeGreaterThanOrEqual(before + 3600);
+    expect(session.line?.iceExpiresAt).toBe(new Date(Number(expires) * 1000).toISOString());
+    expect(relay?.credential).toBe(
+      createHmac('sha1', secret)
+        .update(relay?.username ?? '')
+        .digest('base64'),
+    );
+    expect(session.line?.relayOnly).toBe(true);
+  });
+
+  it('are given anew to whoever is signed in, and to nobody else', async () => {
+    const session = await signIn(relayed.url, 'bob');
+    const again = await request(relayed.url, 'GET', '/v1/session', { token: session.token });
+    expect(again).toMatchObject({
+      status: 200,
+      body: { line: { iceServers: [{ username: expect.any(String) as string }, {}] } },
+    });
+    expect((await request(relayed.url, 'GET', '/v1/session', {})).status).toBe(401);
+    expect((await signIn(relayed.url, 'alice')).line).toBeNull();
+  });
+
+  it('are not in the log', () => {
+    expect(relayed.log.join('\n')).not.toContain(secret);
+  });
+});
+
+it('does not start with relays that nobody has a secret for', () => {
+  expect(() => readConfiguration({ CASQUE_TURN_URLS: 'turn:relay.example' })).toThrow(/CASQUE_TURN_SECRET/);
+  expect(() =>
+    readConfiguration({ CASQUE_TURN_URLS: 'http://relay.example', CASQUE_TURN_SECRET: 'long-enough' }),
+  ).toThrow(/CASQUE_TURN_URLS/);
 });

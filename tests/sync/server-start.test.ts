@@ -180,6 +180,8 @@ describe('the administrator', () => {
       displayName: 'Léa',
       servers: ['wss://pbx.example/ws'],
       iceServers: [],
+      relayOnly: false,
+      iceExpiresAt: null,
       registerExpires: 600,
       country: 'FR',
     };

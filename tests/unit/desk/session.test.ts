@@ -19,6 +19,8 @@ const line = {
   displayName: 'Léa Martin',
   servers: ['wss://pbx.example/ws'],
   iceServers: [],
+  relayOnly: false,
+  iceExpiresAt: null,
   registerExpires: 600,
   country: 'FR',
   calls: CallRules.parse({}),

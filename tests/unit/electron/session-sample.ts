@@ -35,6 +35,8 @@ export function session({
               displayName: 'Camille Martin',
               servers,
               iceServers: [],
+              relayOnly: false,
+              iceExpiresAt: null,
               registerExpires: 300,
               country: 'FR',
               calls: CallRules.parse({}),

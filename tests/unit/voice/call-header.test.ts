@@ -98,6 +98,7 @@ describe('headers that the administrator names', () => {
     }
     expect(CallRules.parse({})).toEqual({
       dtmf: 'rtp',
+      dtx: true,
       autoAnswer: false,
       voicemail: null,
       headers: { queue: 'X-Queue', customerNumber: 'X-Customer-Number', shown: [] },
