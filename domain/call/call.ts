@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id, Instant } from '../ids.ts';
 import { rowFields } from '../row.ts';
+import { CallQuality } from './quality.ts';
 
 export const CallDirection = z.enum(['incoming', 'outgoing']);
 export type CallDirection = z.infer<typeof CallDirection>;
@@ -36,6 +37,8 @@ export const Call = z.looseObject({
   /** Of a missed call: somebody said that there is nothing left to do. Rows from before this was known have neither. */
   handledAt: Instant.nullable().optional(),
   handledBy: Id.nullable().optional(),
+  /** How it sounded; calls that nobody talked in, and rows from before this was known, have none. */
+  quality: CallQuality.nullable().optional(),
 });
 export type Call = z.infer<typeof Call>;
 

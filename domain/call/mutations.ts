@@ -5,6 +5,7 @@ import { defineMutation, requireRow, requireScope } from '../mutation/define.ts'
 import { applied } from '../mutation/transaction.ts';
 import { longestGroup } from './missed.ts';
 import { Call } from './call.ts';
+import { CallQuality } from './quality.ts';
 
 const fields = Call.shape;
 
@@ -54,6 +55,17 @@ export const callLink = defineMutation({
       contactId: args.contactId === undefined ? call.contactId : args.contactId,
       ticketId: args.ticketId === undefined ? call.ticketId : args.ticketId,
     });
+    return applied;
+  },
+});
+
+/** Keeps how a call of one's own sounded. */
+export const callRate = defineMutation({
+  args: z.object({ id: Id, quality: CallQuality }),
+  run: async (tx, { id, quality }) => {
+    const call = requireRow(await tx.get('calls', id), `call ${id}`);
+    if (call.agentId !== tx.actor.agentId) throw new CodedError('MUTATION_FORBIDDEN', id);
+    await tx.put('calls', { ...call, quality });
     return applied;
   },
 });

@@ -1,5 +1,6 @@
 import { CodedError, type ErrorCode } from '../../domain/errors.ts';
 import { newId, type Id } from '../../domain/ids.ts';
+import type { Line } from '../../domain/wire/provisioning.ts';
 import type { VoiceAccount } from '../bridges/voice-bridge.ts';
 import { Output } from './audio/output.ts';
 import { joiningEvent } from './call/asked.ts';
@@ -14,12 +15,16 @@ import {
   type CallRecord,
 } from './call/call-state.ts';
 import type { PhoneCommand } from './contract/messages.ts';
+import type { QualityDetails, QualityState } from './contract/quality.ts';
 import type { AccountState, DevicesState, HeadsetState, PhoneCall, PhoneSnapshot } from './contract/state.ts';
 import { AudioDevices } from './devices/audio-devices.ts';
 import { Headsets } from './headset/headsets.ts';
+import { loadLowBandwidth, saveLowBandwidth } from './devices/bandwidth-choice.ts';
 import type { Hid } from './headset/web-hid.ts';
+import { iceServersOf } from './sip/ice-servers.ts';
 import { describe, type PhoneLog } from './phone-log.ts';
 import { tellDelay } from './call/tell-delay.ts';
+import { QualityWatch } from './quality/quality-watch.ts';
 import { soundsFor } from './ringer/sound-plan.ts';
 import { sounds } from './ringer/sounds.ts';
 import { readDialTarget } from './sip/dial-target.ts';
@@ -42,6 +47,7 @@ export type PhoneOptions = {
   readonly openLine: (
     account: Exclude<VoiceAccount, { mode: 'none' }>,
     microphone: () => MediaStream | undefined,
+    lowBandwidth: () => boolean,
     events: SipLineEvents,
   ) => OpenedLine;
   readonly onChange: (change: PhoneChange) => void;
@@ -56,10 +62,16 @@ export type PhoneChange =
       readonly calls?: PhoneCall[];
       readonly devices?: DevicesState;
       readonly headsets?: HeadsetState[];
+      readonly quality?: QualityState[];
+      readonly lowBandwidth?: boolean;
     };
 
 /** What a command came to. Its outcome is read in the state. */
-export type CommandReply = { readonly error: ErrorCode | null; readonly callId?: Id };
+export type CommandReply = {
+  readonly error: ErrorCode | null;
+  readonly callId?: Id;
+  readonly quality?: QualityDetails;
+};
 
 const busyToneMs = 4_000;
 
@@ -68,6 +80,7 @@ export class Phone {
   readonly #options: PhoneOptions;
   readonly #devices: AudioDevices;
   readonly headsets: Headsets;
+  readonly #quality: QualityWatch;
   readonly #speaker: Output;
   readonly #ringer: Output;
   #mode: PhoneSnapshot['mode'] = 'none';
@@ -75,13 +88,16 @@ export class Phone {
   #account: AccountState = { state: 'none' };
   #calls = noCalls;
   #accountKey = '';
+  #relaysKey = '';
   #busyTone = false;
+  #lowBandwidth: boolean;
   #telling: ReturnType<typeof setTimeout> | undefined;
   /** When, in ms since the epoch. */
   #tellAt = 0;
 
   constructor(options: PhoneOptions) {
     this.#options = options;
+    this.#lowBandwidth = loadLowBandwidth(options.storage);
     const onProblem = (what: string, error: unknown): void => options.log('warn', `audio-${what}`, describe(error));
     this.#speaker = new Output({ onProblem });
     this.#ringer = new Output({ onProblem });
@@ -110,6 +126,12 @@ export class Phone {
       onChange: (headsets) => options.onChange({ headsets }),
       log: options.log,
     });
+    this.#quality = new QualityWatch({
+      calls: () => this.#calls.calls,
+      statistics: (id) => this.#opened?.line.statistics(id),
+      onChange: (quality) => options.onChange({ quality }),
+      onProblem: (error) => options.log('warn', 'quality', describe(error)),
+    });
   }
 
   get snapshot(): PhoneSnapshot {
@@ -119,16 +141,22 @@ export class Phone {
       account: this.#account,
       calls: this.#publicCalls(),
       devices: this.#devices.state,
+      lowBandwidth: this.#lowBandwidth,
       headsets: this.headsets.state,
+      quality: this.#quality.states,
     };
   }
 
   /** Takes this account in place of the one before, whose calls end. */
   useAccount(account: VoiceAccount): void {
     // The same again, after a refreshed session: a call must not end for that.
-    const key = JSON.stringify(account);
-    if (key === this.#accountKey) return;
+    const key = JSON.stringify(withoutRelays(account));
+    if (key === this.#accountKey) {
+      if (account.mode === 'line') this.#useRelays(account.line);
+      return;
+    }
     this.#accountKey = key;
+    this.#relaysKey = account.mode === 'line' ? JSON.stringify(account.line.iceServers) : '';
     this.#closeLine();
     this.#mode = account.mode;
     if (account.mode === 'none') {
@@ -136,7 +164,8 @@ export class Phone {
     } else {
       this.#startDevices(account.agentId);
       this.#account = { state: 'connecting' };
-      this.#opened = this.#options.openLine(account, () => this.#devices.microphone.forCall(), {
+      const microphone = (): MediaStream | undefined => this.#devices.microphone.forCall();
+      this.#opened = this.#options.openLine(account, microphone, () => this.#lowBandwidth, {
         onAccount: (state) => {
           this.#account = state;
           this.#options.log('info', `line-${state.state}`, 'code' in state ? state.code : undefined);
@@ -153,6 +182,14 @@ export class Phone {
       this.#opened.line.start();
     }
     this.#options.onChange('all');
+  }
+
+  /** Credentials of TURN servers are renewed while calls go on. */
+  #useRelays(line: Line): void {
+    const key = JSON.stringify(line.iceServers);
+    if (key === this.#relaysKey) return;
+    this.#relaysKey = key;
+    this.#opened?.line.useIceServers(iceServersOf(line));
   }
 
   /** The machine woke up, or the network changed: the line is looked at now. */
@@ -207,6 +244,11 @@ export class Phone {
       case 'splitConference':
         this.#dispatch(joiningEvent(this.#calls, command, this.#opened?.voicemail ?? null));
         return done;
+      case 'qualityDetails': {
+        const quality = this.#quality.details(command.callId);
+        if (quality === undefined) throw new CodedError('PHONE_CALL_GONE');
+        return { error: null, quality };
+      }
       case 'acknowledgeEnded':
         this.#dispatch({ type: 'acknowledged', id: command.callId });
         return done;
@@ -218,6 +260,9 @@ export class Phone {
         return done;
       case 'tryDevice':
         (command.role === 'speaker' ? this.#speaker : this.#ringer).playOnce(sounds.chime);
+        return done;
+      case 'setLowBandwidth':
+        await this.#spareNetwork(command.on);
         return done;
       case 'retryMicrophone':
         await this.#devices.retryMicrophone();
@@ -231,6 +276,13 @@ export class Phone {
         this.#opened.practiceCall();
         return done;
     }
+  }
+
+  async #spareNetwork(on: boolean): Promise<void> {
+    this.#lowBandwidth = on;
+    saveLowBandwidth(this.#options.storage, on);
+    this.#options.onChange({ lowBandwidth: on });
+    await this.#opened?.line.tune();
   }
 
   /** Not into a conversation: that one would be put on hold without the agent's will. */
@@ -274,6 +326,8 @@ export class Phone {
     if (next === before) return;
     this.#devices.inCall(next.calls.some(isLive));
     this.headsets.callsChanged();
+    // Before the calls are told: an ended call is told with its summary.
+    this.#quality.callsChanged();
     this.#tellCalls();
   }
 
@@ -343,3 +397,9 @@ export class Phone {
 }
 
 const done: CommandReply = { error: null };
+
+function withoutRelays(account: VoiceAccount): unknown {
+  return account.mode === 'line'
+    ? { ...account, line: { ...account.line, iceServers: [], iceExpiresAt: null } }
+    : account;
+}

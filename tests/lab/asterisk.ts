@@ -78,6 +78,12 @@ export class Asterisk {
     return `ws://127.0.0.1:${this.webPort}/ws`;
   }
 
+  /** UDP, for sound: each instance its own slice, below the ports that the kernel hands out by itself. */
+  get rtpPorts(): { readonly first: number; readonly last: number } {
+    const first = 20_000 + (this.webPort % 50) * 200;
+    return { first, last: first + 199 };
+  }
+
   /** The part after the @ of its addresses. */
   get domain(): string {
     return '127.0.0.1';
@@ -211,16 +217,14 @@ export class Asterisk {
   #writeFiles(options: AsteriskOptions): void {
     const at = (...parts: string[]): string => join(this.#folder.path, ...parts);
     for (const name of ['etc', 'state', 'spool', 'run', 'log', 'sounds/hold']) mkdirSync(at(name), { recursive: true });
-    // Each instance its own slice, below the ports that the kernel hands out by itself.
-    const rtpStart = 20_000 + (this.webPort % 50) * 200;
     const values: Readonly<Record<string, string | number>> = {
       webPort: this.webPort,
       sipPort: this.sipPort,
       customerPort: this.customerPort,
       managerPort: this.#managerPort,
       managerSecret: MANAGER_SECRET,
-      rtpStart,
-      rtpEnd: rtpStart + 199,
+      rtpStart: this.rtpPorts.first,
+      rtpEnd: this.rtpPorts.last,
       queueStrategy: options.queueStrategy ?? 'ringall',
       queueTimeout: options.queueTimeout ?? 600,
       password201: this.password('201'),

@@ -30,6 +30,8 @@ export class RtpPhone {
   #timer: NodeJS.Timeout | undefined;
   #received = 0;
   #digits = '';
+  /** Share of what is sent that never arrives. */
+  #lost = 0;
   #lastEventTimestamp = -1;
   #ssrc = -1;
   #offset = 0;
@@ -78,6 +80,11 @@ export class RtpPhone {
     this.#speech = voice ? melody(voice, RATE) : new Int16Array(PACKET_SAMPLES);
   }
 
+  /** From now on this share of the packets (0 to 1) is lost on the way, as on a bad line. */
+  lose(share: number): void {
+    this.#lost = share;
+  }
+
   /** Sends nothing any more; goes on listening. */
   hush(): void {
     clearInterval(this.#timer);
@@ -105,7 +112,7 @@ export class RtpPhone {
   }
 
   #send(index: number, ssrc: number): void {
-    if (!this.#target) return;
+    if (!this.#target || Math.random() < this.#lost) return;
     const packet = Buffer.alloc(12 + PACKET_SAMPLES);
     packet[0] = 0x80;
     packet[1] = MULAW | (index === 0 ? 0x80 : 0);

@@ -83,6 +83,25 @@ const attempts: Readonly<Record<MutationName, readonly Attempt[]>> = {
   ],
   'call.link@1': [{ what: 'somebody else’s call', args: () => ({ id: theirCall, contactId: null }) }],
   'call.handled@1': [{ what: 'missed calls of a foreign team', args: () => ({ ids: [theirCall] }) }],
+  'call.rate@1': [
+    {
+      what: 'somebody else’s call',
+      args: () => ({
+        id: theirCall,
+        quality: {
+          level: 'good',
+          mos: 4.3,
+          roundTripMs: 20,
+          jitterMs: 2,
+          lossIn: 0,
+          lossOut: 0,
+          side: null,
+          network: null,
+          seconds: 60,
+        },
+      }),
+    },
+  ],
   'contact.create@1': [],
   'validation.ask@1': [
     {

@@ -142,6 +142,12 @@ export const actions = {
     words: 'appeler numéro copié presse-papiers coller composer call copied number clipboard paste dial',
     keys: ['v', 'Shift+F9'],
   },
+  'call.quality': {
+    label: 'action.call.quality',
+    group: 'call',
+    words: 'qualité son réseau gigue pertes wifi latence quality sound network jitter loss latency mos',
+    keys: [],
+  },
   'call.openTicket': {
     label: 'action.call.openTicket',
     group: 'call',

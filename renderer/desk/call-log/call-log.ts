@@ -33,7 +33,7 @@ type Progress = { kept: string; queue: Promise<void>; first: Promise<void>; link
 const longestWait = 10_000;
 
 /**
- * Writes every call of the phone into the store: when it starts, is answered and ends; links the caller who is recognised
+ * Writes every call of the phone into the store: when it starts, is answered and ends, and how it sounded; links the caller who is recognised
  * beyond doubt; then tells the phone that it may forget the call. A desk that crashed finds the same calls in the phone's
  * snapshot, with the same ids, and goes on where the row stands.
  */
@@ -42,7 +42,10 @@ export function createCallLog(options: CallLogOptions): CallLog {
   const progress = new Map<Id, Progress>();
   let stopped = false;
 
-  async function persistently(name: 'call.log@1', args: MutationArgs<'call.log@1'>): Promise<void> {
+  async function persistently<N extends 'call.log@1' | 'call.rate@1'>(
+    name: N,
+    args: MutationArgs<N> & { readonly id: Id },
+  ): Promise<void> {
     for (let pause = 250; !stopped; pause = Math.min(pause * 2, longestWait)) {
       const result = await mutate(store, name, args);
       if (result.ok) return;
@@ -64,6 +67,11 @@ export function createCallLog(options: CallLogOptions): CallLog {
       if (recognition.kind === 'known' && (row?.contactId ?? null) === null) {
         await mutate(store, 'call.link@1', { id: call.id, contactId: recognition.contact.id });
       }
+    }
+    if (call.phase === 'ended') {
+      const measured = phone.view().snapshot?.quality.find(({ callId }) => callId === call.id)?.summary ?? null;
+      if (measured !== null && row?.quality == null)
+        await persistently('call.rate@1', { id: call.id, quality: measured });
     }
     if (call.phase === 'ended' && !stopped && !mine.acknowledged) {
       mine.acknowledged = true;

@@ -1,24 +1,28 @@
 import { isErrorCode, type ErrorCode } from '../../../domain/errors.ts';
 import { failure, success, type Result } from '../../../domain/result.ts';
 import type { PhoneProcess } from '../../bridges/desk-bridge.ts';
+import type { QualityDetails } from '../../voice/contract/quality.ts';
 import { PhoneToDesk, type DeskToPhone, type PhoneCommand } from '../../voice/contract/messages.ts';
 import { emptyPhone, withMessage, type PhoneView } from './phone-view.ts';
 
 /** The half of a MessagePort that is used. */
 export type PhonePort = Pick<MessagePort, 'postMessage' | 'close' | 'start' | 'addEventListener'>;
 
+/** What the phone gave back for a command that it took. */
+export type CommandResult = { readonly callId: string | null; readonly quality?: QualityDetails };
+
 export type PhoneClient = {
   view(): PhoneView;
   /** Calls `listener` after each change; returns how to stop. */
   subscribe(listener: () => void): () => void;
   /** Resolves when the phone has taken or refused it. PHONE_GONE when the phone is away or dies meanwhile. */
-  command(command: PhoneCommand): Promise<Result<{ callId: string | null }>>;
+  command(command: PhoneCommand): Promise<Result<CommandResult>>;
   /** The shell brokered a (new) port: the one before is dead. */
   attach(port: PhonePort): void;
   processChanged(process: PhoneProcess): void;
 };
 
-type Waiting = { readonly mark: string; readonly settle: (result: Result<{ callId: string | null }>) => void };
+type Waiting = { readonly mark: string; readonly settle: (result: Result<CommandResult>) => void };
 
 /** The desk's end of the phone: keeps the last state it was told, and survives the phone's death and return. */
 export function createPhoneClient(onMalformed: (detail: string) => void): PhoneClient {
@@ -34,7 +38,7 @@ export function createPhoneClient(onMalformed: (detail: string) => void): PhoneC
     for (const listener of [...listeners]) listener();
   }
 
-  function settle(requestId: number, result: Result<{ callId: string | null }>): void {
+  function settle(requestId: number, result: Result<CommandResult>): void {
     const request = waiting.get(requestId);
     if (request === undefined) return;
     waiting.delete(requestId);
@@ -57,8 +61,9 @@ export function createPhoneClient(onMalformed: (detail: string) => void): PhoneC
     }
     const message = parsed.data;
     if (message.type === 'reply') {
-      const { error, callId } = message;
-      settle(message.requestId, error === null ? success({ callId: callId ?? null }) : failure(error));
+      const { error, callId = null, quality } = message;
+      const result = quality === undefined ? { callId } : { callId, quality };
+      settle(message.requestId, error === null ? success(result) : failure(error));
     }
     show(withMessage(view, message));
   }

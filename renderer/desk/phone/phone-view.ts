@@ -21,13 +21,15 @@ export function withMessage(view: PhoneView, message: PhoneToDesk): PhoneView {
       return { ...view, link: 'connected', snapshot: message.snapshot };
     case 'change': {
       if (view.snapshot === null) return view;
-      const { account, calls, devices, headsets } = message;
+      const { account, calls, devices, headsets, quality, lowBandwidth } = message;
       const snapshot = {
         ...view.snapshot,
         ...(account === undefined ? {} : { account }),
         ...(calls === undefined ? {} : { calls }),
         ...(devices === undefined ? {} : { devices }),
         ...(headsets === undefined ? {} : { headsets }),
+        ...(quality === undefined ? {} : { quality }),
+        ...(lowBandwidth === undefined ? {} : { lowBandwidth }),
       };
       return { ...view, link: 'connected', snapshot };
     }

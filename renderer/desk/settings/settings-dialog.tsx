@@ -11,6 +11,7 @@ import { errorText } from '../words/labels.ts';
 import { formatDuration } from '../words/time.ts';
 import { useText } from '../words/use-text.ts';
 import { HeadsetButtons } from './headset-buttons.tsx';
+import { Network } from './network.tsx';
 import styles from './settings.module.css';
 
 type Option = { readonly value: string; readonly label: string };
@@ -56,6 +57,7 @@ export default function SettingsDialog({ onClose }: { readonly onClose: () => vo
         <HoldTimes />
         <Sound />
         <HeadsetButtons />
+        <Network />
         <h3 className={styles.part}>{text('settings.keys')}</h3>
         <Button
           kind="outlined"

@@ -19,6 +19,7 @@ const deed: Readonly<Record<MutationName, string>> = {
   'call.log@1': 'refused.callLog',
   'call.link@1': 'refused.callLink',
   'call.handled@1': 'refused.callHandled',
+  'call.rate@1': 'refused.callRate',
   'contact.create@1': 'refused.contactCreate',
   'validation.ask@1': 'refused.validationAsk',
   'validation.answer@1': 'refused.validationAnswer',

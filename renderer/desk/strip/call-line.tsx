@@ -19,6 +19,7 @@ import { useCommand } from '../phone/use-command.ts';
 import { usePhone } from '../phone/use-phone.ts';
 import { errorText } from '../words/labels.ts';
 import { useText } from '../words/use-text.ts';
+import { QualityMark } from '../quality/quality-mark.tsx';
 import { CallValidation } from '../validation/call-validation.tsx';
 import { HoldReminder, HoldTimer } from '../validation/hold-watch.tsx';
 import { useHeldSince } from '../validation/use-held-since.ts';
@@ -93,6 +94,7 @@ export function CallLine({ call, current, next }: CallLineProps) {
         <span className={styles.callState} data-pending={isUnconfirmed(call) || lost ? '' : undefined}>
           {state}
         </span>
+        {lost ? null : <QualityMark call={call} current={current} />}
         {held && !lost ? <HoldTimer since={heldSince} /> : null}
         {call.errorCode === null ? null : (
           <span className={styles.callTrouble} title={errorText(call.errorCode, text)}>

@@ -1,4 +1,13 @@
-import { Ellipsis, Grid3x3, MessageCircleQuestionMark, Phone, Split, UserRoundMinus, Users } from 'lucide-react';
+import {
+  Activity,
+  Ellipsis,
+  Grid3x3,
+  MessageCircleQuestionMark,
+  Phone,
+  Split,
+  UserRoundMinus,
+  Users,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { actions, type ActionId } from '../actions/catalogue.ts';
 import { useAvailable } from '../actions/use-action.ts';
@@ -23,6 +32,7 @@ const furtherActions: readonly (readonly FurtherAction[])[] = [
     { action: 'call.keypad', icon: <Grid3x3 size={15} /> },
     { action: 'call.dial', icon: <Phone size={15} /> },
     { action: 'call.askValidation', icon: <MessageCircleQuestionMark size={15} /> },
+    { action: 'call.quality', icon: <Activity size={15} /> },
   ],
 ];
 

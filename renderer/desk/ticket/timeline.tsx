@@ -10,6 +10,7 @@ import { StateMark } from '../design/state-mark.tsx';
 import { outcomeLabel, stateLabel } from '../words/labels.ts';
 import { initials } from '../words/initials.ts';
 import { dayKey, formatClock, formatDay, formatDuration, formatMoment } from '../words/time.ts';
+import { keptFigures, keptWords } from '../quality/quality-words.ts';
 import { ValidationItem } from '../validation/timeline-item.tsx';
 import { useWords } from '../words/use-text.ts';
 import styles from './timeline.module.css';
@@ -174,7 +175,7 @@ function CallItem({
   readonly agentName: string;
   readonly delivery: Delivery;
 }) {
-  const { text } = useWords();
+  const { text, locale } = useWords();
   const missed = call.outcome === 'missed';
   const Icon = missed ? PhoneMissed : call.direction === 'incoming' ? PhoneIncoming : PhoneOutgoing;
   const direction = text(call.direction === 'incoming' ? 'timeline.callIncoming' : 'timeline.callOutgoing');
@@ -193,6 +194,15 @@ function CallItem({
             ? formatDuration(talkSeconds(call, call.endedAt ?? call.startedAt))
             : text(outcomeLabel[call.outcome])}
       </span>
+      {call.quality == null ? null : (
+        <span
+          className={styles.quality}
+          data-level={call.quality.level}
+          title={keptFigures(call.quality, locale, text)}
+        >
+          {keptWords(call.quality, text)}
+        </span>
+      )}
     </Event>
   );
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id } from '../../../domain/ids.ts';
 import { ErrorCodeSchema } from '../../../domain/wire/error-code.ts';
+import { QualityDetails, QualityState } from './quality.ts';
 import { AccountState, AudioRole, DevicesState, HeadsetState, PhoneCall, PhoneSnapshot } from './state.ts';
 
 const DialledNumber = z.string().min(1).max(64);
@@ -33,10 +34,14 @@ export const PhoneCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('undoMove') }),
   /** Plays a short sound on the chosen device of this role, to try it. */
   z.object({ type: z.literal('tryDevice'), role: z.enum(['speaker', 'ringer']) }),
+  /** Spares a poor network from now on; the whole of it from the next call. Kept with this desk. */
+  z.object({ type: z.literal('setLowBandwidth'), on: z.boolean() }),
   /** Asks for the microphone again after it was refused or plugged in. */
   z.object({ type: z.literal('retryMicrophone') }),
   /** Registers again at once instead of at the next try. */
   z.object({ type: z.literal('retryLine') }),
+  /** What was measured of this call so far; in the reply. */
+  z.object({ type: z.literal('qualityDetails'), callId: Id }),
   /** The desk has logged this ended call: the phone may forget it. */
   z.object({ type: z.literal('acknowledgeEnded'), callId: Id }),
   /** Practice line only: the simulated customer calls. */
@@ -59,6 +64,8 @@ export const PhoneToDesk = z.discriminatedUnion('type', [
     calls: z.array(PhoneCall).optional(),
     devices: DevicesState.optional(),
     headsets: z.array(HeadsetState).optional(),
+    lowBandwidth: z.boolean().optional(),
+    quality: z.array(QualityState).optional(),
   }),
   z.object({
     type: z.literal('reply'),
@@ -66,6 +73,8 @@ export const PhoneToDesk = z.discriminatedUnion('type', [
     error: ErrorCodeSchema.nullable(),
     /** For `call`: the new call. */
     callId: Id.optional(),
+    /** For `qualityDetails`. */
+    quality: QualityDetails.optional(),
   }),
 ]);
 export type PhoneToDesk = z.infer<typeof PhoneToDesk>;

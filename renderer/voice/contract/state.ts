@@ -3,6 +3,7 @@ import { CallDirection, CallOutcome } from '../../../domain/call/call.ts';
 import { Id, Instant } from '../../../domain/ids.ts';
 import { ErrorCodeSchema } from '../../../domain/wire/error-code.ts';
 import { CallHeader, Diversion, maximumCallHeaders, Transfer } from './call-facts.ts';
+import { QualityState } from './quality.ts';
 
 /**
  * The line as the phone knows it from the PBX; never assumed. `registered` means: the PBX answered and our Contact is in
@@ -117,6 +118,10 @@ export const PhoneSnapshot = z.object({
   account: AccountState,
   calls: z.array(PhoneCall),
   devices: DevicesState,
+  /** Calls spare a poor network: fewer, smaller packets. */
+  lowBandwidth: z.boolean(),
   headsets: z.array(HeadsetState),
+  /** Of the calls that were talked in. */
+  quality: z.array(QualityState),
 });
 export type PhoneSnapshot = z.infer<typeof PhoneSnapshot>;

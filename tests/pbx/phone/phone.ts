@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../../domain/errors.ts';
 import { CallRules, type Line } from '../../../domain/wire/provisioning.ts';
 import type { StoredSession } from '../../../renderer/bridges/desk-bridge.ts';
 import type { PhoneCommand } from '../../../renderer/voice/contract/messages.ts';
+import type { QualityDetails } from '../../../renderer/voice/contract/quality.ts';
 import type { AccountState, CallPhase, PhoneCall, PhoneSnapshot } from '../../../renderer/voice/contract/state.ts';
 import { CasqueApp, type AppOptions } from '../../lab/app.ts';
 import type { AgentLine, Asterisk } from '../../lab/asterisk.ts';
@@ -15,6 +16,12 @@ declare const window: { readonly bareDesk: BareDesk };
 
 const agentId = '018f4e5a-7b2c-7d3e-8f4a-5b6c7d8e9f01';
 const teamId = '018f4e5a-7b2c-7d3e-8f4a-5b6c7d8e9f02';
+
+type PhoneReply = {
+  readonly error: ErrorCode | null;
+  readonly callId?: string | undefined;
+  readonly quality?: QualityDetails | undefined;
+};
 
 export class Phone {
   readonly app: CasqueApp;
@@ -41,7 +48,7 @@ export class Phone {
 
   /** Signs an agent in with this line; null for the practice line. */
   async signIn(line: Line | null): Promise<void> {
-    const session: StoredSession = {
+    await this.useSession({
       serverUrl: 'http://127.0.0.1:9',
       token: 'a-token-that-no-server-has-given-out',
       clientId: agentId,
@@ -60,7 +67,11 @@ export class Phone {
         serverName: 'Test',
         expiresAt: '2099-01-01T00:00:00.000Z',
       },
-    };
+    });
+  }
+
+  /** Signs in as a real server has answered. */
+  async useSession(session: StoredSession): Promise<void> {
     await this.desk.evaluate((given) => window.bareDesk.bridge.request('desk:session-save', given), session);
   }
 
@@ -69,14 +80,12 @@ export class Phone {
   }
 
   /** Sends a command; gives the phone's answer. */
-  async command(
-    command: PhoneCommand,
-  ): Promise<{ readonly error: ErrorCode | null; readonly callId?: string | undefined }> {
+  async command(command: PhoneCommand): Promise<PhoneReply> {
     return this.desk.evaluate((given) => window.bareDesk.command(given), command);
   }
 
   /** Sends a command that the phone is expected to take. */
-  async does(command: PhoneCommand): Promise<{ readonly callId?: string | undefined }> {
+  async does(command: PhoneCommand): Promise<PhoneReply> {
     const reply = await this.command(command);
     if (reply.error !== null) throw new Error(`${command.type}: ${reply.error}`);
     return reply;
@@ -149,6 +158,8 @@ export function lineOf(asterisk: Asterisk, line: AgentLine, change: Partial<Line
     displayName: 'Camille Martin',
     servers: [asterisk.webSocketUrl],
     iceServers: [],
+    relayOnly: false,
+    iceExpiresAt: null,
     registerExpires: 120,
     country: 'FR',
     calls: CallRules.parse({}),

@@ -7,6 +7,7 @@ import { closedRecord, recordOf, type CallRecord } from '../../../renderer/desk/
 import { emptyPhone, type PhoneView } from '../../../renderer/desk/phone/phone-view.ts';
 import type { Store } from '../../../renderer/store/contract.ts';
 import type { PhoneCommand } from '../../../renderer/voice/contract/messages.ts';
+import type { QualityState } from '../../../renderer/voice/contract/quality.ts';
 import type { PhoneCall } from '../../../renderer/voice/contract/state.ts';
 import { callId, phoneCall, phoneSnapshot } from './phone-sample.ts';
 
@@ -15,6 +16,18 @@ const answeredAt = '2026-03-12T10:00:05.000Z';
 const restartedAt = '2026-03-12T10:05:00.000Z';
 const endedAt = '2026-03-12T10:03:17.000Z';
 const contact = { id: '01980000-0000-7000-8000-0000000000aa', name: 'Mme Roussel' } as unknown as Contact;
+
+const measured = {
+  level: 'good',
+  mos: 4.3,
+  roundTripMs: 20,
+  jitterMs: 3,
+  lossIn: 0,
+  lossOut: 0,
+  side: null,
+  network: null,
+  seconds: 190,
+} as const;
 
 type Written = { name: string; args: Record<string, unknown> };
 
@@ -64,16 +77,18 @@ function desk(options: { row?: Call; recognition?: Recognition; refusals?: Resul
     report: () => undefined,
   });
   log.start();
+  async function measures(quality: QualityState[], ...calls: PhoneCall[]): Promise<void> {
+    view = { link: 'connected', snapshot: phoneSnapshot({ calls, quality }), pending: new Set() };
+    for (const listener of listeners) listener();
+    // Lets the queue of writes run dry.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
   return {
     log,
     written,
     commands,
-    async says(...calls: PhoneCall[]): Promise<void> {
-      view = { link: 'connected', snapshot: phoneSnapshot({ calls }), pending: new Set() };
-      for (const listener of listeners) listener();
-      // Lets the queue of writes run dry.
-      await new Promise((resolve) => setImmediate(resolve));
-    },
+    measures,
+    says: (...calls: PhoneCall[]): Promise<void> => measures([], ...calls),
   };
 }
 
@@ -106,6 +121,25 @@ describe('the log of calls', () => {
     await says(phoneCall({ phase: 'ended', answeredAt, endedAt, outcome: 'answered' }));
     expect(records(written)).toHaveLength(1);
     expect(commands).toHaveLength(1);
+  });
+
+  it('keeps how the call sounded before the phone may forget it, and once', async () => {
+    const summary = { ...measured };
+    const state = { callId, level: 'measuring' as const, warnings: [], side: null, network: null, relayed: false };
+    const over = phoneCall({ phase: 'ended', answeredAt, endedAt, outcome: 'answered' });
+    const first = desk();
+    await first.measures([{ ...state, summary: null }], phoneCall({ phase: 'active', answeredAt }));
+    await first.measures([{ ...state, summary }], over);
+    const rated = { name: 'call.rate@1', args: { id: callId, quality: summary } };
+    expect(first.written.filter(({ name }) => name === 'call.rate@1')).toEqual([rated]);
+    expect(first.commands).toEqual([{ type: 'acknowledgeEnded', callId }]);
+    // A desk that died between the two finds it kept.
+    const { teamId: scope, ...record } = recordOf(over, teamId, 'FR');
+    const row = { ...record, scope, contactId: null, ticketId: null, quality: summary } as unknown as Call;
+    const again = desk({ row });
+    await again.measures([{ ...state, summary }], over);
+    expect(again.written).toEqual([]);
+    expect(again.commands).toHaveLength(1);
   });
 
   it('links the caller who is recognised beyond doubt, and nobody else', async () => {

@@ -43,7 +43,9 @@ export function phoneSnapshot(change: Partial<PhoneSnapshot> = {}): PhoneSnapsho
       microphone: { state: 'ready' },
       moved: null,
     },
+    lowBandwidth: false,
     headsets: [],
+    quality: [],
     ...change,
   };
 }

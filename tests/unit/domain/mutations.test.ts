@@ -109,7 +109,7 @@ describe('rights', () => {
     }
   });
 
-  test("another agent's call is neither rewritten nor linked", async () => {
+  test("another agent's call is neither rewritten, linked nor rated", async () => {
     const tx = new MemoryTransaction({ teamIds: [team] });
     const call = newCall();
     await runMutation(tx, 'call.log@1', call);
@@ -118,6 +118,22 @@ describe('rights', () => {
     await expect(runMutation(colleague, 'call.link@1', { id: call.id, ticketId: null })).rejects.toMatchObject({
       code: 'MUTATION_FORBIDDEN',
     });
+    const quality = {
+      level: 'fair',
+      mos: 3.8,
+      roundTripMs: 180,
+      jitterMs: 12.5,
+      lossIn: 0.01,
+      lossOut: null,
+      side: 'ours',
+      network: 'wifi',
+      seconds: 90,
+    };
+    await expect(runMutation(colleague, 'call.rate@1', { id: call.id, quality })).rejects.toMatchObject({
+      code: 'MUTATION_FORBIDDEN',
+    });
+    await runMutation(tx, 'call.rate@1', { id: call.id, quality });
+    expect(await tx.get('calls', call.id)).toMatchObject({ quality, queue: 'hotline' });
     await expect(runMutation(colleague, 'ticket.create@1', newTicket({ callId: call.id }))).rejects.toMatchObject({
       code: 'MUTATION_FORBIDDEN',
     });

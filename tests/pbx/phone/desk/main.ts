@@ -48,7 +48,7 @@ export class BareDesk {
         this.snapshot = message.snapshot;
         return;
       case 'change': {
-        const { account, calls, devices, headsets } = message;
+        const { account, calls, devices, headsets, quality, lowBandwidth } = message;
         if (this.snapshot === null) return;
         this.snapshot = {
           ...this.snapshot,
@@ -56,6 +56,8 @@ export class BareDesk {
           ...(calls === undefined ? {} : { calls }),
           ...(devices === undefined ? {} : { devices }),
           ...(headsets === undefined ? {} : { headsets }),
+          ...(quality === undefined ? {} : { quality }),
+          ...(lowBandwidth === undefined ? {} : { lowBandwidth }),
         };
         return;
       }
