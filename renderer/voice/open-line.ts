@@ -1,5 +1,6 @@
 import { WebSocketInterface } from 'jssip';
 import type { VoiceAccount } from '../bridges/voice-bridge.ts';
+import { iceServersOf } from './sip/ice-servers.ts';
 import { userOf } from './sip/name-address.ts';
 import { SipLine, type SipLineEvents } from './sip/sip-line.ts';
 import { PracticeLine } from './practice/practice-line.ts';
@@ -9,10 +10,11 @@ import type { OpenedLine } from './phone.ts';
 export function openLine(
   account: Exclude<VoiceAccount, { mode: 'none' }>,
   microphone: () => MediaStream | undefined,
+  lowBandwidth: () => boolean,
   events: SipLineEvents,
 ): OpenedLine {
   if (account.mode === 'practice') {
-    const practice = new PracticeLine(microphone, events, account.customerCalls);
+    const practice = new PracticeLine(microphone, lowBandwidth, events, account.customerCalls);
     return {
       line: practice.line,
       name: null,
@@ -32,14 +34,12 @@ export function openLine(
         socket: new WebSocketInterface(url),
         weight: line.servers.length - index,
       })),
-      iceServers: line.iceServers.map(({ urls, username, credential }) => ({
-        urls,
-        ...(username === undefined ? {} : { username }),
-        ...(credential === undefined ? {} : { credential }),
-      })),
+      iceServers: iceServersOf(line),
+      relayOnly: line.relayOnly,
       registerExpires: line.registerExpires,
       instanceId: account.instanceId,
       calls: line.calls,
+      lowBandwidth,
     },
     microphone,
     events,

@@ -31,6 +31,7 @@ const groups = {
     ['debian-archive-keyring'],
     ['iproute2'],
     ['iptables'],
+    ['coturn'],
     ['procps'],
     ['postgresql'],
   ],

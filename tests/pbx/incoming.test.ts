@@ -120,6 +120,8 @@ const lineOfNobody = {
   password: 'secret',
   displayName: '',
   iceServers: [],
+  relayOnly: false,
+  iceExpiresAt: null,
   registerExpires: 120,
   country: 'FR',
   calls: CallRules.parse({}),

@@ -121,6 +121,8 @@ function scripted(registrar: ScriptedRegistrar) {
     displayName: '',
     servers: [registrar.url],
     iceServers: [],
+    relayOnly: false,
+    iceExpiresAt: null,
     registerExpires: 120,
     country: 'FR',
     calls: CallRules.parse({}),

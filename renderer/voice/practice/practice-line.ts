@@ -30,7 +30,12 @@ export class PracticeLine {
   #turn = 0;
   #firstCall: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(microphone: () => MediaStream | undefined, events: SipLineEvents, customerCalls: boolean) {
+  constructor(
+    microphone: () => MediaStream | undefined,
+    lowBandwidth: () => boolean,
+    events: SipLineEvents,
+    customerCalls: boolean,
+  ) {
     const exchange = new PracticeExchange();
     this.#customer = new UA({
       sockets: exchange.customer as unknown as Socket,
@@ -50,9 +55,11 @@ export class PracticeLine {
         displayName: '',
         sockets: [{ socket: exchange.agent as unknown as Socket, weight: 1 }],
         iceServers: [],
+        relayOnly: false,
         registerExpires: 600,
         instanceId: agentInstance,
         calls: CallRules.parse({}),
+        lowBandwidth,
       },
       microphone,
       {

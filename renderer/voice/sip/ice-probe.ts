@@ -5,12 +5,12 @@ const probeLimitMs = 3_000;
 
 /** Finds out, before a call needs it, whether the STUN and TURN servers answer from this network, and how fast. */
 export class IceProbe {
-  readonly #servers: readonly RTCIceServer[];
+  readonly #configuration: RTCConfiguration;
   #health: IceServersHealth;
   #stop: () => void = () => undefined;
 
-  constructor(servers: readonly RTCIceServer[]) {
-    this.#servers = servers;
+  constructor(configuration: RTCConfiguration) {
+    this.#configuration = configuration;
     this.#health = { state: 'silent' };
   }
 
@@ -21,9 +21,9 @@ export class IceProbe {
   /** Starts, or starts again after a change of network. */
   start(): void {
     this.#stop();
-    if (this.#servers.length === 0) return;
+    if ((this.#configuration.iceServers ?? []).length === 0) return;
     this.#health = { state: 'unknown' };
-    const connection = new RTCPeerConnection({ iceServers: [...this.#servers] });
+    const connection = new RTCPeerConnection(this.#configuration);
     const startedAt = performance.now();
     const finish = (health: IceServersHealth): void => {
       this.#health = health;

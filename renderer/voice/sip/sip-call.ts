@@ -11,6 +11,8 @@ import type { CallEvent } from '../call/call-state.ts';
 import { endCauseOf } from './end-cause.ts';
 import { PreparedAnswer } from './prepared-answer.ts';
 import { comesFromServer } from './ice-patience.ts';
+import { withOpusSettings, type OpusSettings } from './opus.ts';
+import { tuneSender } from './sender.ts';
 import { confirmed, dtmfInInfo, dtmfInRtp, incomingSession, remoteSide } from './jssip-values.ts';
 import { addressInPlaceOf, Refer } from './refer.ts';
 import { guardRequests } from './session-guards.ts';
@@ -21,9 +23,13 @@ export type SipCallOptions = {
   readonly session: RTCSession;
   /** How digits are sent. */
   readonly dtmf: 'rtp' | 'info';
+  /** How the voice is coded, from the next description on. */
+  readonly opus: () => OpusSettings;
   /** Milliseconds that gathering may take after the first host candidate. */
   readonly gatheringPatience: () => number;
   readonly emit: (event: CallEvent) => void;
+  /** For the log: something did not work; the call goes on. */
+  readonly onProblem: (what: string, error: unknown) => void;
   /** The sound of the other side, as soon as there is a track. */
   readonly onRemoteAudio: (stream: MediaStream) => void;
   /** The call is over; its microphone track is stopped already. */
@@ -159,6 +165,23 @@ export class SipCall {
     return { remote: this.#remote, microphone: this.#microphone };
   }
 
+  statistics(): Promise<RTCStatsReport> | undefined {
+    const connection = this.#session.connection as RTCPeerConnection | null;
+    return connection?.getStats();
+  }
+
+  /** For the next time that this call looks for a path. */
+  useConfiguration(configuration: RTCConfiguration): void {
+    const connection = this.#session.connection as RTCPeerConnection | null;
+    if (connection !== null && connection.signalingState !== 'closed') connection.setConfiguration(configuration);
+  }
+
+  /** Marks what is sent as voice, and spares a poor network. */
+  async tune(): Promise<void> {
+    const sender = this.#audioTransceiver()?.sender;
+    if (sender !== undefined && !this.#gone) await tuneSender(sender, this.#options.opus().lowBandwidth);
+  }
+
   /** Sends this in place of the microphone; undefined: the microphone again. */
   async sendMix(mix: MediaStreamTrack | undefined): Promise<void> {
     this.#mix = mix;
@@ -189,6 +212,10 @@ export class SipCall {
     session.on('icecandidate', ({ candidate, ready }) => {
       if (comesFromServer(candidate)) ready();
       else this.#readyAfter(this.#options.gatheringPatience(), ready);
+    });
+    session.on('sdp', (event) => {
+      const origin = event.originator === remoteSide ? 'theirs' : 'ours';
+      event.sdp = withOpusSettings(event.sdp, origin, this.#options.opus());
     });
     session.on('connecting', () => {
       // A camera's offer is answered without video: nobody would see it.
@@ -238,7 +265,9 @@ export class SipCall {
       this.#options.onRemoteAudio(streams[0] ?? this.#remote);
     });
     connection.addEventListener('connectionstatechange', () => {
-      if (connection.connectionState === 'connected') this.#emit({ type: 'mediaUp', id: this.id });
+      if (connection.connectionState !== 'connected') return;
+      this.#emit({ type: 'mediaUp', id: this.id });
+      this.tune().catch((error: unknown) => this.#options.onProblem('sender', error));
     });
   }
 

@@ -25,11 +25,15 @@ export type SipAccount = {
   /** The heaviest is tried first. */
   readonly sockets: readonly WeightedSocket[];
   readonly iceServers: readonly RTCIceServer[];
+  /** Sound goes through TURN servers only. */
+  readonly relayOnly: boolean;
   /** Seconds. */
   readonly registerExpires: number;
   /** UUID, the same at every start of this installation for this account. */
   readonly instanceId: string;
   readonly calls: CallRules;
+  /** Whether calls are to spare a poor network now. */
+  readonly lowBandwidth: () => boolean;
 };
 
 export type SipLineEvents = {
@@ -55,7 +59,8 @@ export class SipLine {
   readonly #ua: UA;
   readonly #registrar: Registrar;
   readonly #heartbeat: Heartbeat;
-  readonly #probe: IceProbe;
+  #probe: IceProbe;
+  #iceServers: readonly RTCIceServer[];
   readonly #calls = new Map<Id, SipCall>();
   #dialling: Id | undefined;
   #conference: Conference | undefined;
@@ -94,7 +99,8 @@ export class SipLine {
       isDue: () => this.#registrar.registered,
       onDead: () => this.#registrar.socketDead(),
     });
-    this.#probe = new IceProbe(account.iceServers);
+    this.#iceServers = account.iceServers;
+    this.#probe = new IceProbe(this.#configuration());
     this.#ua.on('newRTCSession', ({ originator, session, request }: RTCSessionEvent) => {
       if (originator === remoteSide) this.#incoming(session, request as IncomingRequest);
       else this.#outgoing(session);
@@ -136,6 +142,25 @@ export class SipLine {
       this.#events.onCall({ type: 'ended', id: effect.id, at: new Date().toISOString(), cause: 'media-failed' });
       throw error;
     }
+  }
+
+  /** The same servers with new credentials, or others: for the next calls, and for calls under way that must find a new path. */
+  useIceServers(servers: readonly RTCIceServer[]): void {
+    this.#iceServers = servers;
+    this.#probe.stop();
+    this.#probe = new IceProbe(this.#configuration());
+    this.#probe.start();
+    for (const call of this.#calls.values()) call.useConfiguration(this.#configuration());
+  }
+
+  /** The agent has said otherwise about the network: calls under way follow as far as they can. */
+  async tune(): Promise<void> {
+    await Promise.all([...this.#calls.values()].map((call) => call.tune()));
+  }
+
+  /** What the browser has counted of this call; undefined without a connection. */
+  statistics(id: Id): Promise<RTCStatsReport> | undefined {
+    return this.#calls.get(id)?.statistics();
   }
 
   /** Gives every call a track of the microphone that is in use now. */
@@ -264,8 +289,10 @@ export class SipLine {
       id,
       session,
       dtmf: this.#account.calls.dtmf,
+      opus: () => ({ dtx: this.#account.calls.dtx, lowBandwidth: this.#account.lowBandwidth() }),
       gatheringPatience: () => gatheringPatience(this.#probe.health),
       emit: (event) => this.#events.onCall(event),
+      onProblem: (what, error) => this.#events.onProblem(what, error),
       onRemoteAudio: (stream) => {
         this.#events.onRemoteAudio(id, stream);
         const { remote } = this.#calls.get(id)?.sound ?? {};
@@ -290,7 +317,12 @@ export class SipLine {
   }
 
   #configuration(): RTCConfiguration {
-    return { iceServers: [...this.#account.iceServers], bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' };
+    return {
+      iceServers: [...this.#iceServers],
+      iceTransportPolicy: this.#account.relayOnly ? 'relay' : 'all',
+      bundlePolicy: 'max-bundle',
+      rtcpMuxPolicy: 'require',
+    };
   }
 }
 

@@ -1,0 +1,79 @@
+/** A real TURN server (coturn) for one test, with credentials for a limited time, as an organisation would run it. */
+import { createHmac } from 'node:crypto';
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { labFolder, type LabFolder } from './folder.ts';
+import { freeUdpPort } from './port.ts';
+import { Program } from './program.ts';
+
+const SECRET = 'lab-shared-with-the-server';
+
+export class TurnServer {
+  readonly url: string;
+  readonly #program: Program;
+  readonly #folder: LabFolder;
+
+  private constructor(url: string, program: Program, folder: LabFolder) {
+    this.url = url;
+    this.#program = program;
+    this.#folder = folder;
+  }
+
+  static async start(): Promise<TurnServer> {
+    const address = ownAddress();
+    const port = await freeUdpPort();
+    const folder = labFolder('turn');
+    // Each instance its own slice, above those of the exchanges.
+    const first = 30_000 + (port % 20) * 100;
+    const program = new Program('turnserver', [
+      ...['-n', '--no-cli', '--no-tls', '--no-dtls', '--no-tcp', '--no-multicast-peers'],
+      ...['--listening-ip', address, '--relay-ip', address, '--listening-port', String(port)],
+      ...['--min-port', String(first), '--max-port', String(first + 99)],
+      ...['--use-auth-secret', '--static-auth-secret', SECRET, '--realm', 'casque.test'],
+      ...(address.startsWith('127.') ? ['--allow-loopback-peers'] : []),
+      ...['--log-file', 'stdout', '--verbose'],
+      ...['--pidfile', join(folder.path, 'pid'), '--userdb', join(folder.path, 'users')],
+    ]);
+    const turn = new TurnServer(`turn:${address}:${port}?transport=udp`, program, folder);
+    try {
+      await program.printed(/DB connection success/);
+    } catch (error) {
+      await turn.stop();
+      throw error;
+    }
+    return turn;
+  }
+
+  /** Makes the server hand out its credentials. */
+  get serverEnv(): NodeJS.ProcessEnv {
+    return { CASQUE_TURN_URLS: this.url, CASQUE_TURN_SECRET: SECRET };
+  }
+
+  /** As the server makes them. @param seconds that they are good for; negative: they have expired */
+  credentials(seconds = 3600): { readonly urls: string; readonly username: string; readonly credential: string } {
+    const username = `${Math.floor(Date.now() / 1000) + seconds}:agent`;
+    return { urls: this.url, username, credential: createHmac('sha1', SECRET).update(username).digest('base64') };
+  }
+
+  /** Names that relays were given to, in order. */
+  get allocations(): readonly string[] {
+    return [...this.#program.output.matchAll(/user <([^>]*)>: incoming packet ALLOCATE processed, success/g)].map(
+      ([, name]) => name ?? '',
+    );
+  }
+
+  log(): string {
+    return this.#program.output.slice(-4000);
+  }
+
+  async stop(): Promise<void> {
+    await this.#program.stop();
+    this.#folder.remove();
+  }
+}
+
+/** Of this machine on its network: Asterisk names no address of the loopback interface to the other side. */
+function ownAddress(): string {
+  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  return addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
+}
