@@ -5,6 +5,7 @@
  * mounted or running whatever happens to the test. Several instances may run side by side.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { asteriskRoot, isMissing } from '../../scripts/setup/asterisk-root.mjs';
 import { Ami } from './ami.ts';
@@ -24,6 +25,8 @@ export interface AsteriskOptions {
   readonly queueTimeout?: number;
   /** Where sipp answers calls to the outer world; see `CustomerPhone`. Default: a free port. */
   readonly customerPort?: number;
+  /** Names the loopback address to the other side, which a relay on this machine can reach. Default: what it finds by itself. */
+  readonly announceLoopback?: boolean;
 }
 
 export type AgentLine = '201' | '202' | '203' | '204' | '208';
@@ -227,6 +230,7 @@ export class Asterisk {
       rtpEnd: this.rtpPorts.last,
       queueStrategy: options.queueStrategy ?? 'ringall',
       queueTimeout: options.queueTimeout ?? 600,
+      iceHostCandidates: options.announceLoopback === true ? loopbackInPlace() : '',
       password201: this.password('201'),
       password202: this.password('202'),
       password203: this.password('203'),
@@ -245,6 +249,15 @@ export class Asterisk {
     writeFileSync(at('sounds', 'exchange.wav'), wav(repeated(melody('exchange', 8000), 20), 8000));
     writeFileSync(at('sounds', 'hold', 'music.wav'), wav(repeated(melody('music', 8000), 20), 8000));
   }
+}
+
+/** Lines of rtp.conf that put the loopback address in the place of every other one of this machine. */
+function loopbackInPlace(): string {
+  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  return addresses
+    .filter(({ family, internal }) => family === 'IPv4' && !internal)
+    .map(({ address }) => `${address} => 127.0.0.1`)
+    .join('\n');
 }
 
 function repeated(samples: Int16Array, times: number): Int16Array {

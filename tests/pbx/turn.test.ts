@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { newId } from '../../domain/ids.ts';
 import { SignInReply } from '../../domain/wire/session.ts';
+import { Asterisk } from '../lab/asterisk.ts';
 import { demoAccounts } from '../lab/desk-steps.ts';
 import { CasqueServer } from '../lab/server.ts';
 import { TurnServer } from '../lab/turn-server.ts';
@@ -9,7 +10,15 @@ import { consult, talk } from './phone/conversation.ts';
 import { test as phoneTest } from './phone/fixtures.ts';
 import { lineOf } from './phone/phone.ts';
 
-const test = phoneTest.extend<object, { readonly turn: TurnServer }>({
+const test = phoneTest.extend<object, { readonly turn: TurnServer; readonly asterisk: Asterisk }>({
+  asterisk: [
+    async ({}, use) => {
+      const asterisk = await Asterisk.start({ announceLoopback: true });
+      await use(asterisk);
+      await asterisk.stop();
+    },
+    { scope: 'worker' },
+  ],
   turn: [
     async ({}, use) => {
       const turn = await TurnServer.start();
