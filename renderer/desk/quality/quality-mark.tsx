@@ -19,7 +19,7 @@ export type QualityMarkProps = {
 };
 
 /** How the call sounds, in a few bars; in words as soon as there is something to say. A press shows the figures. */
-export function QualityMark({ call, current }: QualityMarkProps) {
+export default function QualityMark({ call, current }: QualityMarkProps) {
   const text = useText();
   const quality = useQuality(call.id);
   const [open, setOpen] = useState(false);

@@ -11,7 +11,7 @@ import {
   UserRoundMinus,
   Users,
 } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { PhoneCall } from '../../voice/contract/state.ts';
 import { useAction, useActions } from '../actions/use-action.ts';
 import { Button } from '../design/button.tsx';
@@ -19,7 +19,6 @@ import { useCommand } from '../phone/use-command.ts';
 import { usePhone } from '../phone/use-phone.ts';
 import { errorText } from '../words/labels.ts';
 import { useText } from '../words/use-text.ts';
-import { QualityMark } from '../quality/quality-mark.tsx';
 import { CallValidation } from '../validation/call-validation.tsx';
 import { HoldReminder, HoldTimer } from '../validation/hold-watch.tsx';
 import { useHeldSince } from '../validation/use-held-since.ts';
@@ -35,6 +34,9 @@ import { Timer } from './timer.tsx';
 import { useCallContext } from './use-call-context.ts';
 import { usePersonName } from './use-person-name.ts';
 import { useSeveralCalls } from './use-several-calls.ts';
+
+/** Not on the first screen, and neither is its panel. */
+const QualityMark = lazy(() => import('../quality/quality-mark.tsx'));
 
 type Panel = 'keypad' | 'transfer' | 'merge';
 
@@ -94,7 +96,11 @@ export function CallLine({ call, current, next }: CallLineProps) {
         <span className={styles.callState} data-pending={isUnconfirmed(call) || lost ? '' : undefined}>
           {state}
         </span>
-        {lost ? null : <QualityMark call={call} current={current} />}
+        {lost || !answered ? null : (
+          <Suspense fallback={null}>
+            <QualityMark call={call} current={current} />
+          </Suspense>
+        )}
         {held && !lost ? <HoldTimer since={heldSince} /> : null}
         {call.errorCode === null ? null : (
           <span className={styles.callTrouble} title={errorText(call.errorCode, text)}>
