@@ -39,6 +39,8 @@ export const errorCatalogue = {
   PHONE_NO_LINE: { status: 404, retry: false },
   PHONE_WRONG_PASSWORD: { status: 401, retry: false },
   PHONE_LINE_UNKNOWN: { status: 404, retry: false },
+  PHONE_DIGEST_UNSUPPORTED: { status: 401, retry: false },
+  PHONE_CERTIFICATE_INVALID: { status: 502, retry: true },
   PHONE_PBX_UNREACHABLE: { status: 503, retry: true },
   PHONE_PBX_REFUSED: { status: 502, retry: true },
   PHONE_NOT_REGISTERED: { status: 503, retry: true },

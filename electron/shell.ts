@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import {
   app,
@@ -21,6 +22,8 @@ import { voiceHandlers } from './ipc/voice-requests.ts';
 import { GlobalKeys } from './keys/global-keys.ts';
 import type { DeferredLog } from './log/log.ts';
 import type { Page } from './protocol/app-paths.ts';
+import { certificateProblem } from './network/certificate.ts';
+import { watchNetwork } from './network/network-watch.ts';
 import { plainOriginsOf } from './protocol/content-security-policy.ts';
 import { installationId } from './session/installation.ts';
 import { RelayRenewal } from './session/relay-renewal.ts';
@@ -100,6 +103,11 @@ export async function openShell({ data, start, log, windows, settingsText }: She
   relays.follow();
   powerMonitor.on('resume', () => relays.follow());
   app.once('will-quit', () => relays.stop());
+  const unwatch = watchNetwork(
+    () => networkInterfaces(),
+    () => windows.send('voice', 'voice:network-changed', null),
+  );
+  app.once('will-quit', unwatch);
 
   const keys = new GlobalKeys(globalShortcut, (action) => tellDesk('desk:global-key', action), shellLog);
   app.once('will-quit', () => keys.use({}));
@@ -138,7 +146,14 @@ export async function openShell({ data, start, log, windows, settingsText }: She
           },
         }),
       ),
-      voice: endpoint(voiceRequests, voiceHandlers({ log: log.for('voice'), account })),
+      voice: endpoint(
+        voiceRequests,
+        voiceHandlers({
+          log: log.for('voice'),
+          account,
+          certificateProblem: (url) => certificateProblem(sessions.defaultSession, url),
+        }),
+      ),
     },
   };
 }

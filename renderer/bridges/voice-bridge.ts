@@ -25,6 +25,8 @@ export type VoiceAccount = z.infer<typeof VoiceAccount>;
 
 export const voiceRequests = {
   'voice:account': { argument: z.null(), result: VoiceAccount },
+  /** Whether this machine refuses the certificate of one of the line's servers: a WebSocket that failed does not say why. */
+  'voice:certificate': { argument: z.object({ url: z.url() }), result: z.object({ refused: z.boolean() }) },
   'voice:log': { argument: LogLine, result: z.null() },
 } as const;
 export type VoiceRequests = typeof voiceRequests;
@@ -34,6 +36,8 @@ export const voiceEvents = {
   'voice:account-changed': VoiceAccount,
   /** The machine woke up: check the line at once. */
   'voice:resumed': z.null(),
+  /** The machine has other addresses than before: what goes over the old ones is dead. */
+  'voice:network-changed': z.null(),
   /** The person let the phone use other headsets than before. */
   'voice:headsets-changed': z.null(),
 } as const;

@@ -19,7 +19,11 @@ const phone: Phone = new Phone({
   media: navigator.mediaDevices,
   hid: hidOf(navigator),
   storage: window.localStorage,
-  openLine,
+  openLine: (account, microphone, lowBandwidth, events) =>
+    openLine(account, microphone, lowBandwidth, events, async (url) => {
+      const { refused } = await bridge.request('voice:certificate', { url });
+      return refused;
+    }),
   onChange: (change) => desk.tell(change),
   log,
 });
@@ -35,6 +39,7 @@ window.addEventListener('error', (event) => log('error', 'voice-error', event.me
 window.addEventListener('unhandledrejection', (event) => log('error', 'voice-rejection', describe(event.reason)));
 
 bridge.on('voice:resumed', () => phone.wake());
+bridge.on('voice:network-changed', () => phone.wake());
 bridge.on('voice:headsets-changed', () => void phone.headsets.read());
 void phone.headsets.read();
 bridge.on('voice:account-changed', (account) => phone.useAccount(VoiceAccount.parse(account)));

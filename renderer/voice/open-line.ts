@@ -1,6 +1,6 @@
-import { WebSocketInterface } from 'jssip';
 import type { VoiceAccount } from '../bridges/voice-bridge.ts';
 import { iceServersOf } from './sip/ice-servers.ts';
+import { GuardedSocket } from './sip/guarded-socket.ts';
 import { userOf } from './sip/name-address.ts';
 import { SipLine, type SipLineEvents } from './sip/sip-line.ts';
 import { PracticeLine } from './practice/practice-line.ts';
@@ -12,6 +12,7 @@ export function openLine(
   microphone: () => MediaStream | undefined,
   lowBandwidth: () => boolean,
   events: SipLineEvents,
+  refusesCertificate: (url: string) => Promise<boolean>,
 ): OpenedLine {
   if (account.mode === 'practice') {
     const practice = new PracticeLine(microphone, lowBandwidth, events, account.customerCalls);
@@ -31,7 +32,7 @@ export function openLine(
       password: line.password,
       displayName: line.displayName,
       sockets: line.servers.map((url, index) => ({
-        socket: new WebSocketInterface(url),
+        socket: new GuardedSocket(url, (error) => events.onProblem('message', error)),
         weight: line.servers.length - index,
       })),
       iceServers: iceServersOf(line),
@@ -40,6 +41,7 @@ export function openLine(
       instanceId: account.instanceId,
       calls: line.calls,
       lowBandwidth,
+      refusesCertificate,
     },
     microphone,
     events,

@@ -27,6 +27,7 @@ const groups = {
     ['libsecret-tools'],
     ['sox'],
     ['sip-tester'],
+    ['openssl'],
     ['debootstrap'],
     ['debian-archive-keyring'],
     ['iproute2'],

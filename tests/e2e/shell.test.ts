@@ -98,6 +98,7 @@ async function takeNotes(page: Page): Promise<void> {
       'desk:dial',
       'voice:account-changed',
       'voice:resumed',
+      'voice:network-changed',
     ]) {
       casque.on(event, (value) => notes.push(`${event} ${JSON.stringify(value)}`));
     }
@@ -326,6 +327,26 @@ test('the phone is told when the machine wakes up', async () => {
   await takeNotes(voice);
   await running.electron.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'));
   await expect.poll(() => notesOf(voice)).toEqual(['voice:resumed null']);
+});
+
+test('the phone is told when the machine is on another network', async () => {
+  const running = await launch();
+  const [, voice] = await pages(running);
+  await takeNotes(voice);
+  await running.electron.evaluate(() => {
+    const os = process.getBuiltinModule('os');
+    const wifi = {
+      address: '198.51.100.7',
+      internal: false,
+      family: 'IPv4',
+      netmask: '',
+      mac: '',
+      cidr: null,
+    } as const;
+    os.networkInterfaces = () => ({ wifi: [wifi] });
+    process.getBuiltinModule('module').syncBuiltinESMExports();
+  });
+  await expect.poll(() => notesOf(voice)).toEqual(['voice:network-changed null']);
 });
 
 test.describe('the log', () => {

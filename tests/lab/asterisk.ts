@@ -1,9 +1,11 @@
 /**
- * A real Asterisk 22 for one test: agents 201 to 204 and 208 over WebSocket, customers over a UDP trunk, the queue `hotline`.
+ * A real Asterisk 22 for one test: agents 201 to 204 and 208 over WebSocket, with and without TLS, customers over a UDP trunk, the queue `hotline`.
  *
  * It runs in a chroot of the folder that the set-up made, in mount and process namespaces of its own, so that nothing is left
  * mounted or running whatever happens to the test. Several instances may run side by side.
  */
+import { execFileSync } from 'node:child_process';
+import { createHash, X509Certificate } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +31,8 @@ export interface AsteriskOptions {
   readonly announceLoopback?: boolean;
 }
 
-export type AgentLine = '201' | '202' | '203' | '204' | '208';
+/** 299 has a password and nothing else. */
+export type AgentLine = '201' | '202' | '203' | '204' | '208' | '299';
 
 const templates = join(import.meta.dirname, 'asterisk');
 // SIP passwords of a test exchange that listens on the loopback interface for some seconds.
@@ -38,6 +41,7 @@ const MANAGER_SECRET = 'lab-manager';
 
 export class Asterisk {
   readonly webPort: number;
+  readonly secureWebPort: number;
   /** UDP, for customers. */
   readonly sipPort: number;
   /** UDP, where Asterisk sends the agents' calls to outside numbers. */
@@ -47,9 +51,13 @@ export class Asterisk {
   #program: Program | undefined;
   #ami: Ami | undefined;
 
-  private constructor(folder: LabFolder, ports: Readonly<Record<'web' | 'sip' | 'customer' | 'manager', number>>) {
+  private constructor(
+    folder: LabFolder,
+    ports: Readonly<Record<'web' | 'secureWeb' | 'sip' | 'customer' | 'manager', number>>,
+  ) {
     this.#folder = folder;
     this.webPort = ports.web;
+    this.secureWebPort = ports.secureWeb;
     this.sipPort = ports.sip;
     this.customerPort = ports.customer;
     this.#managerPort = ports.manager;
@@ -61,6 +69,7 @@ export class Asterisk {
     if (missing) throw new Error(`Asterisk: ${missing}; run \`node scripts/setup.mjs --for test\`.`);
     const ports = {
       web: await freeTcpPort(),
+      secureWeb: await freeTcpPort(),
       manager: await freeTcpPort(),
       sip: await freeUdpPort(),
       customer: options.customerPort ?? (await freeUdpPort()),
@@ -85,6 +94,19 @@ export class Asterisk {
   get rtpPorts(): { readonly first: number; readonly last: number } {
     const first = 20_000 + (this.webPort % 50) * 200;
     return { first, last: first + 199 };
+  }
+
+  /** The same over TLS, with a certificate that nobody has signed. */
+  get secureWebSocketUrl(): string {
+    return `wss://127.0.0.1:${this.secureWebPort}/ws`;
+  }
+
+  /** SHA-256 of the certificate's public key in base64, as Chromium's `--ignore-certificate-errors-spki-list` wants it. */
+  get certificateKey(): string {
+    const { publicKey } = new X509Certificate(readFileSync(join(this.#folder.path, 'etc', 'asterisk.crt')));
+    return createHash('sha256')
+      .update(publicKey.export({ type: 'spki', format: 'der' }))
+      .digest('base64');
   }
 
   /** The part after the @ of its addresses. */
@@ -222,6 +244,7 @@ export class Asterisk {
     for (const name of ['etc', 'state', 'spool', 'run', 'log', 'sounds/hold']) mkdirSync(at(name), { recursive: true });
     const values: Readonly<Record<string, string | number>> = {
       webPort: this.webPort,
+      secureWebPort: this.secureWebPort,
       sipPort: this.sipPort,
       customerPort: this.customerPort,
       managerPort: this.#managerPort,
@@ -236,6 +259,7 @@ export class Asterisk {
       password203: this.password('203'),
       password204: this.password('204'),
       password208: this.password('208'),
+      password299: this.password('299'),
     };
     for (const name of readdirSync(templates)) {
       const text = readFileSync(join(templates, name), 'utf8');
@@ -246,6 +270,20 @@ export class Asterisk {
       });
       writeFileSync(at('etc', name), filled);
     }
+    const certificate = [
+      'req',
+      '-x509',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:prime256v1',
+      '-nodes',
+      '-days',
+      '2',
+    ];
+    const names = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
+    const files = ['-keyout', at('etc', 'asterisk.key'), '-out', at('etc', 'asterisk.crt')];
+    execFileSync('openssl', [...certificate, ...names, ...files], { stdio: 'pipe' });
     writeFileSync(at('sounds', 'exchange.wav'), wav(repeated(melody('exchange', 8000), 20), 8000));
     writeFileSync(at('sounds', 'hold', 'music.wav'), wav(repeated(melody('music', 8000), 20), 8000));
   }

@@ -32,6 +32,15 @@ test('says who sent it on, and what the administrator wants read from its header
   await customer.hangUp();
 });
 
+test('says who sent it on in the newer way too (History-Info)', async ({ agent, asterisk }) => {
+  const customer = await CustomerCall.place({ sipPort: asterisk.sipPort, to: 'by-history-201', ...roussel });
+  expect(await agent.call('ringing')).toMatchObject({
+    number: '+33261910012',
+    divertedBy: { number: '+33261910077', displayName: null },
+  });
+  await customer.hangUp();
+});
+
 test('sent to the voicemail or to a number: the caller is there at once', async ({ phone, asterisk }) => {
   await phone.signIn(lineOf(asterisk, '201', { calls: CallRules.parse({ voicemail: '602' }) }));
   await phone.account('registered');

@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { CallRules } from '../../domain/wire/provisioning.ts';
 import { CustomerCall } from '../lab/customer.ts';
-import { freeTcpPort } from '../lab/port.ts';
+import { SipFront } from '../lab/sip-front.ts';
 import { test } from './phone/fixtures.ts';
 import { lineOf, Phone } from './phone/phone.ts';
 import { ScriptedRegistrar } from './phone/scripted-registrar.ts';
@@ -27,11 +27,9 @@ test('says that the password is wrong, and registers once it is right', async ({
   await phone.account('registered');
 });
 
-test('a line that the PBX does not know', async ({ phone }) => {
-  const registrar = await ScriptedRegistrar.start(() => ({ status: '404 Not Found' }));
-  await phone.signIn(scripted(registrar));
+test('a line that the PBX does not know', async ({ phone, asterisk }) => {
+  await phone.signIn(lineOf(asterisk, '299'));
   await phone.account('failed', 'PHONE_LINE_UNKNOWN');
-  await registrar.stop();
 });
 
 test('a PBX that takes the registration but does not list this phone: not registered', async ({ phone }) => {
@@ -50,7 +48,57 @@ test('a PBX that asks for a digest other than MD5 is not taken for a wrong passw
     headers: ['WWW-Authenticate: Digest realm="pbx", nonce="1", algorithm=SHA-256'],
   }));
   await phone.signIn(scripted(registrar));
-  await phone.account('failed', 'PHONE_PBX_REFUSED');
+  await phone.account('failed', 'PHONE_DIGEST_UNSUPPORTED');
+  await registrar.stop();
+});
+
+test('a PBX that offers other digests besides MD5 gets MD5', async ({ phone }) => {
+  const registrar = await ScriptedRegistrar.start(({ contact, authorization }) =>
+    authorization === undefined
+      ? {
+          status: '401 Unauthorized',
+          headers: ['MD5', 'SHA-256'].map(
+            (name) => `WWW-Authenticate: Digest realm="pbx", nonce="1", algorithm=${name}, qop="auth"`,
+          ),
+        }
+      : { status: '200 OK', headers: [`Contact: ${contact}`] },
+  );
+  await phone.signIn(scripted(registrar));
+  await phone.account('registered');
+  expect(registrar.requests.at(-1)?.authorization).toMatch(/algorithm=MD5/);
+  await registrar.stop();
+});
+
+test('a Contact that cannot be read beside ours harms nothing, and the line is refreshed (JsSIP #699)', async ({
+  phone,
+}) => {
+  const registrar = await ScriptedRegistrar.start(({ contact }) => ({
+    status: '200 OK',
+    headers: [`Contact: <sip:gone@1.2.3.4:5060;transport=udp>;expires=390,: ${contact}`, `Contact: ${contact}`],
+  }));
+  await phone.signIn(scripted(registrar));
+  await phone.account('registered');
+  await phone.does({ type: 'retryLine' });
+  await expect.poll(() => registrar.requests.length).toBe(2);
+  await phone.signOut();
+  await expect.poll(() => registrar.requests.at(-1)?.text).toMatch(/^Expires: 0\r$/m);
+  await registrar.stop();
+});
+
+test('a call to the GRUU that the PBX gave, in its own spelling, comes in and ends (JsSIP #844)', async ({ phone }) => {
+  let instance = '';
+  const gruu = (): string => `sip:Camille.201@pbx.invalid;gr=urn:uuid:${instance}`;
+  const registrar = await ScriptedRegistrar.start(({ contact }) => {
+    instance = /urn:uuid:([0-9a-f-]{36})/i.exec(contact)?.[1]?.toUpperCase() ?? '';
+    return { status: '200 OK', headers: [`Contact: ${contact};pub-gruu="${gruu()}"`] };
+  });
+  await phone.signIn(scripted(registrar));
+  await phone.account('registered');
+  const { tag } = await registrar.invites(gruu());
+  const { id } = await phone.call('ringing');
+  registrar.within('BYE', gruu(), tag);
+  expect(await phone.call('ended', id)).toMatchObject({ outcome: 'missed' });
+  expect(registrar.others.at(-1)).not.toMatch(/^SIP\/2\.0 404/);
   await registrar.stop();
 });
 
@@ -89,12 +137,6 @@ test('a PBX that is there but no longer answers is noticed without a call', asyn
   await agent.account('registered', undefined, 60_000);
 });
 
-test('takes the second server when the first is dead', async ({ phone, asterisk }) => {
-  const nobody = `ws://127.0.0.1:${await freeTcpPort()}/ws`;
-  await phone.signIn(lineOf(asterisk, '201', { servers: [nobody, asterisk.webSocketUrl] }));
-  await phone.account('registered');
-});
-
 test('is the same phone to the PBX after a restart', async ({ phone, display, sound }) => {
   const registrar = await ScriptedRegistrar.start(({ contact }) => ({
     status: '200 OK',
@@ -111,6 +153,33 @@ test('is the same phone to the PBX after a restart', async ({ phone, display, so
   expect(registrar.requests.at(-1)?.contact).toBe(contact);
   await again.stop();
   await registrar.stop();
+});
+
+test('after twenty starts, none of which took leave, the PBX holds one contact and rings once', async ({
+  phone,
+  asterisk,
+}) => {
+  test.setTimeout(240_000);
+  // What a network does that loses a phone without a word: for the PBX its connections live on.
+  const front = await SipFront.start(asterisk.webSocketUrl, { lingers: true });
+  const line = lineOf(asterisk, '201', { servers: [front.url] });
+  await phone.signIn(line);
+  await phone.account('registered');
+  const user = /^sip:([^@]+)@/;
+  const [first = ''] = await asterisk.contacts('201');
+  for (let start = 0; start < 20; start++) {
+    await phone.app.kill();
+    await phone.startAgain();
+    await phone.signIn(line);
+    await phone.account('registered');
+    const contacts = await asterisk.contacts('201');
+    expect(contacts.map((contact) => user.exec(contact)?.[1])).toEqual([user.exec(first)?.[1]]);
+  }
+  const customer = await CustomerCall.place({ sipPort: asterisk.sipPort, to: '201', number: '+33261910012' });
+  await phone.call('ringing');
+  expect((await asterisk.channels()).filter((channel) => channel.startsWith('PJSIP/201'))).toHaveLength(1);
+  await customer.hangUp();
+  await front.stop();
 });
 
 function scripted(registrar: ScriptedRegistrar) {

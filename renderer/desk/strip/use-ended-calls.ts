@@ -6,6 +6,10 @@ import type { PhoneCall } from '../../voice/contract/state.ts';
 
 /** How long an ended call stays in sight, ms. */
 const shownFor = 15_000;
+/** More than these would push the calls that live out of sight; all of them are in the list of calls. */
+const shownAtOnce = 3;
+/** The phone may go on telling of a call for a moment after it was shown. */
+const remembered = 100;
 
 export type EndedCalls = { readonly calls: readonly PhoneCall[]; readonly dismiss: (id: Id) => void };
 
@@ -20,13 +24,15 @@ export function useEndedCalls(): EndedCalls {
   const [dismissed, setDismissed] = useState<ReadonlySet<Id>>(new Set());
   const ended = snapshot?.calls.filter((call) => call.phase === 'ended' && !seen.has(call.id)) ?? [];
   // React's way to keep what a change brought: set while drawing, and drawn again at once.
-  if (ended.length > 0) setSeen(new Map([...seen, ...ended.map((call) => [call.id, call] as const)]));
+  if (ended.length > 0) {
+    setSeen(new Map([...seen, ...ended.map((call) => [call.id, call] as const)].slice(-remembered)));
+  }
 
   const calls = useMemo(
     () =>
-      [...seen.values()].filter(
-        (call) => !dismissed.has(call.id) && now - Date.parse(call.endedAt ?? call.startedAt) < shownFor,
-      ),
+      [...seen.values()]
+        .filter((call) => !dismissed.has(call.id) && now - Date.parse(call.endedAt ?? call.startedAt) < shownFor)
+        .slice(-shownAtOnce),
     [seen, dismissed, now],
   );
   const dismiss = useCallback((id: Id) => setDismissed((before) => new Set([...before, id])), []);

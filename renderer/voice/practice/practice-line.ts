@@ -60,6 +60,7 @@ export class PracticeLine {
         instanceId: agentInstance,
         calls: CallRules.parse({}),
         lowBandwidth,
+        refusesCertificate: () => Promise.resolve(false),
       },
       microphone,
       {

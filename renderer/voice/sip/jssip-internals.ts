@@ -4,10 +4,10 @@ import type { IncomingRequest, IncomingResponse, OutgoingRequest } from 'jssip/l
 
 /**
  * What we use of JsSIP 3.13.8 beyond its published types; all of it is in one place so that an upgrade reads this file first.
- * Nothing here changes JsSIP's own objects except the three marked lines.
+ * Nothing here changes JsSIP's own objects except the marked lines.
  */
 
-type SocketEntry = { readonly socket: Socket; status: number };
+type SocketEntry = { readonly socket: Socket; readonly weight: number; status: number };
 type Transport = {
   readonly socket: Socket;
   readonly sockets: readonly SocketEntry[];
@@ -27,6 +27,14 @@ type Untyped = {
   readonly configuration: { readonly authorization_user: string };
   sendOptions(target: string, body: null, options: { readonly eventHandlers: OptionsHandlers }): void;
   on(event: 'newTransaction', listener: (data: { readonly transaction: Transaction }) => void): void;
+  receiveRequest(request: IncomingRequest): void;
+  _findDialog(callId: string, fromTag: string, toTag: string): object | null;
+};
+type AddressedRequest = {
+  readonly call_id: string;
+  readonly from_tag: string;
+  readonly to_tag: string | null;
+  readonly ruri: URI;
 };
 type OptionsHandlers = {
   readonly succeeded: () => void;
@@ -53,12 +61,32 @@ export function connectNow(ua: UA): void {
   transport.connect();
 }
 
-/** Drops the socket and counts its server as failed, so that the next try takes another one where there is one. */
-export function dropSocket(ua: UA): void {
+/** @param hasFailed counts the server as failed: the next try takes another one where there is one */
+export function dropSocket(ua: UA, hasFailed: boolean): void {
   const { transport } = untyped(ua);
   const entry = transport.sockets.find((each) => each.socket === transport.socket);
   transport.disconnect();
-  if (entry !== undefined) entry.status = socketFailed; // JsSIP's
+  if (hasFailed && entry !== undefined) entry.status = socketFailed; // JsSIP's
+}
+
+/** Where the line is, or tries to be. */
+export function currentServer(ua: UA): string {
+  return untyped(ua).transport.socket.url;
+}
+
+/** The addresses of the servers that come before the current one, the best first. */
+export function betterServers(ua: UA): string[] {
+  const { socket: current, sockets } = untyped(ua).transport;
+  const weight = sockets.find(({ socket }) => socket === current)?.weight ?? 0;
+  return sockets
+    .filter((each) => each.weight > weight)
+    .toSorted((a, b) => b.weight - a.weight)
+    .map(({ socket }) => socket.url);
+}
+
+/** This server is there again: it may be tried at the next connection. */
+export function forgiveServer(ua: UA, url: string): void {
+  for (const entry of untyped(ua).transport.sockets) if (entry.socket.url === url) entry.status = socketReady; // JsSIP's
 }
 
 /** Forgets which servers have failed: the preferred one is tried first again. */
@@ -84,6 +112,26 @@ export function onRegisterResponse(
       inner?.(response);
     };
   });
+}
+
+/**
+ * JsSIP compares the user of the request's address with ours, letter by letter. A PBX that addresses us by the GRUU that it gave us
+ * (RFC 5627) may write it otherwise: its BYE would get a 404, and the call would never end (tracker #844).
+ * @param us the user part of our Contact, and the instance that every GRUU of this phone carries
+ */
+export function acceptOurGruu(ua: UA, us: { readonly user: string; readonly instanceId: string }): void {
+  const inner = untyped(ua);
+  const receive = inner.receiveRequest.bind(ua);
+  const ours = (request: IncomingRequest): boolean => {
+    const { call_id: callId, from_tag: fromTag, to_tag: toTag, ruri } = request as unknown as AddressedRequest;
+    if (toTag !== null && inner._findDialog(callId, fromTag, toTag) !== null) return true;
+    const gruu: unknown = ruri.getParam('gr');
+    return typeof gruu === 'string' && gruu.toLowerCase() === `urn:uuid:${us.instanceId.toLowerCase()}`;
+  };
+  inner.receiveRequest = (request) => {
+    if (ours(request)) (request as unknown as AddressedRequest).ruri.user = us.user;
+    receive(request);
+  };
 }
 
 /** OPTIONS to the PBX (RFC 3261 §11). Any answer at all, even a refusal, says that it is there. */

@@ -1,6 +1,16 @@
 import type { UA } from 'jssip';
 import type { AccountState } from '../contract/state.ts';
-import { connectNow, dropSocket, onRegisterResponse, preferFirstServer } from './jssip-internals.ts';
+import { FailBack, takesConnections } from './fail-back.ts';
+import {
+  acceptOurGruu,
+  betterServers,
+  connectNow,
+  currentServer,
+  dropSocket,
+  forgiveServer,
+  onRegisterResponse,
+  preferFirstServer,
+} from './jssip-internals.ts';
 import { ourExpires, type OurBinding } from './our-contact.ts';
 import { notStarted, reduceRegistration, type RegistrationEffect, type RegistrationEvent } from './registration.ts';
 
@@ -9,6 +19,11 @@ export type RegistrarOptions = {
   readonly us: OurBinding;
   /** Seconds. */
   readonly expires: number;
+  readonly servers: number;
+  /** Whether this machine refuses the certificate of a `wss:` server. */
+  readonly refusesCertificate: (url: string) => Promise<boolean>;
+  /** No call would suffer if the line moved to another server now. */
+  readonly mayMove: () => boolean;
   readonly onState: (state: AccountState) => void;
 };
 
@@ -19,10 +34,21 @@ export class Registrar {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #credentialsSent = false;
   #dropping = false;
+  readonly #failBack: FailBack;
 
   constructor(options: RegistrarOptions) {
     this.#options = options;
     const { ua } = options;
+    acceptOurGruu(ua, options.us);
+    this.#failBack = new FailBack({
+      better: () => betterServers(ua),
+      isDue: () => this.#state.phase === 'registered' && options.mayMove(),
+      answers: takesConnections,
+      onBack: (url) => {
+        forgiveServer(ua, url);
+        this.dispatch({ type: 'betterServer' });
+      },
+    });
     ua.on('connected', () => this.dispatch({ type: 'socketUp' }));
     ua.on('disconnected', () => {
       this.dispatch(this.#dropping ? { type: 'socketDropped' } : { type: 'socketDown', at: Date.now() });
@@ -58,10 +84,12 @@ export class Registrar {
   }
 
   start(): void {
-    this.dispatch({ type: 'start' });
+    this.dispatch({ type: 'start', servers: this.#options.servers });
+    if (this.#options.servers > 1) this.#failBack.start();
   }
 
   stop(): void {
+    this.#failBack.stop();
     this.dispatch({ type: 'stop' });
   }
 
@@ -73,7 +101,7 @@ export class Registrar {
 
   /** The PBX no longer answers on this socket: dropping it tells `socketDown`, and the next try is due. */
   socketDead(): void {
-    if (this.registered) dropSocket(this.#options.ua);
+    if (this.registered) dropSocket(this.#options.ua, true);
   }
 
   dispatch(event: RegistrationEvent): void {
@@ -92,8 +120,14 @@ export class Registrar {
         return;
       case 'disconnect':
         this.#dropping = true;
-        dropSocket(ua);
+        dropSocket(ua, effect.failed);
         this.#dropping = false;
+        return;
+      case 'unregister':
+        ua.unregister();
+        return;
+      case 'checkCertificate':
+        void this.#checkCertificate();
         return;
       case 'register':
         ua.register();
@@ -103,5 +137,11 @@ export class Registrar {
         if (effect.ms === null) return;
         this.#timer = setTimeout(() => this.dispatch({ type: 'due', at: Date.now() }), effect.ms);
     }
+  }
+
+  async #checkCertificate(): Promise<void> {
+    const url = currentServer(this.#options.ua);
+    const refused = url.startsWith('wss:') && (await this.#options.refusesCertificate(url).catch(() => false));
+    this.dispatch({ type: 'certificate', refused });
   }
 }

@@ -34,6 +34,8 @@ export type SipAccount = {
   readonly calls: CallRules;
   /** Whether calls are to spare a poor network now. */
   readonly lowBandwidth: () => boolean;
+  /** Whether this machine refuses the certificate of a `wss:` server. */
+  readonly refusesCertificate: (url: string) => Promise<boolean>;
 };
 
 export type SipLineEvents = {
@@ -92,6 +94,9 @@ export class SipLine {
       ua: this.#ua,
       us: { user, instanceId: account.instanceId },
       expires: account.registerExpires,
+      servers: account.sockets.length,
+      refusesCertificate: account.refusesCertificate,
+      mayMove: () => this.#calls.size === 0,
       onState: (state) => events.onAccount(state),
     });
     this.#heartbeat = new Heartbeat({
@@ -320,7 +325,7 @@ export class SipLine {
     return {
       iceServers: [...this.#iceServers],
       iceTransportPolicy: this.#account.relayOnly ? 'relay' : 'all',
-      bundlePolicy: 'max-bundle',
+      // No `max-bundle`: with that Chromium refuses the offer of a PBX that names no BUNDLE group for its only medium.
       rtcpMuxPolicy: 'require',
     };
   }

@@ -25,11 +25,15 @@ type PhoneReply = {
 
 export class Phone {
   readonly app: CasqueApp;
-  readonly desk: Page;
+  #desk: Page;
 
   private constructor(app: CasqueApp, desk: Page) {
     this.app = app;
-    this.desk = desk;
+    this.#desk = desk;
+  }
+
+  get desk(): Page {
+    return this.#desk;
   }
 
   /** Starts the application, with nobody signed in. */
@@ -38,12 +42,19 @@ export class Phone {
     try {
       const desk = await app.desk();
       const phone = new Phone(app, desk);
-      await waitFor('the phone to greet the desk', () => desk.evaluate(() => window.bareDesk.snapshot !== null));
+      await phone.#greeted();
       return phone;
     } catch (error) {
       await app.stop();
       throw error;
     }
+  }
+
+  /** Starts the application once more, after its end, on the same profile; without a keyring nobody is signed in then. */
+  async startAgain(): Promise<void> {
+    await this.app.start();
+    this.#desk = await this.app.desk();
+    await this.#greeted();
   }
 
   /** Signs an agent in with this line; null for the practice line. */
@@ -130,6 +141,10 @@ export class Phone {
 
   async stop(): Promise<void> {
     await this.app.stop();
+  }
+
+  async #greeted(): Promise<void> {
+    await waitFor('the phone to greet the desk', () => this.#desk.evaluate(() => window.bareDesk.snapshot !== null));
   }
 
   async #until<T>(

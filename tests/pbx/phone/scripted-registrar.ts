@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
+import { waitFor } from '../../lab/wait.ts';
 
 export type RegisterRequest = {
   readonly text: string;
@@ -64,11 +65,58 @@ export class ScriptedRegistrar {
     for (const client of this.#server.clients) client.send(`${lines.join('\r\n')}\r\n\r\n${body}`);
   }
 
+  /** Calls the phone at this address, as someone who offers sound; gives the tag of its answer. */
+  async invites(uri: string): Promise<{ readonly tag: string }> {
+    this.#request('INVITE', uri, '', ['Contact: <sip:pbx@pbx.invalid>', 'Content-Type: application/sdp'], offer);
+    const ringing = await waitFor('the phone to ring', () => this.others.find((text) => /^SIP\/2\.0 180 /.test(text)));
+    return { tag: /^To:.*;tag=([^;\s]+)/im.exec(ringing)?.[1] ?? '' };
+  }
+
+  /** A request within the dialog of `invites`. */
+  within(method: string, uri: string, tag: string): void {
+    this.#request(method, uri, tag, [], '');
+  }
+
+  #request(method: string, uri: string, toTag: string, headers: readonly string[], body: string): void {
+    const number = { INVITE: 1, BYE: 2 }[method] ?? 3;
+    const lines = [
+      `${method} ${uri} SIP/2.0`,
+      `Via: SIP/2.0/WS pbx.invalid;branch=z9hG4bK${method}dialog`,
+      'From: <sip:pbx@pbx.invalid>;tag=dialog',
+      `To: <${uri}>${toTag === '' ? '' : `;tag=${toTag}`}`,
+      'Call-ID: dialog',
+      `CSeq: ${number} ${method}`,
+      'Max-Forwards: 70',
+      ...headers,
+      `Content-Length: ${Buffer.byteLength(body)}`,
+    ];
+    for (const client of this.#server.clients) client.send(`${lines.join('\r\n')}\r\n\r\n${body}`);
+  }
+
   async stop(): Promise<void> {
     for (const client of this.#server.clients) client.terminate();
     await new Promise((done) => this.#server.close(done));
   }
 }
+
+/** Of a browser: what a phone over WebRTC takes. */
+const offer = [
+  'v=0',
+  'o=- 1 1 IN IP4 127.0.0.1',
+  's=-',
+  't=0 0',
+  'm=audio 9 UDP/TLS/RTP/SAVPF 0',
+  'c=IN IP4 127.0.0.1',
+  'a=rtpmap:0 PCMU/8000',
+  'a=ice-ufrag:abcd',
+  'a=ice-pwd:abcdefghijklmnopqrstuvwx',
+  `a=fingerprint:sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}`,
+  'a=setup:actpass',
+  'a=mid:0',
+  'a=rtcp-mux',
+  'a=sendrecv',
+  '',
+].join('\r\n');
 
 function header(text: string, name: string): string | undefined {
   return new RegExp(`^${name}: *(.*)$`, 'im').exec(text)?.[1]?.trim();

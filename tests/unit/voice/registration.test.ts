@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { refreshDelay, retryDelay } from '../../../renderer/voice/sip/backoff.ts';
 import {
   answerPatienceMs,
+  leavePatienceMs,
   notStarted,
   probePatienceMs,
   reduceRegistration,
@@ -22,7 +23,8 @@ function play(...events: readonly RegistrationEvent[]): { state: Registration; l
   return { state, last };
 }
 
-const start: RegistrationEvent = { type: 'start' };
+const start: RegistrationEvent = { type: 'start', servers: 1 };
+const startWithTwo: RegistrationEvent = { type: 'start', servers: 2 };
 const up: RegistrationEvent = { type: 'socketUp' };
 const down: RegistrationEvent = { type: 'socketDown', at };
 const registered: RegistrationEvent = { type: 'registered', at, expires: 120 };
@@ -54,20 +56,21 @@ describe('a line', () => {
       code: 'PHONE_PBX_UNREACHABLE',
       nextTryAt: '2026-03-02T09:00:00.750Z',
     });
-    expect(last).toEqual([{ type: 'timer', ms: 750 }]);
+    expect(last).toEqual([{ type: 'timer', ms: 750 }, { type: 'checkCertificate' }]);
     expect(play(start, down, due).last).toContainEqual({ type: 'connect' });
   });
 
   it('whose PBX comes back starts counting anew', () => {
     const waits = [start, down, due, down, due, down] as const;
-    expect(play(...waits).last).toEqual([{ type: 'timer', ms: 3_000 }]);
+    expect(play(...waits).last).toContainEqual({ type: 'timer', ms: 3_000 });
     expect(play(...waits, due, up, registered, down).last).toEqual([{ type: 'timer', ms: 750 }]);
   });
 
   it.each([
     ['a wrong password', refused(401), 'PHONE_WRONG_PASSWORD', null],
     ['a forbidden line', refused(403), 'PHONE_WRONG_PASSWORD', null],
-    ['a challenge that JsSIP cannot answer', refused(401, false), 'PHONE_PBX_REFUSED', null],
+    ['a challenge that JsSIP cannot answer', refused(401, false), 'PHONE_DIGEST_UNSUPPORTED', null],
+    ['a PBX that wants nothing of it', refused(403, false), 'PHONE_PBX_REFUSED', unknownLineRetryMs],
     ['an unknown line', refused(404), 'PHONE_LINE_UNKNOWN', unknownLineRetryMs],
   ] as const)('with %s needs a person', (_, event, code, ms) => {
     const { state, last } = play(start, up, event);
@@ -93,7 +96,7 @@ describe('a line', () => {
     for (const events of [[start], [start, up], [start, up, registered, due]]) {
       const { state, last } = play(...events, due);
       expect(state.account).toMatchObject({ state: 'retrying', code: 'PHONE_PBX_UNREACHABLE' });
-      expect(last[0]).toEqual({ type: 'disconnect' });
+      expect(last[0]).toEqual({ type: 'disconnect', failed: true });
     }
   });
 
@@ -104,6 +107,56 @@ describe('a line', () => {
     expect(play(start, down, wake).last).toContainEqual({ type: 'connect' });
   });
 
+  it('suspects the network after sleep, and goes back to the same server first', () => {
+    const { last } = play(startWithTwo, up, registered, wake, due);
+    expect(last[0]).toEqual({ type: 'disconnect', failed: false });
+    // Known to be well meanwhile: later silence is the server's.
+    expect(play(startWithTwo, up, registered, wake, registered, due, due).last[0]).toEqual({
+      type: 'disconnect',
+      failed: true,
+    });
+  });
+
+  it('whose PBX does not take it goes to another server where there is one', () => {
+    for (const event of [refused(503), { type: 'contactMissing', at } as const]) {
+      expect(play(start, up, event).last.map(({ type }) => type)).toEqual(['timer']);
+      expect(play(startWithTwo, up, event).last[0]).toEqual({ type: 'disconnect', failed: true });
+      expect(play(startWithTwo, up, event, { type: 'socketDropped' }, due).last).toContainEqual({ type: 'connect' });
+    }
+  });
+
+  it('goes back to a better server: takes leave, then connects there, whatever is said to the farewell', () => {
+    const better: RegistrationEvent = { type: 'betterServer' };
+    const leaving = play(startWithTwo, up, registered, better);
+    expect(leaving.state.account).toEqual({ state: 'connecting' });
+    expect(leaving.last).toEqual([{ type: 'timer', ms: leavePatienceMs }, { type: 'unregister' }]);
+    for (const answer of [registered, { type: 'contactMissing', at } as const, refused(500), due]) {
+      const { last } = play(startWithTwo, up, registered, better, answer);
+      expect(last[0]).toEqual({ type: 'disconnect', failed: false });
+      expect(last).toContainEqual({ type: 'connect' });
+    }
+    expect(play(startWithTwo, up, registered, better, down).last).toContainEqual({ type: 'connect' });
+    // Not while the line is being looked at, or is not there.
+    expect(play(startWithTwo, up, registered, due, better).last).toEqual([]);
+    expect(play(startWithTwo, down, better).last).toEqual([]);
+  });
+
+  it('says that the certificate is the reason, and goes on saying so until the server is reached', () => {
+    const refusedCertificate: RegistrationEvent = { type: 'certificate', refused: true };
+    expect(play(start, down).last).toContainEqual({ type: 'checkCertificate' });
+    const said = { state: 'retrying', code: 'PHONE_CERTIFICATE_INVALID' };
+    expect(play(start, down, refusedCertificate).state.account).toMatchObject(said);
+    expect(play(start, down, refusedCertificate, due, down).state.account).toMatchObject(said);
+    expect(play(start, down, refusedCertificate, due, down, { type: 'certificate', refused: false })).toMatchObject({
+      state: { account: { state: 'retrying', code: 'PHONE_PBX_UNREACHABLE' } },
+    });
+    expect(play(start, down, refusedCertificate, due, up, down).state.account).toMatchObject({
+      code: 'PHONE_PBX_UNREACHABLE',
+    });
+    // An answer that comes late changes nothing of a line that is there.
+    expect(play(start, down, due, up, registered, refusedCertificate).state.account.state).toBe('registered');
+  });
+
   it('does nothing before it is started and after it is stopped', () => {
     expect(play(up, due, wake).last).toEqual([]);
     expect(play(start, up, { type: 'stop' }, due, down).state).toEqual(notStarted);
@@ -112,7 +165,8 @@ describe('a line', () => {
 
 const anyEvent: fc.Arbitrary<RegistrationEvent> = fc.oneof(
   fc.constantFrom<RegistrationEvent>(start, up, down, registered, due, wake, { type: 'socketDropped' }),
-  fc.constantFrom<RegistrationEvent>({ type: 'contactMissing', at }),
+  fc.constantFrom<RegistrationEvent>({ type: 'contactMissing', at }, { type: 'betterServer' }),
+  fc.boolean().map((isRefused) => ({ type: 'certificate' as const, refused: isRefused })),
   fc
     .tuple(fc.constantFrom(401, 403, 404, 407, 423, 500, 503), fc.boolean())
     .map(([status, sent]) => refused(status, sent)),
@@ -124,7 +178,7 @@ it('whatever happens, a line that is not registered and has not failed has a tim
       fc.array(anyEvent, { maxLength: 40 }),
       fc.double({ min: 0, max: 0.999, noNaN: true }),
       (events, chance) => {
-        let [state] = reduceRegistration(notStarted, start, () => chance);
+        let [state] = reduceRegistration(notStarted, startWithTwo, () => chance);
         let timer: number | null = 1;
         for (const event of events) {
           const [next, effects] = reduceRegistration(state, event, () => chance);

@@ -1,0 +1,156 @@
+/**
+ * `npm run bench -- memory`: the memory of all of Casque's processes over 500 calls through Asterisk, and against a bare Electron window
+ * with a static page.
+ *
+ * Method: the exchange calls the agent, who answers with F2 and hangs up with F4, as fast as the screen follows; every call is logged
+ * and sent to the server. The first calls only warm up. Memory is the proportional set size of every process of the program
+ * (`/proc/PID/smaps_rollup`), summed, after the garbage of the pages was collected, when SIP has forgotten the last calls (RFC 3261, timers of
+ * 32 s); the least of several readings counts. The bare window is measured alone before, since shared pages are counted by halves.
+ * Must: growth <= 5 %, total <= 2 x the bare window + 150 MB.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Page } from '@playwright/test';
+import { CasqueApp } from '../lab/app.ts';
+import { Asterisk } from '../lab/asterisk.ts';
+import { callLine, demoAccounts, incomingCard, lineReady, signIn, syncedOnce } from '../lab/desk-steps.ts';
+import { Display } from '../lab/display.ts';
+import { CasqueServer } from '../lab/server.ts';
+import { Sound } from '../lab/sound.ts';
+import { pause, waitFor } from '../lab/wait.ts';
+import { conclude, printTable } from './report.ts';
+
+const { values: options } = parseArgs({
+  options: { calls: { type: 'string', default: '500' }, 'warm-up': { type: 'string', default: '50' } },
+});
+const calls = Number(options.calls);
+const warmUp = Number(options['warm-up']);
+const growthLimit = 0.05;
+const bareFactor = 2;
+const allowanceMb = 150;
+
+/** SIP's timers, and what the pages do a moment later, in ms. */
+const untilForgotten = 40_000;
+const readings = 5;
+const caller = 'Banc de mesure';
+
+declare const window: { gc?: () => void };
+
+/** Megabytes of all processes of the program. */
+function memoryOf(app: CasqueApp): number {
+  const group = app.processId;
+  let kilobytes = 0;
+  for (const name of readdirSync('/proc')) {
+    try {
+      // proc(5): the fields after the parenthesised name are state, parent, process group.
+      const fields = readFileSync(`/proc/${Number(name)}/stat`, 'utf8')
+        .replace(/^.*\) /s, '')
+        .split(' ');
+      if (Number(fields[2]) !== group) continue;
+      const rollup = readFileSync(`/proc/${name}/smaps_rollup`, 'utf8');
+      kilobytes += Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0);
+    } catch {
+      // No process, or one that has just ended.
+    }
+  }
+  return kilobytes / 1024;
+}
+
+async function restingMemoryOf(app: CasqueApp): Promise<number> {
+  await pause(untilForgotten);
+  const seen: number[] = [];
+  for (let reading = 0; reading < readings; reading++) {
+    for (const page of app.electron.windows()) await page.evaluate(() => window.gc?.());
+    await pause(1_000);
+    seen.push(memoryOf(app));
+  }
+  return Math.min(...seen);
+}
+
+async function oneCall(asterisk: Asterisk, desk: Page, number: string): Promise<void> {
+  await asterisk.manager.action('Originate', {
+    Channel: 'PJSIP/201',
+    Application: 'Milliwatt',
+    CallerID: `"${caller}" <${number}>`,
+    Timeout: '20000',
+    Async: 'true',
+  });
+  await incomingCard(desk).waitFor();
+  await desk.keyboard.press('F2');
+  const line = callLine(desk, caller);
+  await line.filter({ hasText: 'En communication' }).waitFor();
+  await desk.keyboard.press('F4');
+  await line.waitFor({ state: 'hidden' });
+}
+
+async function bareMemory(display: Display): Promise<number> {
+  const bare = await CasqueApp.launch({
+    name: 'bench-bare',
+    display,
+    appPath: path.join(import.meta.dirname, 'bare-window'),
+    args: ['--js-flags=--expose-gc'],
+  });
+  try {
+    await waitFor('the bare window', () => bare.electron.windows()[0]);
+    return await restingMemoryOf(bare);
+  } finally {
+    await bare.stop();
+  }
+}
+
+const display = await Display.start();
+const sound = await Sound.start();
+const asterisk = await Asterisk.start();
+const server = await CasqueServer.start({ asterisk });
+try {
+  const bare = await bareMemory(display);
+  const casque = await CasqueApp.launch({
+    name: 'bench-memory',
+    display,
+    sound,
+    serverUrl: server.url,
+    args: ['--js-flags=--expose-gc'],
+  });
+  try {
+    const desk = await casque.desk();
+    await signIn(desk, demoAccounts.lea);
+    await lineReady(desk, '201');
+    await syncedOnce(desk);
+    const numberOf = (call: number): string => `+3326191${String(call).padStart(4, '0')}`;
+    for (let call = 0; call < warmUp; call++) await oneCall(asterisk, desk, numberOf(call));
+    const before = await restingMemoryOf(casque);
+    const startedAt = performance.now();
+    for (let call = 0; call < calls; call++) await oneCall(asterisk, desk, numberOf(warmUp + call));
+    const seconds = (performance.now() - startedAt) / 1000;
+    await syncedOnce(desk);
+    const after = await restingMemoryOf(casque);
+
+    const growth = after / before - 1;
+    const limit = bareFactor * bare + allowanceMb;
+    printTable([
+      ['proportional set size of all processes, MB', 'MB', 'must'],
+      ['bare Electron window', bare, ''],
+      [`Casque after ${warmUp} calls`, before, ''],
+      [`Casque after ${calls} more`, after, `<= ${limit.toFixed(0)}`],
+      ['growth, %', growth * 100, `<= ${growthLimit * 100}`],
+    ]);
+    conclude({
+      name: 'memory',
+      ratio: Number((after / before).toFixed(4)),
+      total_mb: Math.round(after),
+      limit_mb: Math.round(limit),
+      bare_mb: Math.round(bare),
+      calls,
+      seconds_per_call: Number((seconds / calls).toFixed(2)),
+      pass: growth <= growthLimit && after <= limit,
+    });
+  } finally {
+    await casque.stop();
+  }
+} finally {
+  await server.stop();
+  await asterisk.stop();
+  await sound.stop();
+  await display.stop();
+}

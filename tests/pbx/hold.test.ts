@@ -1,0 +1,123 @@
+/** Hold while the exchange renegotiates too: what a held caller hears must never depend on who asked last. */
+import { expect } from '@playwright/test';
+import type { Asterisk } from '../lab/asterisk.ts';
+import { SipFront } from '../lab/sip-front.ts';
+import type { Sound } from '../lab/sound.ts';
+import { waitFor } from '../lab/wait.ts';
+import { talk } from './phone/conversation.ts';
+import { test } from './phone/fixtures.ts';
+import { lineOf, type Phone } from './phone/phone.ts';
+
+test('a re-INVITE of the exchange does not undo our hold (JsSIP #977)', async ({ agent, asterisk, sound }) => {
+  // As an exchange offers that has forgotten the hold; Asterisk itself offers `recvonly`.
+  const front = await behind(agent, asterisk, withoutUpdate, (text) =>
+    isReInvite(text) ? text.replace(/^a=recvonly/m, 'a=sendrecv') : text,
+  );
+  const { customer, id } = await speaking(agent, asterisk, sound);
+  await agent.does({ type: 'hold', callId: id, on: true });
+  await agent.call('held', id);
+  await customer.heard.hears('music');
+
+  const from = { phone: front.fromPhone.length, exchange: front.toPhone.length };
+  await renegotiate(asterisk);
+  const offer = await waitFor('the exchange’s offer', () => front.toPhone.slice(from.exchange).find(isReInvite));
+  expect(offer).toMatch(/^a=sendrecv/m);
+  const answer = await waitFor('our answer', () => front.fromPhone.slice(from.phone).find(isAnswerWithSound));
+  expect(answer).toMatch(/^a=(sendonly|inactive)/m);
+  expect((await customer.heard.listen('agent', 1500)).notes).toBe(0);
+  expect(await agent.call('held', id)).toMatchObject({ errorCode: null, heldByRemote: false });
+
+  await agent.does({ type: 'hold', callId: id, on: false });
+  await agent.call('active', id);
+  await customer.heard.hears('agent');
+  await customer.hangUp();
+  await front.stop();
+});
+
+test('two offers at once (491): both are made again, the call is held in the end and lives (JsSIP #771)', async ({
+  agent,
+  asterisk,
+  sound,
+}) => {
+  let collided = false;
+  const front: SipFront = await behind(agent, asterisk, async (text) => {
+    if (!collided && isReInvite(text)) {
+      collided = true;
+      const from = front.toPhone.length;
+      // Our offer is on its way; the exchange, which knows nothing of it, makes one of its own.
+      await renegotiate(asterisk);
+      await waitFor('the exchange’s offer', () => front.toPhone.slice(from).find(isReInvite));
+    }
+    return withoutUpdate(text);
+  });
+  const { customer, id } = await speaking(agent, asterisk, sound);
+  await agent.does({ type: 'hold', callId: id, on: true });
+  await waitFor('both to refuse', () => [front.toPhone, front.fromPhone].every((side) => side.some(isCollision)));
+  await agent.callThat('to be held', id, ({ phase, holdPending }) => phase === 'held' && !holdPending);
+  await customer.heard.hears('music');
+  expect((await customer.heard.listen('agent', 1500)).notes).toBe(0);
+  await agent.does({ type: 'hold', callId: id, on: false });
+  await agent.callThat('to go on', id, ({ phase, holdPending }) => phase === 'active' && !holdPending);
+  await customer.heard.hears('agent');
+  await customer.hangUp();
+  await front.stop();
+});
+
+test('a call needs no session timer, though the exchange offers one (JsSIP #397, #506)', async ({
+  agent,
+  asterisk,
+  sound,
+}) => {
+  const front = await behind(agent, asterisk, (text) => text);
+  const { customer } = await speaking(agent, asterisk, sound);
+  expect(front.toPhone.find((text) => text.startsWith('INVITE '))).toMatch(/^Session-Expires:/m);
+  expect(front.fromPhone.find(isAnswerWithSound)).not.toMatch(/^Session-Expires:/m);
+  await customer.hangUp();
+  await front.stop();
+});
+
+async function behind(
+  agent: Phone,
+  asterisk: Asterisk,
+  fromPhone: (text: string) => string | Promise<string>,
+  toPhone: (text: string) => string = (text) => text,
+): Promise<SipFront> {
+  const front = await SipFront.start(asterisk.webSocketUrl, { fromPhone, toPhone });
+  await agent.signIn(lineOf(asterisk, '201', { servers: [front.url] }));
+  await expect.poll(() => front.phones).toBe(1);
+  await agent.account('registered');
+  return front;
+}
+
+async function speaking(agent: Phone, asterisk: Asterisk, sound: Sound) {
+  sound.speak('agent');
+  const call = await talk(agent, asterisk);
+  await call.customer.heard.hears('agent');
+  return call;
+}
+
+/** Asterisk tells a phone that knows no UPDATE by a re-INVITE, with a full offer, whom it is connected to. */
+function withoutUpdate(text: string): string {
+  return text.replace(/^(Allow:.*?),? ?\bUPDATE\b/im, '$1');
+}
+
+/** The exchange has news of the other side for line 201. */
+async function renegotiate(asterisk: Asterisk): Promise<void> {
+  const channel = (await asterisk.channels()).find((name) => name.startsWith('PJSIP/201-'));
+  if (channel === undefined) throw new Error('Line 201 has no call.');
+  const Variable = 'CONNECTEDLINE(all)';
+  const Value = `"Mme Roussel ${Date.now()}" <+33261910012>`;
+  await asterisk.manager.action('Setvar', { Channel: channel, Variable, Value });
+}
+
+function isReInvite(text: string): boolean {
+  return text.startsWith('INVITE ') && /^To:.*;tag=/im.test(text);
+}
+
+function isAnswerWithSound(text: string): boolean {
+  return /^SIP\/2\.0 200 /.test(text) && /^CSeq:.*INVITE/im.test(text) && /^m=audio/m.test(text);
+}
+
+function isCollision(text: string): boolean {
+  return text.startsWith('SIP/2.0 491 ');
+}
