@@ -44,7 +44,8 @@ export async function takePracticeCall({ app, say, shoot }) {
   say('Answered with F2.');
   await openTicketFromCall(desk, subject);
   say('Opened a ticket from the call with N; it knows who called.');
-  const note = `Le voyant passe au rouge avant chaque redémarrage. Appel d’entraînement du ${new Date().toISOString()}.`;
+  const now = new Date().toLocaleString('fr-FR', { dateStyle: 'long', timeStyle: 'medium' });
+  const note = `Le voyant passe au rouge avant chaque redémarrage. Appel d’entraînement du ${now}.`;
   await addNote(desk, note);
   say('Typed a note and sent it with Ctrl+Enter.');
   await pause(listeningMs);
