@@ -39,6 +39,8 @@ export const Call = z.looseObject({
   handledBy: Id.nullable().optional(),
   /** How it sounded; calls that nobody talked in, and rows from before this was known, have none. */
   quality: CallQuality.nullable().optional(),
+  /** E.164 or an extension: whom the caller was transferred or sent on to. */
+  passedTo: z.string().max(64).nullable().optional(),
 });
 export type Call = z.infer<typeof Call>;
 

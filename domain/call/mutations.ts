@@ -22,6 +22,7 @@ export const callLog = defineMutation({
     answeredAt: fields.answeredAt,
     endedAt: fields.endedAt,
     outcome: fields.outcome,
+    passedTo: fields.passedTo,
   }),
   run: async (tx, args) => {
     requireScope(tx.actor, args.teamId);

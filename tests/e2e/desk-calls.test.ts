@@ -1,7 +1,17 @@
 /** Several calls on the practice line, by keys alone: consulting, switching, merging, passing on, diverting. */
 import { expect, test, type Page } from '@playwright/test';
 import { CasqueApp } from '../lab/app.ts';
-import { answer, callLine, demoAccounts, incomingCard, signIn, statusLine, syncedOnce } from '../lab/desk-steps.ts';
+import {
+  answer,
+  callLine,
+  demoAccounts,
+  incomingCard,
+  openTicketFromCall,
+  signIn,
+  statusLine,
+  syncedOnce,
+  timeline,
+} from '../lab/desk-steps.ts';
 import { Display } from '../lab/display.ts';
 import { CasqueServer } from '../lab/server.ts';
 import { Sound } from '../lab/sound.ts';
@@ -67,6 +77,16 @@ test('a colleague is consulted, the calls are switched, and the customer is pass
   const gone = desk.getByRole('region', { name: `Appel terminé avec ${customer}` });
   await expect(gone).toContainText(`Transféré à ${shown}`);
   await expect(callLine(desk, customer)).toBeHidden();
+});
+
+test('the ticket tells to whom its caller was transferred', async () => {
+  await answer(desk, customer);
+  await openTicketFromCall(desk, 'Box qui redémarre');
+  await desk.keyboard.press('Control+t');
+  await desk.getByRole('combobox', { name: 'Transférer à' }).fill(number);
+  await desk.keyboard.press('Enter');
+  await expect(callLine(desk, customer)).toBeHidden();
+  await expect(timeline(desk)).toContainText(`transféré à ${shown}`);
 });
 
 test('a transfer that nobody takes gives the customer back', async () => {

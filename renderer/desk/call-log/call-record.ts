@@ -19,7 +19,14 @@ export function recordOf(call: PhoneCall, teamId: Id, country: string): CallReco
     answeredAt: call.answeredAt,
     endedAt: call.endedAt,
     outcome: call.outcome,
+    ...passedOn(call, country),
   };
+}
+
+/** Where the PBX took the call, once it is no longer ours. */
+function passedOn({ phase, transfer }: PhoneCall, country: string): Pick<CallRecord, 'passedTo'> {
+  const gone = phase === 'ended' && (transfer?.state === 'done' || transfer?.state === 'handedOver');
+  return gone ? { passedTo: numberToKeep(transfer.number, country) } : {};
 }
 
 /** Longer than this no call is believed to have lasted without anybody having seen its end, ms. */

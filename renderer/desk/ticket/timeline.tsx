@@ -7,6 +7,7 @@ import { useDesk } from '../data/services.ts';
 import { useNow } from '../data/use-now.ts';
 import { DeliveryMark } from '../design/delivery-mark.tsx';
 import { StateMark } from '../design/state-mark.tsx';
+import { usePersonName } from '../strip/use-person-name.ts';
 import { outcomeLabel, stateLabel } from '../words/labels.ts';
 import { initials } from '../words/initials.ts';
 import { dayKey, formatClock, formatDay, formatDuration, formatMoment } from '../words/time.ts';
@@ -194,6 +195,7 @@ function CallItem({
             ? formatDuration(talkSeconds(call, call.endedAt ?? call.startedAt))
             : text(outcomeLabel[call.outcome])}
       </span>
+      {call.passedTo == null ? null : <PassedTo number={call.passedTo} />}
       {call.quality == null ? null : (
         <span
           className={styles.quality}
@@ -205,6 +207,12 @@ function CallItem({
       )}
     </Event>
   );
+}
+
+function PassedTo({ number }: { readonly number: string }) {
+  const { text } = useWords();
+  const name = usePersonName(number);
+  return name === null ? null : <span>{text('timeline.passedTo', { name })}</span>;
 }
 
 function Event(props: {

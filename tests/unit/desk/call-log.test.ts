@@ -123,6 +123,16 @@ describe('the log of calls', () => {
     expect(commands).toHaveLength(1);
   });
 
+  it('keeps whom the caller was passed to, once the PBX has taken the call', async () => {
+    const transfer = { number: '0261910034', otherCallId: null, state: 'ringing' } as const;
+    const { says, written } = desk();
+    await says(phoneCall({ phase: 'active', answeredAt, transfer }));
+    expect(records(written).at(-1)?.args).not.toHaveProperty('passedTo');
+    const over = { phase: 'ended', answeredAt, endedAt, outcome: 'answered' } as const;
+    await says(phoneCall({ ...over, transfer: { ...transfer, state: 'done' } }));
+    expect(records(written).at(-1)?.args).toMatchObject({ passedTo: '+33261910034' });
+  });
+
   it('keeps how the call sounded before the phone may forget it, and once', async () => {
     const summary = { ...measured };
     const state = { callId, level: 'measuring' as const, warnings: [], side: null, network: null, relayed: false };

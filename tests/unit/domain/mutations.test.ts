@@ -52,8 +52,10 @@ describe('a ticket opened from a call', () => {
       answeredAt: '2026-11-20T09:00:05.000Z',
       endedAt: '2026-11-20T09:03:05.000Z',
       outcome: 'answered',
+      passedTo: '+33261910034',
     });
-    expect(await tx.get('calls', call.id)).toMatchObject({ ticketId: ticket.id, outcome: 'answered' });
+    const kept = { ticketId: ticket.id, outcome: 'answered', passedTo: '+33261910034' };
+    expect(await tx.get('calls', call.id)).toMatchObject(kept);
   });
 
   test('gets the next reference, is new when nobody has it and open when somebody does', async () => {
