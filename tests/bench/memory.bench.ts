@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
 import { CasqueApp } from '../lab/app.ts';
 import { Asterisk } from '../lab/asterisk.ts';
-import { callLine, demoAccounts, incomingCard, lineReady, signIn, syncedOnce } from '../lab/desk-steps.ts';
+import { demoAccounts, incomingCard, lineReady, signIn, syncedOnce } from '../lab/desk-steps.ts';
 import { Display } from '../lab/display.ts';
 import { CasqueServer } from '../lab/server.ts';
 import { Sound } from '../lab/sound.ts';
@@ -33,7 +33,6 @@ const allowanceMb = 150;
 /** SIP's timers, and what the pages do a moment later, in ms. */
 const untilForgotten = 40_000;
 const readings = 5;
-const caller = 'Banc de mesure';
 
 declare const window: { gc?: () => void };
 
@@ -72,13 +71,13 @@ async function oneCall(asterisk: Asterisk, desk: Page, number: string): Promise<
   await asterisk.manager.action('Originate', {
     Channel: 'PJSIP/201',
     Application: 'Milliwatt',
-    CallerID: `"${caller}" <${number}>`,
+    CallerID: `"Banc de mesure" <${number}>`,
     Timeout: '20000',
     Async: 'true',
   });
   await incomingCard(desk).waitFor();
   await desk.keyboard.press('F2');
-  const line = callLine(desk, caller);
+  const line = desk.getByRole('region', { name: /^Appel avec / });
   await line.filter({ hasText: 'En communication' }).waitFor();
   await desk.keyboard.press('F4');
   await line.waitFor({ state: 'hidden' });
