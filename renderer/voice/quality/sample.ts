@@ -20,6 +20,9 @@ const frameDelayMs = 20;
 /** A report of the other side counts this long, in milliseconds: they come about every five seconds (RFC 3550 §6.2). */
 const reportLifeMs = 12_000;
 
+/** No check is waited for as long (RFC 8489 §6.2.1: 39.5 s); a sum that says more was counted over a gap. */
+const longestRoundTripMs = 60_000;
+
 /** Undefined when the two readings do not belong together: the stream is another one. */
 export function sampleBetween(before: Counters, after: Counters): Sample | undefined {
   const incoming = incomingBetween(before.incoming, after.incoming);
@@ -73,7 +76,8 @@ function incomingBetween(before: Counters['incoming'], after: Counters['incoming
 
 function checkedRoundTripMs({ checks: before }: Counters, { checks: after }: Counters): number | null {
   if (before === null || after === null || after.answered <= before.answered || after.took < before.took) return null;
-  return ((after.took - before.took) / (after.answered - before.answered)) * 1000;
+  const ms = ((after.took - before.took) / (after.answered - before.answered)) * 1000;
+  return Math.min(ms, longestRoundTripMs);
 }
 
 function inMilliseconds(seconds: number | null | undefined): number | null {
