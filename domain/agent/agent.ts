@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { rowFields } from '../row.ts';
 import { Id } from '../ids.ts';
+import { TeamWork } from './work.ts';
 
 export const Role = z.enum(['agent', 'supervisor', 'administrator']);
 export type Role = z.infer<typeof Role>;
@@ -21,5 +22,7 @@ export const Team = z.looseObject({
   ...rowFields,
   name: z.string().min(1).max(80),
   level: z.int().min(1).max(3),
+  /** Pauses and wrap-up; teams from before this was known have none. */
+  work: TeamWork.optional(),
 });
 export type Team = z.infer<typeof Team>;

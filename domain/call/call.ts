@@ -41,6 +41,9 @@ export const Call = z.looseObject({
   quality: CallQuality.nullable().optional(),
   /** E.164 or an extension: whom the caller was transferred or sent on to. */
   passedTo: z.string().max(64).nullable().optional(),
+  /** What came of it, a code of the team (`TeamWork.wrapUp.codes`), and how long the work after it took, in seconds. */
+  wrapUpCode: z.string().max(40).nullable().optional(),
+  wrapUpSeconds: z.int().nonnegative().nullable().optional(),
 });
 export type Call = z.infer<typeof Call>;
 

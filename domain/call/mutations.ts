@@ -71,6 +71,25 @@ export const callRate = defineMutation({
   },
 });
 
+/** The work after a call: what came of it, which may change, and how long it took, which is written once. */
+export const callWrapUp = defineMutation({
+  args: z.object({
+    id: Id,
+    code: z.string().max(40).nullable().optional(),
+    seconds: z.int().min(0).max(86_400).optional(),
+  }),
+  run: async (tx, args) => {
+    const call = requireRow(await tx.get('calls', args.id), `call ${args.id}`);
+    if (call.agentId !== tx.actor.agentId) throw new CodedError('MUTATION_FORBIDDEN', args.id);
+    await tx.put('calls', {
+      ...call,
+      ...(args.code === undefined ? {} : { wrapUpCode: args.code }),
+      ...(args.seconds === undefined ? {} : { wrapUpSeconds: call.wrapUpSeconds ?? args.seconds }),
+    });
+    return applied;
+  },
+});
+
 /**
  * Says that these missed calls of one caller need nothing more, so that nobody in the team calls back for nothing. Any agent of
  * the team may say it; who said it first stays.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { callHandled, callLink, callLog, callRate } from '../call/mutations.ts';
+import { callHandled, callLink, callLog, callRate, callWrapUp } from '../call/mutations.ts';
 import { contactCreate } from '../contact/mutations.ts';
 import { CodedError } from '../errors.ts';
 import { Id, Instant } from '../ids.ts';
@@ -19,6 +19,7 @@ export const mutations = {
   'call.link@1': callLink,
   'call.handled@1': callHandled,
   'call.rate@1': callRate,
+  'call.wrapUp@1': callWrapUp,
   'contact.create@1': contactCreate,
   'validation.ask@1': validationAsk,
   'validation.answer@1': validationAnswer,

@@ -21,6 +21,8 @@ export const CallRules = z.object({
   autoAnswer: z.boolean().default(false),
   /** What is dialled to leave a message for this line; a caller is diverted there. Null: there is no voicemail. */
   voicemail: z.string().min(1).max(64).nullable().default(null),
+  /** What is dialled to listen to the messages of this line. Null: the desk offers no way to them. */
+  messages: z.string().min(1).max(64).nullable().default(null),
   headers: z
     .object({
       /** The header with the name of the queue, and the one with the customer's number. */
@@ -35,6 +37,33 @@ export const CallRules = z.object({
     .prefault({}),
 });
 export type CallRules = z.infer<typeof CallRules>;
+
+/** A queue that this line can work in. `id` stands for it in the codes. */
+export const LineQueue = z.object({
+  id: z.string().regex(/^[\w.-]{1,40}$/),
+  name: z.string().min(1).max(80),
+});
+export type LineQueue = z.infer<typeof LineQueue>;
+
+/** What is dialled or watched, with `{queue}`, `{line}` and `{reason}` in the place of what they are. */
+const CodePattern = z.string().regex(/^([\w*#+.-]|\{(queue|line|reason)\}){1,64}$/);
+
+/**
+ * How the PBX is told that the agent comes, goes and pauses, and how it says what it knows: the codes are dialled, the hints are
+ * watched (SUBSCRIBE, dialog-info). What is null does not exist there.
+ */
+export const FeatureCodes = z.object({
+  signIn: CodePattern.nullable().default(null),
+  signOut: CodePattern.nullable().default(null),
+  /** Pauses in every queue, with the code of the reason in the place of `{reason}`. */
+  pause: CodePattern.nullable().default(null),
+  unpause: CodePattern.nullable().default(null),
+  /** Busy while the agent is a member of the queue. */
+  signedInHint: CodePattern.nullable().default(null),
+  /** Busy while the agent is paused. */
+  pausedHint: CodePattern.nullable().default(null),
+});
+export type FeatureCodes = z.infer<typeof FeatureCodes>;
 
 /** The agent's SIP line, given at sign-in so that any desk becomes theirs. `password` is a secret: never logged, kept by the shell. */
 export const Line = z.object({
@@ -58,5 +87,7 @@ export const Line = z.object({
   /** What the agents dial from; decides how national numbers are read. ISO 3166-1 alpha-2. */
   country: z.string().length(2),
   calls: CallRules.prefault({}),
+  queues: z.array(LineQueue).max(20).default([]),
+  featureCodes: FeatureCodes.prefault({}),
 });
 export type Line = z.infer<typeof Line>;

@@ -1,4 +1,5 @@
 import { v5 } from 'uuid';
+import { workOf } from '../../domain/agent/work.ts';
 import type { StoredSession } from '../../renderer/bridges/desk-bridge.ts';
 import type { VoiceAccount } from '../../renderer/bridges/voice-bridge.ts';
 import type { StartOptions } from '../start/options.ts';
@@ -17,9 +18,11 @@ export function voiceAccountOf(
   installationId: string,
 ): VoiceAccount {
   if (session === null) return { mode: 'none' };
-  const { agent, line } = session.info;
+  const { agent, line, teams } = session.info;
+  const work = workOf(agent.teamIds, teams);
   if (practice || line === null) {
-    return { mode: 'practice', agentId: agent.id, country: line?.country ?? practiceCountry, customerCalls };
+    const country = line?.country ?? practiceCountry;
+    return { mode: 'practice', agentId: agent.id, country, customerCalls, work };
   }
-  return { mode: 'line', line, instanceId: v5(agent.id, installationId), agentId: agent.id };
+  return { mode: 'line', line, instanceId: v5(agent.id, installationId), agentId: agent.id, work };
 }

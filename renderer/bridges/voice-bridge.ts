@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TeamWork } from '../../domain/agent/work.ts';
 import { Line } from '../../domain/wire/provisioning.ts';
 import { Id } from '../../domain/ids.ts';
 import { LogLine } from './desk-bridge.ts';
@@ -11,6 +12,7 @@ export const VoiceAccount = z.discriminatedUnion('mode', [
     /** Stable per installation and account, or old bindings ring as ghosts (RFC 5626 §4.1). */
     instanceId: z.uuid(),
     agentId: Id,
+    work: TeamWork,
   }),
   z.object({
     mode: z.literal('practice'),
@@ -18,6 +20,7 @@ export const VoiceAccount = z.discriminatedUnion('mode', [
     country: z.string().length(2),
     /** A customer calls by herself soon after the line is up, or only when the agent asks for it. */
     customerCalls: z.boolean(),
+    work: TeamWork,
   }),
   z.object({ mode: z.literal('none') }),
 ]);

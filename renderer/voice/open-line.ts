@@ -18,6 +18,7 @@ export function openLine(
     const practice = new PracticeLine(microphone, lowBandwidth, events, account.customerCalls);
     return {
       line: practice.line,
+      services: practice.services,
       name: null,
       voicemail: null,
       practiceCall: () => practice.call(),
@@ -46,5 +47,18 @@ export function openLine(
     microphone,
     events,
   );
-  return { line: opened, name: userOf(line.aor) ?? null, voicemail: line.calls.voicemail, close: () => opened.stop() };
+  const user = userOf(line.aor) ?? '';
+  return {
+    line: opened,
+    name: user === '' ? null : user,
+    services: {
+      dialCode: (code) => opened.dialCode(code),
+      watch: opened.subscriptions.watch,
+      queues: line.queues,
+      codes: line.featureCodes,
+      user,
+    },
+    voicemail: line.calls.voicemail,
+    close: () => opened.stop(),
+  };
 }

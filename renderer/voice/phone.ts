@@ -16,7 +16,9 @@ import {
 } from './call/call-state.ts';
 import type { PhoneCommand } from './contract/messages.ts';
 import type { QualityDetails, QualityState } from './contract/quality.ts';
+import { Colleagues } from './colleagues/colleagues.ts';
 import type { AccountState, DevicesState, HeadsetState, PhoneCall, PhoneSnapshot } from './contract/state.ts';
+import type { ColleagueLine, Voicemail, WorkState } from './contract/work-state.ts';
 import { AudioDevices } from './devices/audio-devices.ts';
 import { Headsets } from './headset/headsets.ts';
 import { loadLowBandwidth, saveLowBandwidth } from './devices/bandwidth-choice.ts';
@@ -29,11 +31,14 @@ import { soundsFor } from './ringer/sound-plan.ts';
 import { sounds } from './ringer/sounds.ts';
 import { readDialTarget } from './sip/dial-target.ts';
 import type { SipLine, SipLineEvents } from './sip/sip-line.ts';
+import type { LineServices } from './work/line-services.ts';
+import { AgentWork } from './work/work.ts';
 
 /** A line and, on the practice line, the customer who calls it. */
 export type OpenedLine = {
   readonly line: SipLine;
   readonly name: string | null;
+  readonly services: LineServices;
   /** What a caller is diverted to, to leave a message. */
   readonly voicemail: string | null;
   readonly practiceCall?: () => void;
@@ -64,6 +69,9 @@ export type PhoneChange =
       readonly headsets?: HeadsetState[];
       readonly quality?: QualityState[];
       readonly lowBandwidth?: boolean;
+      readonly work?: WorkState;
+      readonly colleagues?: ColleagueLine[];
+      readonly voicemail?: Voicemail | null;
     };
 
 /** What a command came to. Its outcome is read in the state. */
@@ -85,6 +93,8 @@ export class Phone {
   readonly #ringer: Output;
   #mode: PhoneSnapshot['mode'] = 'none';
   #opened: OpenedLine | undefined;
+  #work: AgentWork | undefined;
+  #colleagues: Colleagues | undefined;
   #account: AccountState = { state: 'none' };
   #calls = noCalls;
   #accountKey = '';
@@ -144,13 +154,17 @@ export class Phone {
       lowBandwidth: this.#lowBandwidth,
       headsets: this.headsets.state,
       quality: this.#quality.states,
+      work: this.#work?.state ?? null,
+      colleagues: this.#colleagues?.lines ?? [],
+      voicemail: this.#colleagues?.voicemail ?? null,
     };
   }
 
   /** Takes this account in place of the one before, whose calls end. */
   useAccount(account: VoiceAccount): void {
     // The same again, after a refreshed session: a call must not end for that.
-    const key = JSON.stringify(withoutRelays(account));
+    if (account.mode !== 'none') this.#work?.useRules(account.work);
+    const key = JSON.stringify(identityOf(account));
     if (key === this.#accountKey) {
       if (account.mode === 'line') this.#useRelays(account.line);
       return;
@@ -168,17 +182,19 @@ export class Phone {
       this.#opened = this.#options.openLine(account, microphone, () => this.#lowBandwidth, {
         onAccount: (state) => {
           this.#account = state;
+          this.#work?.accountChanged(state);
           this.#options.log('info', `line-${state.state}`, 'code' in state ? state.code : undefined);
           // Read by `npm run bench -- startup`; the first one counts.
           if (state.state === 'registered') performance.mark('casque:registered');
           this.#options.onChange({ account: state });
         },
-        onCall: (event) => this.#dispatch(event),
+        onCall: (event) => this.#dispatch(this.#work?.isQuiet === true ? refusedWhenIncoming(event) : event),
         onAutoAnswer: (id) => this.#answerByItself(id),
         onProblem: (what, error) => this.#options.log('warn', what, describe(error)),
         onRemoteAudio: (id, stream) => this.#speaker.playVoice(id, stream),
         onCallGone: (id) => this.#speaker.stopVoice(id),
       });
+      this.#openWork(account, this.#opened.services);
       this.#opened.line.start();
     }
     this.#options.onChange('all');
@@ -249,6 +265,18 @@ export class Phone {
         if (quality === undefined) throw new CodedError('PHONE_CALL_GONE');
         return { error: null, quality };
       }
+      case 'pause':
+      case 'resume':
+      case 'doNotDisturb':
+      case 'pauseAfterCall':
+      case 'extendWrapUp':
+      case 'endWrapUp':
+      case 'signQueue':
+        if (this.#work === undefined) throw new CodedError('PHONE_NO_LINE');
+        return { error: await this.#work.run(command) };
+      case 'watchColleagues':
+        this.#colleagues?.watch(command.numbers);
+        return done;
       case 'acknowledgeEnded':
         this.#dispatch({ type: 'acknowledged', id: command.callId });
         return done;
@@ -329,6 +357,7 @@ export class Phone {
     // Before the calls are told: an ended call is told with its summary.
     this.#quality.callsChanged();
     this.#tellCalls();
+    this.#work?.callsChanged(before.calls, next.calls);
   }
 
   /** Now, or a moment later (`tellDelay`); the earliest moment that was set counts. */
@@ -382,12 +411,31 @@ export class Phone {
     return this.#calls.calls.map(publicCall);
   }
 
+  #openWork(account: Exclude<VoiceAccount, { mode: 'none' }>, services: LineServices): void {
+    const { onChange, storage } = this.#options;
+    this.#work = new AgentWork({
+      services,
+      rules: account.work,
+      agentId: account.agentId,
+      storage,
+      onChange: (work) => onChange({ work }),
+    });
+    this.#colleagues = new Colleagues(services, {
+      onLines: (colleagues) => onChange({ colleagues }),
+      onVoicemail: (voicemail) => onChange({ voicemail }),
+    });
+  }
+
   #startDevices(agentId: Id): void {
     this.#devices.start(agentId).catch((error: unknown) => this.#options.log('error', 'devices', describe(error)));
   }
 
   #closeLine(): void {
     this.#dispatch({ type: 'forgotten' });
+    this.#work?.stop();
+    this.#work = undefined;
+    this.#colleagues?.stop();
+    this.#colleagues = undefined;
     this.#opened?.close();
     this.#opened = undefined;
     this.#account = { state: 'none' };
@@ -398,8 +446,15 @@ export class Phone {
 
 const done: CommandReply = { error: null };
 
-function withoutRelays(account: VoiceAccount): unknown {
+/** What of an account makes it another line: not what may be changed under way. */
+function identityOf(account: VoiceAccount): unknown {
+  const settled = { ...account, work: null };
   return account.mode === 'line'
-    ? { ...account, line: { ...account.line, iceServers: [], iceExpiresAt: null } }
-    : account;
+    ? { ...settled, line: { ...account.line, iceServers: [], iceExpiresAt: null } }
+    : settled;
+}
+
+/** Do not disturb: the caller hears busy at once, and the agent sees that somebody called. */
+function refusedWhenIncoming(event: CallEvent): CallEvent {
+  return event.type === 'incoming' ? { ...event, refused: 'PHONE_DO_NOT_DISTURB' } : event;
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Id } from '../../domain/ids.ts';
 import { organisationScope } from '../../domain/row.ts';
-import { CallRules, type Line } from '../../domain/wire/provisioning.ts';
+import { CallRules, FeatureCodes, type Line } from '../../domain/wire/provisioning.ts';
 import type { DemoLines } from '../configuration.ts';
 import type { Database, DatabaseTransaction } from '../database/schema.ts';
 import { addAgent, addTeam } from '../directory/directory.ts';
@@ -14,6 +14,17 @@ import { annickRoussel, regularTickets } from './regulars.ts';
 import { scenarios } from './scenarios/index.ts';
 import { demoAgents, demoPassword, demoTeams } from './team.ts';
 import { ticketHistory } from './tickets.ts';
+
+/** The queue of docs/administration.md, and how its Asterisk is told of agents who come, go and pause. */
+const demoQueues = [{ id: 'helpdesk', name: 'Assistance' }];
+const demoCodes = FeatureCodes.parse({
+  signIn: '*45{queue}',
+  signOut: '*46{queue}',
+  pause: '*47{reason}',
+  unpause: '*48',
+  signedInHint: '{queue}_in_{line}',
+  pausedHint: '{queue}_paused_{line}',
+});
 
 const contactCount = 200;
 const ticketCount = 500;
@@ -100,7 +111,9 @@ async function giveLines(trx: DatabaseTransaction, box: SecretBox, lines: DemoLi
       iceExpiresAt: null,
       registerExpires: 600,
       country: 'FR',
-      calls: CallRules.parse({}),
+      calls: CallRules.parse({ messages: '*98' }),
+      queues: demoQueues,
+      featureCodes: demoCodes,
     };
     await setLine(trx, box, agent.id, line);
   }

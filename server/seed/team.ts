@@ -1,4 +1,5 @@
 import type { Agent, Team } from '../../domain/agent/agent.ts';
+import { TeamWork } from '../../domain/agent/work.ts';
 import type { Id } from '../../domain/ids.ts';
 import { organisationScope } from '../../domain/row.ts';
 
@@ -13,10 +14,33 @@ export const teamIds: Readonly<Record<TeamKey, Id>> = {
   level2: '01980000-0000-7000-8000-000000000003',
 };
 
+const work = TeamWork.parse({
+  pauseReasons: [
+    { id: 'break', label: { fr: 'Pause', en: 'Break' }, code: '1' },
+    { id: 'lunch', label: { fr: 'Repas', en: 'Lunch' }, code: '2' },
+    { id: 'meeting', label: { fr: 'Réunion', en: 'Meeting' }, code: '3' },
+    { id: 'training', label: { fr: 'Formation', en: 'Training' }, code: '4' },
+    { id: 'desk-work', label: { fr: 'Travail sans appels', en: 'Work without calls' }, code: '5' },
+  ],
+  doNotDisturbCode: '8',
+  wrapUp: {
+    seconds: 30,
+    extension: 30,
+    code: '9',
+    codes: [
+      { id: 'solved', label: { fr: 'Résolu à l’appel', en: 'Solved on the call' } },
+      { id: 'followed-up', label: { fr: 'À suivre', en: 'To follow up' } },
+      { id: 'handed-over', label: { fr: 'Transmis', en: 'Handed over' } },
+      { id: 'information', label: { fr: 'Renseignement', en: 'Information' } },
+      { id: 'wrong-number', label: { fr: 'Erreur de numéro', en: 'Wrong number' } },
+    ],
+  },
+});
+
 export const demoTeams: readonly Team[] = [
-  { id: teamIds.internet, scope: organisationScope, name: 'N1 Internet', level: 1 },
-  { id: teamIds.mobile, scope: organisationScope, name: 'N1 Mobile', level: 1 },
-  { id: teamIds.level2, scope: organisationScope, name: 'Niveau 2', level: 2 },
+  { id: teamIds.internet, scope: organisationScope, name: 'N1 Internet', level: 1, work },
+  { id: teamIds.mobile, scope: organisationScope, name: 'N1 Mobile', level: 1, work },
+  { id: teamIds.level2, scope: organisationScope, name: 'Niveau 2', level: 2, work },
 ];
 
 function agent(

@@ -1,6 +1,6 @@
 /** What an incoming call brings with it, and the ways not to take it oneself. */
 import { expect } from '@playwright/test';
-import { CallRules } from '../../domain/wire/provisioning.ts';
+import { CallRules, FeatureCodes } from '../../domain/wire/provisioning.ts';
 import { CustomerCall } from '../lab/customer.ts';
 import { loudness } from '../lab/signature.ts';
 import { waitFor } from '../lab/wait.ts';
@@ -134,4 +134,6 @@ const lineOfNobody = {
   registerExpires: 120,
   country: 'FR',
   calls: CallRules.parse({}),
+  queues: [],
+  featureCodes: FeatureCodes.parse({}),
 };

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { readFileSync } from 'node:fs';
-import { CallRules } from '../../domain/wire/provisioning.ts';
+import { CallRules, FeatureCodes } from '../../domain/wire/provisioning.ts';
 import { CustomerCall } from '../lab/customer.ts';
 import { SipFront } from '../lab/sip-front.ts';
 import { test } from './phone/fixtures.ts';
@@ -195,6 +195,8 @@ function scripted(registrar: ScriptedRegistrar) {
     registerExpires: 120,
     country: 'FR',
     calls: CallRules.parse({}),
+    queues: [],
+    featureCodes: FeatureCodes.parse({}),
   };
 }
 

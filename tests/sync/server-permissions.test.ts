@@ -82,6 +82,7 @@ const attempts: Readonly<Record<MutationName, readonly Attempt[]>> = {
     { what: 'over somebody else’s call', args: () => ({ id: theirCall, teamId: teams.red, ...ringing }) },
   ],
   'call.link@1': [{ what: 'somebody else’s call', args: () => ({ id: theirCall, contactId: null }) }],
+  'call.wrapUp@1': [{ what: 'somebody else’s call', args: () => ({ id: theirCall, code: 'solved' }) }],
   'call.handled@1': [{ what: 'missed calls of a foreign team', args: () => ({ ids: [theirCall] }) }],
   'call.rate@1': [
     {

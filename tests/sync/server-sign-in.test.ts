@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../domain/ids.ts';
 import { SessionInfo, SessionListReply } from '../../domain/wire/session.ts';
-import { CallRules, type Line } from '../../domain/wire/provisioning.ts';
+import { CallRules, FeatureCodes, type Line } from '../../domain/wire/provisioning.ts';
 import { readConfiguration } from '../../server/configuration.ts';
 import { setLine } from '../../server/provisioning/lines.ts';
 import { request, signIn, TestDesk } from './support/desk.ts';
@@ -144,6 +144,8 @@ describe('the SIP line', () => {
     registerExpires: 600,
     country: 'FR',
     calls: CallRules.parse({}),
+    queues: [],
+    featureCodes: FeatureCodes.parse({}),
   };
 
   it('is given at sign-in to its agent alone', async () => {

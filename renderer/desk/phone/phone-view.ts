@@ -21,7 +21,7 @@ export function withMessage(view: PhoneView, message: PhoneToDesk): PhoneView {
       return { ...view, link: 'connected', snapshot: message.snapshot };
     case 'change': {
       if (view.snapshot === null) return view;
-      const { account, calls, devices, headsets, quality, lowBandwidth } = message;
+      const { account, calls, devices, headsets, quality, lowBandwidth, work, colleagues, voicemail } = message;
       const snapshot = {
         ...view.snapshot,
         ...(account === undefined ? {} : { account }),
@@ -30,6 +30,9 @@ export function withMessage(view: PhoneView, message: PhoneToDesk): PhoneView {
         ...(headsets === undefined ? {} : { headsets }),
         ...(quality === undefined ? {} : { quality }),
         ...(lowBandwidth === undefined ? {} : { lowBandwidth }),
+        ...(work === undefined ? {} : { work }),
+        ...(colleagues === undefined ? {} : { colleagues }),
+        ...(voicemail === undefined ? {} : { voicemail }),
       };
       return { ...view, link: 'connected', snapshot };
     }

@@ -108,9 +108,16 @@ function stepOfCall(state: CallsState, call: CallRecord, event: CallStepEvent): 
 function incoming(state: CallsState, event: Extract<CallEvent, { type: 'incoming' }>): Step {
   if (state.calls.some((call) => call.id === event.id)) return [state, []];
   const call: CallRecord = { ...blank(event.id, 'incoming', event.at), ...event.caller, phase: 'ringing' };
-  if (liveCalls(state) < maximumLiveCalls) return [{ calls: [...state.calls, call] }, []];
-  // Too many to show: the caller hears busy at once, and the agent sees that somebody called.
-  const missed: CallRecord = { ...call, phase: 'ended', endedAt: event.at, outcome: 'missed' };
+  const { refused } = event;
+  if (refused === undefined && liveCalls(state) < maximumLiveCalls) return [{ calls: [...state.calls, call] }, []];
+  // Too many to show, or the agent does not want to be disturbed: the caller hears busy at once, and the agent sees that somebody called.
+  const missed: CallRecord = {
+    ...call,
+    phase: 'ended',
+    endedAt: event.at,
+    outcome: 'missed',
+    errorCode: refused ?? null,
+  };
   return [bounded({ calls: [...state.calls, missed] }), [{ type: 'decline', id: event.id }]];
 }
 

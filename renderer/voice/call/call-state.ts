@@ -55,7 +55,14 @@ export type EndCause =
 
 export type CallEvent =
   // from the line
-  | { readonly type: 'incoming'; readonly id: Id; readonly at: Instant; readonly caller: CallerIdentity }
+  /** `refused`: why the phone refuses it by itself. */
+  | {
+      readonly type: 'incoming';
+      readonly id: Id;
+      readonly at: Instant;
+      readonly caller: CallerIdentity;
+      readonly refused?: ErrorCode;
+    }
   | { readonly type: 'progress'; readonly id: Id; readonly media: boolean }
   | { readonly type: 'accepted'; readonly id: Id; readonly at: Instant }
   | { readonly type: 'mediaUp'; readonly id: Id }

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { Id } from '../../../domain/ids.ts';
+import { Id, Instant } from '../../../domain/ids.ts';
 import { ErrorCodeSchema } from '../../../domain/wire/error-code.ts';
 import { QualityDetails, QualityState } from './quality.ts';
 import { AccountState, AudioRole, DevicesState, HeadsetState, PhoneCall, PhoneSnapshot } from './state.ts';
+import { ColleagueLine, maximumColleagues, Voicemail, WorkState } from './work-state.ts';
 
 const DialledNumber = z.string().min(1).max(64);
+const Reason = z.string().max(40).nullable();
 
 export const TransferTarget = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('number'), number: DialledNumber }),
@@ -44,6 +46,18 @@ export const PhoneCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('qualityDetails'), callId: Id }),
   /** The desk has logged this ended call: the phone may forget it. */
   z.object({ type: z.literal('acknowledgeEnded'), callId: Id }),
+  /** Out of the queue's reach, for a reason; `minutes`: back by itself then. */
+  z.object({ type: z.literal('pause'), reason: Reason, minutes: z.int().min(1).max(600).nullable() }),
+  /** Available again: ends a pause, do not disturb and wrap-up. */
+  z.object({ type: z.literal('resume') }),
+  /** Every call is refused with busy; `until` null: until the agent ends it. */
+  z.object({ type: z.literal('doNotDisturb'), until: Instant.nullable() }),
+  z.object({ type: z.literal('pauseAfterCall'), on: z.boolean(), reason: Reason }),
+  z.object({ type: z.literal('extendWrapUp') }),
+  z.object({ type: z.literal('endWrapUp') }),
+  z.object({ type: z.literal('signQueue'), queue: z.string().max(40), on: z.boolean() }),
+  /** The colleagues' lines that the desk shows, in place of those before. */
+  z.object({ type: z.literal('watchColleagues'), numbers: z.array(DialledNumber).max(maximumColleagues) }),
   /** Practice line only: the simulated customer calls. */
   z.object({ type: z.literal('practiceCall') }),
 ]);
@@ -66,6 +80,9 @@ export const PhoneToDesk = z.discriminatedUnion('type', [
     headsets: z.array(HeadsetState).optional(),
     lowBandwidth: z.boolean().optional(),
     quality: z.array(QualityState).optional(),
+    work: WorkState.optional(),
+    colleagues: z.array(ColleagueLine).optional(),
+    voicemail: Voicemail.nullable().optional(),
   }),
   z.object({
     type: z.literal('reply'),

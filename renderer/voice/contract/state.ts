@@ -4,6 +4,7 @@ import { Id, Instant } from '../../../domain/ids.ts';
 import { ErrorCodeSchema } from '../../../domain/wire/error-code.ts';
 import { CallHeader, Diversion, maximumCallHeaders, Transfer } from './call-facts.ts';
 import { QualityState } from './quality.ts';
+import { ColleagueLine, Voicemail, WorkState } from './work-state.ts';
 
 /**
  * The line as the phone knows it from the PBX; never assumed. `registered` means: the PBX answered and our Contact is in
@@ -123,5 +124,10 @@ export const PhoneSnapshot = z.object({
   headsets: z.array(HeadsetState),
   /** Of the calls that were talked in. */
   quality: z.array(QualityState),
+  /** Null without an account. */
+  work: WorkState.nullable(),
+  colleagues: z.array(ColleagueLine),
+  /** Null: the PBX tells of no mailbox. */
+  voicemail: Voicemail.nullable(),
 });
 export type PhoneSnapshot = z.infer<typeof PhoneSnapshot>;

@@ -9,6 +9,7 @@ import { userOf } from '../sip/name-address.ts';
 import { CustomerCall } from './customer-call.ts';
 import { PracticeExchange } from './exchange.ts';
 import { passOn } from './passed-on.ts';
+import { PracticeServices } from './practice-services.ts';
 import { behaviourOf, callers, dialledSpeech } from './scenarios.ts';
 
 /** A customer who calls by herself does so this long after the line is up, in milliseconds, once per start. */
@@ -25,6 +26,7 @@ const customerInstance = '6b1b36d0-4d36-4dd6-9e0c-7d1d8a1f0002';
 /** The agent's line without a PBX, and the customer at its other end. Between them is real SIP and real WebRTC. */
 export class PracticeLine {
   readonly line: SipLine;
+  readonly services = new PracticeServices();
   readonly #customer: UA;
   readonly #calls = new Set<CustomerCall>();
   #turn = 0;
@@ -100,7 +102,7 @@ export class PracticeLine {
   }
 
   #callUnlessBusy(): void {
-    if (this.#calls.size === 0) this.call();
+    if (this.#calls.size === 0 && this.services.takesCalls) this.call();
   }
 
   #dialled(session: RTCSession, request: IncomingRequest): void {

@@ -1,5 +1,6 @@
 import type { Socket, UA, URI } from 'jssip';
 import type { RTCSession } from 'jssip/lib/RTCSession.js';
+import type { Subscriber } from 'jssip/lib/Subscriber.js';
 import type { IncomingRequest, IncomingResponse, OutgoingRequest } from 'jssip/lib/SIPMessage.js';
 
 /**
@@ -193,4 +194,11 @@ export function notifyOfRefer(session: RTCSession, request: IncomingRequest, sta
     ],
     body: `SIP/2.0 ${status}`,
   });
+}
+
+const subscriberTransportError = 1;
+
+/** Ends a subscription whose socket is gone, without a word to the PBX; its timers would subscribe again otherwise. */
+export function endSubscription(subscriber: Subscriber): void {
+  (subscriber as unknown as { _terminateDialog(code: number): void })._terminateDialog(subscriberTransportError);
 }

@@ -7,6 +7,7 @@ import type { CallRules } from '../../../domain/wire/provisioning.ts';
 import { Conference } from '../audio/conference.ts';
 import type { CallEffect, CallEvent } from '../call/call-state.ts';
 import type { AccountState } from '../contract/state.ts';
+import { dialFeatureCode, type FeatureCall } from './feature-call.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { gatheringPatience } from './ice-patience.ts';
 import { IceProbe } from './ice-probe.ts';
@@ -15,6 +16,7 @@ import { neverReconnect, ping } from './jssip-internals.ts';
 import { remoteSide } from './jssip-values.ts';
 import { Registrar } from './registrar.ts';
 import { SipCall } from './sip-call.ts';
+import { Subscriptions } from './subscriptions.ts';
 
 export type SipAccount = {
   /** `sip:201@pbx.example` */
@@ -63,6 +65,7 @@ export class SipLine {
   readonly #heartbeat: Heartbeat;
   #probe: IceProbe;
   #iceServers: readonly RTCIceServer[];
+  readonly subscriptions: Subscriptions;
   readonly #calls = new Map<Id, SipCall>();
   #dialling: Id | undefined;
   #conference: Conference | undefined;
@@ -97,8 +100,12 @@ export class SipLine {
       servers: account.sockets.length,
       refusesCertificate: account.refusesCertificate,
       mayMove: () => this.#calls.size === 0,
-      onState: (state) => events.onAccount(state),
+      onState: (state) => {
+        events.onAccount(state);
+        if (state.state === 'registered') this.subscriptions.registered();
+      },
     });
+    this.subscriptions = new Subscriptions(this.#ua, this.#domain);
     this.#heartbeat = new Heartbeat({
       ping: (answered) => ping(this.#ua, account.aor, answered),
       isDue: () => this.#registrar.registered,
@@ -110,7 +117,10 @@ export class SipLine {
       if (originator === remoteSide) this.#incoming(session, request as IncomingRequest);
       else this.#outgoing(session);
     });
-    this.#ua.on('disconnected', () => this.#ringersLost());
+    this.#ua.on('disconnected', () => {
+      this.#ringersLost();
+      this.subscriptions.disconnected();
+    });
   }
 
   get registered(): boolean {
@@ -133,8 +143,14 @@ export class SipLine {
   stop(): void {
     this.#heartbeat.stop();
     this.#probe.stop();
+    this.subscriptions.stop();
     this.#registrar.stop();
     this.#ua.stop();
+  }
+
+  /** @param code as the administrator wrote it; letters are allowed */
+  dialCode(code: string): FeatureCall {
+    return dialFeatureCode(this.#ua, `sip:${encodeURIComponent(code)}@${this.#domain}`);
   }
 
   run(effect: LineEffect): void {

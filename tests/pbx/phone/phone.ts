@@ -1,7 +1,8 @@
 /** The phone under test, in the real shell, steered through the desk's port. */
 import type { Page } from '@playwright/test';
 import type { ErrorCode } from '../../../domain/errors.ts';
-import { CallRules, type Line } from '../../../domain/wire/provisioning.ts';
+import type { TeamWork } from '../../../domain/agent/work.ts';
+import { CallRules, FeatureCodes, type Line } from '../../../domain/wire/provisioning.ts';
 import type { StoredSession } from '../../../renderer/bridges/desk-bridge.ts';
 import type { PhoneCommand } from '../../../renderer/voice/contract/messages.ts';
 import type { QualityDetails } from '../../../renderer/voice/contract/quality.ts';
@@ -58,7 +59,7 @@ export class Phone {
   }
 
   /** Signs an agent in with this line; null for the practice line. */
-  async signIn(line: Line | null): Promise<void> {
+  async signIn(line: Line | null, work?: TeamWork): Promise<void> {
     await this.useSession({
       serverUrl: 'http://127.0.0.1:9',
       token: 'a-token-that-no-server-has-given-out',
@@ -73,7 +74,10 @@ export class Phone {
           teamIds: [teamId],
           extension: '201',
         },
-        teams: [],
+        teams:
+          work === undefined
+            ? []
+            : [{ id: teamId, scope: '00000000-0000-0000-0000-000000000000', name: 'N1', level: 1, work }],
         line,
         serverName: 'Test',
         expiresAt: '2099-01-01T00:00:00.000Z',
@@ -178,6 +182,8 @@ export function lineOf(asterisk: Asterisk, line: AgentLine, change: Partial<Line
     registerExpires: 120,
     country: 'FR',
     calls: CallRules.parse({}),
+    queues: [],
+    featureCodes: FeatureCodes.parse({}),
     ...change,
   };
 }

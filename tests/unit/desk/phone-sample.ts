@@ -46,6 +46,9 @@ export function phoneSnapshot(change: Partial<PhoneSnapshot> = {}): PhoneSnapsho
     lowBandwidth: false,
     headsets: [],
     quality: [],
+    work: null,
+    colleagues: [],
+    voicemail: null,
     ...change,
   };
 }

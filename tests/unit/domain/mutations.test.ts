@@ -40,6 +40,24 @@ function newCall(overrides: Record<string, unknown> = {}) {
   };
 }
 
+describe('the work after a call', () => {
+  test('is written once, its outcome as often as the agent changes it, and only by whoever had the call', async () => {
+    const tx = new MemoryTransaction({ teamIds: [team] });
+    const call = newCall();
+    await runMutation(tx, 'call.log@1', call);
+    await runMutation(tx, 'call.wrapUp@1', { id: call.id, code: 'solved' });
+    await runMutation(tx, 'call.wrapUp@1', { id: call.id, seconds: 42 });
+    await runMutation(tx, 'call.wrapUp@1', { id: call.id, code: 'followed-up', seconds: 7 });
+    // The record of the call, written again, does not undo it.
+    await runMutation(tx, 'call.log@1', { ...call, endedAt: '2026-11-20T09:03:05.000Z' });
+    expect(await tx.get('calls', call.id)).toMatchObject({ wrapUpCode: 'followed-up', wrapUpSeconds: 42 });
+    const colleague = tx.as({ agentId: newId() });
+    await expect(runMutation(colleague, 'call.wrapUp@1', { id: call.id, code: null })).rejects.toMatchObject({
+      code: 'MUTATION_FORBIDDEN',
+    });
+  });
+});
+
 describe('a ticket opened from a call', () => {
   test('has the call in its timeline, and keeps it when the call ends', async () => {
     const tx = new MemoryTransaction({ teamIds: [team] });

@@ -1,5 +1,5 @@
 import { organisationScope } from '../../../domain/row.ts';
-import { CallRules } from '../../../domain/wire/provisioning.ts';
+import { CallRules, FeatureCodes } from '../../../domain/wire/provisioning.ts';
 import type { StoredSession } from '../../../renderer/bridges/desk-bridge.ts';
 
 type Options = { readonly agentId?: string; readonly line?: null; readonly servers?: string[] };
@@ -40,6 +40,8 @@ export function session({
               registerExpires: 300,
               country: 'FR',
               calls: CallRules.parse({}),
+              queues: [],
+              featureCodes: FeatureCodes.parse({}),
             },
       serverName: 'Casque',
       expiresAt: '2030-01-01T00:00:00.000Z',

@@ -1,3 +1,4 @@
+import { TeamWork } from '../../../domain/agent/work.ts';
 import { describe, expect, test } from 'vitest';
 import { voiceAccountOf } from '../../../electron/session/voice-account.ts';
 import { StoredSession } from '../../../renderer/bridges/desk-bridge.ts';
@@ -35,7 +36,13 @@ describe('what the phone is', () => {
   });
 
   test('is the practice line when it is asked for, or when the agent has no line', () => {
-    const practice = { mode: 'practice', agentId: session().info.agent.id, country: 'FR', customerCalls: false };
+    const practice = {
+      mode: 'practice',
+      agentId: session().info.agent.id,
+      country: 'FR',
+      customerCalls: false,
+      work: TeamWork.parse({}),
+    };
     expect(voiceAccountOf(session(), practising, installation)).toEqual(practice);
     expect(voiceAccountOf(session({ line: null }), line, installation)).toEqual(practice);
   });

@@ -101,6 +101,7 @@ describe('headers that the administrator names', () => {
       dtx: true,
       autoAnswer: false,
       voicemail: null,
+      messages: null,
       headers: { queue: 'X-Queue', customerNumber: 'X-Customer-Number', shown: [] },
     });
   });

@@ -19,6 +19,9 @@ const snapshot: PhoneSnapshot = {
   lowBandwidth: false,
   headsets: [],
   quality: [],
+  work: null,
+  colleagues: [],
+  voicemail: null,
 };
 const callId = '018f4e5a-7b2c-7d3e-8f4a-000000000001';
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

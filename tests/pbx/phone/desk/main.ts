@@ -48,7 +48,7 @@ export class BareDesk {
         this.snapshot = message.snapshot;
         return;
       case 'change': {
-        const { account, calls, devices, headsets, quality, lowBandwidth } = message;
+        const { account, calls, devices, headsets, quality, lowBandwidth, work, colleagues, voicemail } = message;
         if (this.snapshot === null) return;
         this.snapshot = {
           ...this.snapshot,
@@ -58,6 +58,9 @@ export class BareDesk {
           ...(headsets === undefined ? {} : { headsets }),
           ...(quality === undefined ? {} : { quality }),
           ...(lowBandwidth === undefined ? {} : { lowBandwidth }),
+          ...(work === undefined ? {} : { work }),
+          ...(colleagues === undefined ? {} : { colleagues }),
+          ...(voicemail === undefined ? {} : { voicemail }),
         };
         return;
       }
