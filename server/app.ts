@@ -6,6 +6,7 @@ import type { Database } from './database/schema.ts';
 import { answerErrors } from './errors.ts';
 import { Hub } from './events/hub.ts';
 import { NewsChannel, type NewsItem } from './events/news.ts';
+import { PresenceBoard } from './events/presence.ts';
 import { eventsPlugin, type EventsPluginOptions } from './events/plugin.ts';
 import { followTeams } from './events/teams.ts';
 import { healthPlugin } from './health/plugin.ts';
@@ -23,6 +24,8 @@ export type AppOptions = {
   readonly logger: Logger;
   readonly now?: () => Date;
   readonly events?: Pick<EventsPluginOptions, 'helloDeadline' | 'heartbeat'>;
+  /** How often nodes tell each other that they are there. Milliseconds. */
+  readonly presenceBeat?: number;
 };
 
 /** Answers are data for a program: no page may frame, embed, sniff or keep them. */
@@ -68,20 +71,33 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     db,
     databaseUrl,
     log: app.log,
-    onNews: (item: NewsItem) => {
+    onNews: (item: NewsItem, from) => {
       hub.receive(item);
+      presence.receive(item, from);
       refreshTeams(item);
     },
-    onMissed: () => hub.pokeAll(),
+    onMissed: () => {
+      hub.pokeAll();
+      presence.missed();
+    },
+  });
+  const presence = new PresenceBoard({
+    hub,
+    tellOthers: async (item) => await news.tellOthers(item),
+    ...(options.presenceBeat === undefined ? {} : { beat: options.presenceBeat }),
   });
   await news.start();
-  app.addHook('onClose', async () => await news.stop());
+  presence.start();
+  app.addHook('onClose', async () => {
+    await presence.stop();
+    await news.stop();
+  });
 
   const sessions = new Sessions(db, { hours: configuration.sessionHours });
   await app.register(healthPlugin, { db });
   const now = options.now ?? (() => new Date());
   await app.register(sessionPlugin, { ...configuration, db, sessions, box, news, now });
   await app.register(syncPlugin, { db, sessions, news, now });
-  await app.register(eventsPlugin, { hub, sessions, origins: configuration.origins, ...options.events });
+  await app.register(eventsPlugin, { hub, sessions, presence, origins: configuration.origins, ...options.events });
   return app;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AgentPresence, PresenceOf } from '../agent/presence.ts';
 import { Id } from '../ids.ts';
 import { MutationEnvelope } from '../mutation/registry.ts';
 import { ErrorCodeSchema } from './error-code.ts';
@@ -93,14 +94,19 @@ export type PullReply = z.infer<typeof PullReply>;
 
 /**
  * GET /v1/events (WebSocket). The client's first message is `hello`; the server then says `ready`, and `poke` when a scope of
- * the agent has news. It carries no data: losing one costs time only. `ended` says that the session was revoked.
+ * the agent has news. It carries no data: losing one costs time only. `ended` says that the session was revoked. After `ready` the
+ * client may say how available its agent is, and hears it of the others: all of them once (`full`), then who changes. Either side
+ * passes over what it does not know.
  */
 export const EventsHello = z.object({ type: z.literal('hello'), token: z.string().max(256), clientId: Id });
 export type EventsHello = z.infer<typeof EventsHello>;
+export const PresenceReport = z.object({ type: z.literal('presence'), presence: AgentPresence.nullable() });
+export type PresenceReport = z.infer<typeof PresenceReport>;
 export const EventsMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('poke') }),
   z.object({ type: z.literal('ended') }),
+  z.object({ type: z.literal('presence'), full: z.boolean(), agents: z.array(PresenceOf) }),
 ]);
 export type EventsMessage = z.infer<typeof EventsMessage>;
 

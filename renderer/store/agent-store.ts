@@ -1,4 +1,6 @@
+import type { AgentPresence, PresenceOf } from '../../domain/agent/presence.ts';
 import { CodedError } from '../../domain/errors.ts';
+import type { Id } from '../../domain/ids.ts';
 import type { Actor } from '../../domain/mutation/transaction.ts';
 import type { QueryName, StoreQueries, StoreSession, SyncStatus } from './contract.ts';
 import type { Database } from './database/database.ts';
@@ -26,6 +28,8 @@ export class AgentStore {
   readonly sync: SyncClient;
   readonly #live: LiveQueries;
   readonly #firstScreen: FirstScreenKeeper;
+  /** As the server says it while it is connected; never on disk. */
+  #presence: ReadonlyMap<Id, AgentPresence> = new Map();
   #cancelIdle: (() => void) | null = null;
   #closed = false;
 
@@ -45,7 +49,12 @@ export class AgentStore {
       onWarning: (event, detail) => platform.log('warn', event, detail),
     });
     this.sync = new SyncClient(
-      { platform, source: this.replica, onState: () => this.#changed(statusTouched()) },
+      {
+        platform,
+        source: this.replica,
+        onState: () => this.#changed(statusTouched()),
+        onPresence: (agents) => this.#presenceChanged(agents),
+      },
       session.serverUrl,
       session.token,
     );
@@ -75,6 +84,10 @@ export class AgentStore {
     this.#session = session;
     this.replica.setActor(actorOf(session));
     this.sync.renew(session.serverUrl, session.token);
+  }
+
+  setPresence(presence: AgentPresence | null): void {
+    this.sync.setPresence(presence);
   }
 
   watch<Q extends QueryName>(
@@ -130,8 +143,21 @@ export class AgentStore {
       names: new Map([agent, ...teams].map(({ id, name }) => [id, name])),
       country: line?.country ?? 'FR',
       status: this.status,
+      presence: this.#presence,
       now: this.#platform.now(),
     };
+  }
+
+  #presenceChanged(agents: readonly PresenceOf[] | null): void {
+    const next = new Map(agents === null ? [] : this.#presence);
+    for (const { agentId, presence } of agents ?? []) {
+      if (presence === null) next.delete(agentId);
+      else next.set(agentId, presence);
+    }
+    this.#presence = next;
+    const touched = new Touched();
+    touched.presence = true;
+    if (!this.#closed) this.#live.changed(touched, false);
   }
 
   #changed(touched: Touched): void {

@@ -1,3 +1,4 @@
+import type { AgentPresence } from '../../domain/agent/presence.ts';
 import type { Agent, Team } from '../../domain/agent/agent.ts';
 import type { Call } from '../../domain/call/call.ts';
 import type { Contact, Recognition } from '../../domain/contact/contact.ts';
@@ -163,6 +164,8 @@ export type StoreQueries = {
   /** The number that this agent dialled last, to dial it again. */
   lastDialled: { argument: null; answer: string | null };
   validations: { argument: null; answer: Validations };
+  /** How available those agents are whose desk is connected; nobody is known while this desk is not. */
+  presence: { argument: null; answer: readonly { readonly agentId: Id; readonly presence: AgentPresence }[] };
   refused: { argument: null; answer: readonly RefusedMutation[] };
 };
 export type QueryName = keyof StoreQueries;
@@ -188,6 +191,8 @@ export type StoreRequests = {
   sendDraft: { argument: { key: string; ticketId: Id }; answer: Result<{ noteId: Id }> };
   draft: { argument: { key: string }; answer: Draft | null };
   dismissRefused: { argument: { id: Id }; answer: Result<null> };
+  /** Says to the team how available this agent is, now and after each reconnection; null: nothing. */
+  presence: { argument: AgentPresence | null; answer: null };
   /** Tries the server now instead of at the next try. */
   syncNow: { argument: null; answer: null };
   /** Wipes this agent's data. Refuses (ok: false, STORE_UNAVAILABLE) while mutations are queued, unless `discardQueued`. */

@@ -136,6 +136,10 @@ export class StoreHost {
           if (!(await store.replica.dismissRefused(call.argument.id))) throw new CodedError('NOT_FOUND');
           return null;
         });
+      case 'presence':
+        await this.#opening;
+        this.#store?.setPresence(call.argument);
+        return null;
       case 'syncNow':
         await this.#opening;
         this.#store?.sync.wake();

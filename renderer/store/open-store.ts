@@ -79,6 +79,7 @@ function answerOfNoStore<R extends RequestName>(name: R): StoreRequests[R]['answ
     sendDraft: failure('STORE_UNAVAILABLE'),
     draft: null,
     dismissRefused: failure('STORE_UNAVAILABLE'),
+    presence: null,
     syncNow: null,
     wipe: failure('STORE_UNAVAILABLE'),
   };

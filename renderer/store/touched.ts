@@ -14,6 +14,8 @@ export class Touched {
   readonly calls = new Set<Id>();
   /** The queue, the refused or the state of the sync. */
   status = false;
+  /** How available the agents are. */
+  presence = false;
   everything = false;
 
   /** Adds a row as it was or as it is now. */
@@ -62,6 +64,7 @@ export class Touched {
     for (const id of other.contacts) this.contacts.add(id);
     for (const id of other.calls) this.calls.add(id);
     this.status ||= other.status;
+    this.presence ||= other.presence;
     this.everything ||= other.everything;
   }
 }

@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { Agent, Team, type Role } from '../../domain/agent/agent.ts';
+import { TeamWork } from '../../domain/agent/work.ts';
 import { CodedError } from '../../domain/errors.ts';
 import { newId } from '../../domain/ids.ts';
 import { organisationScope } from '../../domain/row.ts';
 import type { CommandLineOptions } from '../configuration.ts';
-import { addAgent, addTeam, agentWithLogin, changePassword, teamNamed } from '../directory/directory.ts';
+import { addAgent, addTeam, agentWithLogin, changePassword, changeTeam, teamNamed } from '../directory/directory.ts';
 import { announce } from '../events/news.ts';
 import { Sessions } from '../session/sessions.ts';
-import { print, standardInput, withDatabase } from './with-database.ts';
+import { print, readJson, standardInput, withDatabase } from './with-database.ts';
 
 const shortestPassword = 10;
 
@@ -29,6 +30,16 @@ export async function addTeamCommand(
     await db.transaction().execute(async (trx) => await addTeam(trx, team));
     await announce(db, { kind: 'changed', scopes: [organisationScope] });
     print(JSON.stringify(team));
+  });
+}
+
+export async function teamWorkCommand(name: string, options: CommandLineOptions): Promise<void> {
+  const work = checked(TeamWork, readJson(await standardInput()));
+  await withDatabase(options, async (db) => {
+    const { id } = await teamNamed(db, name);
+    await db.transaction().execute(async (trx) => await changeTeam(trx, (team) => ({ ...team, work }), id));
+    await announce(db, { kind: 'changed', scopes: [organisationScope] });
+    print(JSON.stringify({ name, work }));
   });
 }
 

@@ -5,7 +5,7 @@ import type { CommandLineOptions } from '../configuration.ts';
 import { agentWithLogin } from '../directory/directory.ts';
 import { setLine } from '../provisioning/lines.ts';
 import { openSecretBox } from '../provisioning/secret-box.ts';
-import { print, standardInput, withDatabase } from './with-database.ts';
+import { print, readJson, standardInput, withDatabase } from './with-database.ts';
 
 export async function setLineCommand(login: string, options: CommandLineOptions): Promise<void> {
   const line = readLine(await standardInput());
@@ -18,13 +18,7 @@ export async function setLineCommand(login: string, options: CommandLineOptions)
 }
 
 function readLine(text: string): Line | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new CodedError('REQUEST_MALFORMED', 'standard input is not JSON');
-  }
-  const parsed = Line.nullable().safeParse(value);
+  const parsed = Line.nullable().safeParse(readJson(text));
   if (!parsed.success) throw new CodedError('REQUEST_MALFORMED', z.prettifyError(parsed.error));
   return parsed.data;
 }

@@ -1,7 +1,14 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { Role } from '../../domain/agent/agent.ts';
 import type { CommandLineOptions } from '../configuration.ts';
-import { addAgentCommand, addTeamCommand, listAgentsCommand, passwordCommand, type AddAgentOptions } from './agents.ts';
+import {
+  addAgentCommand,
+  addTeamCommand,
+  listAgentsCommand,
+  passwordCommand,
+  teamWorkCommand,
+  type AddAgentOptions,
+} from './agents.ts';
 import { renewEpochCommand, seedCommand, type SeedOptions } from './data.ts';
 import { setLineCommand } from './line.ts';
 import { serve } from './serve.ts';
@@ -40,6 +47,13 @@ export function buildProgram(): Command {
     .option('--level <number>', 'support level, 1 to 3', wholeNumber(1, 3), 1)
     .action(async (name: string, _options: unknown, command: Command) => {
       await addTeamCommand(name, command.optsWithGlobals<CommandLineOptions & { level: number }>());
+    });
+
+  team
+    .command('work <name>')
+    .description('read pauses and wrap-up of a team as JSON from standard input; desks see them at their next sign-in')
+    .action(async (name: string, _options: unknown, command: Command) => {
+      await teamWorkCommand(name, command.optsWithGlobals<CommandLineOptions>());
     });
 
   const agent = program.command('agent').description('agents');

@@ -1,4 +1,5 @@
 import { text } from 'node:stream/consumers';
+import { CodedError } from '../../domain/errors.ts';
 import { readConfiguration, type CommandLineOptions, type Configuration } from '../configuration.ts';
 import { openDatabase } from '../database/open.ts';
 import type { Database } from '../database/schema.ts';
@@ -19,6 +20,15 @@ export async function withDatabase(
 
 export async function standardInput(): Promise<string> {
   return (await text(process.stdin)).trim();
+}
+
+/** Throws `CodedError` REQUEST_MALFORMED. */
+export function readJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new CodedError('REQUEST_MALFORMED', 'standard input is not JSON');
+  }
 }
 
 export function print(line: string): void {

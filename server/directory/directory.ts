@@ -17,6 +17,14 @@ export async function addTeam(trx: DatabaseTransaction, team: Team): Promise<voi
   await writeRows(trx, [{ table: 'teams', row: team, scopeBefore: undefined }]);
 }
 
+/** Replaces what is known of a team, whose id stays. Throws `CodedError` NOT_FOUND. */
+export async function changeTeam(trx: DatabaseTransaction, change: (team: Team) => Team, id: Id): Promise<void> {
+  const kept = await sql<{ data: Team }>`select data from teams where id = ${id} for update`.execute(trx);
+  const team = kept.rows[0]?.data;
+  if (team === undefined) throw new CodedError('NOT_FOUND', `team ${id}`);
+  await writeRows(trx, [{ table: 'teams', row: { ...change(team), id }, scopeBefore: team.scope }]);
+}
+
 /** Throws `CodedError` MUTATION_ID_TAKEN when somebody has the login. */
 export async function addAgent(trx: DatabaseTransaction, agent: Agent, password: string): Promise<void> {
   const key = loginKey(agent.login);

@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws';
 import type { Id } from '../../domain/ids.ts';
 import { organisationScope } from '../../domain/row.ts';
+import type { PresenceOf } from '../../domain/agent/presence.ts';
 import type { EventsMessage } from '../../domain/wire/sync.ts';
 import type { NewsItem } from './news.ts';
 
@@ -49,6 +50,17 @@ export class Hub {
         for (const listener of this.#listeners) if (ended.has(listener.sessionId)) end(listener);
         return;
       }
+      case 'presence':
+      case 'presence-asked':
+      case 'presence-alive':
+        return;
+    }
+  }
+
+  /** Who changed, as each desk may know it. */
+  tellPresence(agentsFor: (scopes: ReadonlySet<Id>) => PresenceOf[]): void {
+    for (const { socket, scopes } of this.#listeners) {
+      send(socket, { type: 'presence', full: false, agents: agentsFor(scopes) });
     }
   }
 

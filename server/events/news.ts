@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import type { FastifyBaseLogger } from 'fastify';
 import { z } from 'zod';
+import { AgentPresence } from '../../domain/agent/presence.ts';
 import { Id, newId } from '../../domain/ids.ts';
 import type { Database } from '../database/schema.ts';
 
@@ -15,6 +16,15 @@ export const NewsItem = z.discriminatedUnion('kind', [
   /** `clientId`: who pushed; it has results to fetch even when no scope changed. */
   z.object({ kind: z.literal('changed'), scopes: z.array(Id), clientId: Id.optional() }),
   z.object({ kind: z.literal('ended'), sessionIds: z.array(Id) }),
+  /** What the desks of the sending node say of their agents. */
+  z.object({
+    kind: z.literal('presence'),
+    agents: z.array(z.object({ agentId: Id, teamIds: z.array(Id), presence: AgentPresence.nullable() })),
+  }),
+  /** A node wants to know it of all agents. */
+  z.object({ kind: z.literal('presence-asked') }),
+  /** The sending node is there; `gone`: no longer. */
+  z.object({ kind: z.literal('presence-alive'), gone: z.boolean() }),
 ]);
 export type NewsItem = z.infer<typeof NewsItem>;
 
@@ -25,6 +35,9 @@ export type News = {
   publish(item: NewsItem): void;
 };
 
+/** An agent's presence takes some 300 bytes, with many teams a few hundred more. */
+const presencesInOnePayload = 10;
+
 /** Publishes from a short-lived command: to the nodes, and waits until it is out. */
 export async function announce(db: Database, item: NewsItem): Promise<void> {
   await notify(db, newId(), item);
@@ -34,7 +47,8 @@ export type NewsChannelOptions = {
   readonly db: Database;
   readonly databaseUrl: string;
   readonly log: FastifyBaseLogger;
-  readonly onNews: (item: NewsItem) => void;
+  /** @param from the node that sends it, this one's own included */
+  readonly onNews: (item: NewsItem, from: Id) => void;
   /** The listening connection was lost and is back: anything may have happened meanwhile. */
   readonly onMissed: () => void;
 };
@@ -83,9 +97,18 @@ export class NewsChannel implements News {
     await this.#connection?.end().catch(() => undefined);
   }
 
+  /** To the other nodes only. Never fails. */
+  async tellOthers(item: NewsItem): Promise<void> {
+    try {
+      await notify(this.#options.db, this.#node, item);
+    } catch (error) {
+      if (!this.#stopped) this.#options.log.warn({ err: error }, 'news not sent to the other nodes');
+    }
+  }
+
   publish(item: NewsItem): void {
-    this.#options.onNews(item);
-    if (item.kind === 'ended') {
+    this.#options.onNews(item, this.#node);
+    if (item.kind !== 'changed') {
       this.#inBackground(notify(this.#options.db, this.#node, item));
       return;
     }
@@ -116,7 +139,7 @@ export class NewsChannel implements News {
   #receive(payload: string): void {
     const read = Payload.safeParse(parseJson(payload));
     if (!read.success) this.#options.log.warn('news that this server does not understand');
-    else if (read.data.from !== this.#node) this.#options.onNews(read.data.item);
+    else if (read.data.from !== this.#node) this.#options.onNews(read.data.item, read.data.from);
   }
 
   async #reconnect(stop: AbortController): Promise<void> {
@@ -137,13 +160,29 @@ export class NewsChannel implements News {
 }
 
 async function notify(db: Database, from: Id, item: NewsItem): Promise<void> {
-  const ids = item.kind === 'changed' ? item.scopes : item.sessionIds;
-  for (let start = 0; start < ids.length; start += idsInOnePayload) {
-    const some = ids.slice(start, start + idsInOnePayload);
-    const part: NewsItem =
-      item.kind === 'changed' ? { kind: 'changed', scopes: some } : { kind: 'ended', sessionIds: some };
+  for (const part of partsOf(item)) {
     await sql`select pg_notify(${channel}, ${JSON.stringify({ from, item: part })})`.execute(db);
   }
+}
+
+function partsOf(item: NewsItem): NewsItem[] {
+  switch (item.kind) {
+    case 'changed':
+      return chunks(item.scopes, idsInOnePayload).map((scopes) => ({ kind: 'changed', scopes }));
+    case 'ended':
+      return chunks(item.sessionIds, idsInOnePayload).map((sessionIds) => ({ kind: 'ended', sessionIds }));
+    case 'presence':
+      return chunks(item.agents, presencesInOnePayload).map((agents) => ({ kind: 'presence', agents }));
+    case 'presence-asked':
+    case 'presence-alive':
+      return [item];
+  }
+}
+
+function chunks<T>(list: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>
+    list.slice(index * size, (index + 1) * size),
+  );
 }
 
 function parseJson(text: string): unknown {

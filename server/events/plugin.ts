@@ -4,13 +4,15 @@ import type { FastifyInstance } from 'fastify';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { codeOf } from '../../domain/errors.ts';
 import { organisationScope } from '../../domain/row.ts';
-import { EventsHello } from '../../domain/wire/sync.ts';
+import { EventsHello, PresenceReport } from '../../domain/wire/sync.ts';
 import type { Sessions } from '../session/sessions.ts';
-import { closeCodes, send, type Hub } from './hub.ts';
+import { closeCodes, send, type Hub, type Listener } from './hub.ts';
+import type { PresenceBoard } from './presence.ts';
 
 export type EventsPluginOptions = {
   readonly hub: Hub;
   readonly sessions: Sessions;
+  readonly presence: PresenceBoard;
   readonly origins: readonly string[];
   /** How long a new connection may wait before its hello. Milliseconds. */
   readonly helloDeadline?: number;
@@ -22,7 +24,7 @@ const path = '/v1/events';
 
 /** The WebSocket that says "there is news". */
 export function eventsPlugin(app: FastifyInstance, options: EventsPluginOptions, done: () => void): void {
-  const { hub, sessions, helloDeadline = 5000, heartbeat = 25_000 } = options;
+  const { hub, sessions, presence, helloDeadline = 5000, heartbeat = 25_000 } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 4096, perMessageDeflate: false });
   const alive = new WeakSet<WebSocket>();
 
@@ -58,9 +60,19 @@ export function eventsPlugin(app: FastifyInstance, options: EventsPluginOptions,
       if (socket.readyState !== socket.OPEN) return;
       const scopes = new Set([organisationScope, ...agent.teamIds]);
       const { clientId } = hello.data;
-      const leave = hub.add({ socket, agentId: agent.id, sessionId, clientId, expiresAt, scopes });
-      socket.once('close', leave);
+      const listener: Listener = { socket, agentId: agent.id, sessionId, clientId, expiresAt, scopes };
+      const leave = hub.add(listener);
+      socket.once('close', () => {
+        leave();
+        presence.leave(listener);
+      });
+      socket.on('message', (message: Buffer) => {
+        const report = PresenceReport.safeParse(parseJson(message.toString('utf8')));
+        if (report.success) presence.report(listener, report.data.presence);
+        else app.log.debug('a message of a desk that this server does not understand');
+      });
       send(socket, { type: 'ready' });
+      send(socket, { type: 'presence', full: true, agents: presence.all(scopes) });
     } catch (error) {
       if (codeOf(error, 'SERVER_FAILED') === 'AUTH_SESSION_ENDED') {
         send(socket, { type: 'ended' });

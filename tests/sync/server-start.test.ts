@@ -186,6 +186,11 @@ describe('the administrator', () => {
       country: 'FR',
     };
     expect(await command(['line', 'set', 'lea'], JSON.stringify(line))).toMatchObject({ code: 0, stderr: '' });
+    const work = { pauseReasons: [{ id: 'lunch', label: 'Repas', code: '2' }], wrapUp: { seconds: 30 } };
+    const worked = await command(['team', 'work', 'N1 Internet'], JSON.stringify(work));
+    expect(worked).toMatchObject({ code: 0, stderr: '' });
+    expect(worked.stdout).toContain('"extension":30');
+    expect((await command(['team', 'work', 'N1 Internet'], '{"wrapUp":{"seconds":-1}}')).code).toBe(1);
     const session = await request(url, 'POST', '/v1/session', { body: { login: 'lea', password, device: 'x' } });
     expect(session).toMatchObject({ status: 200, body: { line: Line.parse(line), agent: { name: 'Léa' } } });
     const wrong = await command(['line', 'set', 'lea'], JSON.stringify({ ...line, servers: ['http://pbx'] }));

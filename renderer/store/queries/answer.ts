@@ -74,6 +74,10 @@ const queries: { [Q in QueryName]: Query<Q> } = {
     answer: validationsView,
     isTouched: ({ tables }) => shownWithValidations.some((table) => tables.has(table)),
   },
+  presence: {
+    answer: (view) => [...view.presence].map(([agentId, presence]) => ({ agentId, presence })),
+    isTouched: (touched) => touched.presence,
+  },
   lastDialled: {
     answer: lastDialled,
     isTouched: ({ tables }) => tables.has('calls'),

@@ -1,3 +1,4 @@
+import type { AgentPresence } from '../../../domain/agent/presence.ts';
 import type { Id } from '../../../domain/ids.ts';
 import type { Actor } from '../../../domain/mutation/transaction.ts';
 import type { SyncStatus } from '../contract.ts';
@@ -12,6 +13,8 @@ export type View = {
   /** Of the agent's line: decides how national numbers are read. */
   readonly country: string;
   readonly status: SyncStatus;
+  /** Of those agents whose desk is connected; nobody while this one is not. */
+  readonly presence: ReadonlyMap<Id, AgentPresence>;
   /** Milliseconds since 1970 UTC. */
   readonly now: number;
 };

@@ -1,10 +1,14 @@
+import type { AgentPresence, PresenceOf } from '../../../domain/agent/presence.ts';
 import type { Id } from '../../../domain/ids.ts';
-import { EventsMessage, type EventsHello } from '../../../domain/wire/sync.ts';
+import { EventsMessage, type EventsHello, type PresenceReport } from '../../../domain/wire/sync.ts';
 import type { Platform, Socket } from '../platform.ts';
 import type { Credentials } from './http.ts';
 
 export type EventsListener = {
-  ready(): void;
+  /** `report` says how available the agent is. */
+  ready(report: (presence: AgentPresence | null) => void): void;
+  /** `full`: of all agents that the server knows anything of. */
+  presence(agents: readonly PresenceOf[], full: boolean): void;
   poke(): void;
   ended(): void;
   /** Once. */
@@ -32,6 +36,10 @@ export function listenToEvents(
     socket?.close();
     if (tell) listener.closed();
   };
+  const report = (presence: AgentPresence | null) => {
+    const said: PresenceReport = { type: 'presence', presence };
+    if (!over) socket?.send(JSON.stringify(said));
+  };
   const cancel = platform.after(readyMillis, () => finish(true));
   socket = platform.openSocket(url.href, {
     opened: () => {
@@ -44,7 +52,9 @@ export function listenToEvents(
       switch (message.type) {
         case 'ready':
           cancel();
-          return listener.ready();
+          return listener.ready(report);
+        case 'presence':
+          return listener.presence(message.agents, message.full);
         case 'poke':
           return listener.poke();
         case 'ended':

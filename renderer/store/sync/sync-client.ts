@@ -1,3 +1,4 @@
+import type { AgentPresence, PresenceOf } from '../../../domain/agent/presence.ts';
 import { codeOf } from '../../../domain/errors.ts';
 import type { SyncState } from '../contract.ts';
 import type { Platform } from '../platform.ts';
@@ -11,6 +12,8 @@ export type SyncClientOptions = {
   readonly source: SyncSource & { readonly meta: { readonly complete: boolean } };
   /** The state that the desk shows has changed. */
   readonly onState: () => void;
+  /** What the server says of the agents; null: nothing of what it said holds any more. */
+  readonly onPresence: (agents: readonly PresenceOf[] | null) => void;
 };
 
 /** Runs the schedule: keeps a replica and its server together. */
@@ -22,6 +25,8 @@ export class SyncClient {
   #cancelTimer: (() => void) | null = null;
   #cancelSocketTimer: (() => void) | null = null;
   #closeSocket: (() => void) | null = null;
+  #presence: AgentPresence | null = null;
+  #report: ((presence: AgentPresence | null) => void) | null = null;
   readonly #stopListening: () => void;
   /** Rows of the pull that is under way; null when none has more to come. */
   #pulling: number | null = null;
@@ -47,6 +52,12 @@ export class SyncClient {
   /** There is something to push or to pull. */
   want(): void {
     this.#send({ type: 'wanted' });
+  }
+
+  /** How available the agent is, said now and after each reconnection. */
+  setPresence(presence: AgentPresence | null): void {
+    this.#presence = presence;
+    this.#report?.(presence);
   }
 
   /** Now, whatever the schedule: the network is back, or the person asks. */
@@ -110,6 +121,7 @@ export class SyncClient {
       case 'close-socket':
         this.#closeSocket?.();
         this.#closeSocket = null;
+        this.#unheard();
         return;
       case 'clear-timers':
         this.#clearTimer();
@@ -150,14 +162,29 @@ export class SyncClient {
     if (credentials === null) return;
     this.#closeSocket?.();
     this.#closeSocket = listenToEvents(this.#options.platform, credentials, this.#options.source.meta.clientId, {
-      ready: () => this.#send({ type: 'socket-ready' }),
+      ready: (report) => {
+        this.#report = report;
+        if (this.#presence !== null) report(this.#presence);
+        this.#send({ type: 'socket-ready' });
+      },
+      presence: (agents, full) => {
+        if (full) this.#options.onPresence(null);
+        this.#options.onPresence(agents);
+      },
       poke: () => this.#send({ type: 'poke' }),
       ended: () => this.#send({ type: 'ended', code: 'AUTH_SESSION_ENDED' }),
       closed: () => {
         this.#closeSocket = null;
+        this.#unheard();
         this.#send({ type: 'socket-closed' });
       },
     });
+  }
+
+  /** Without the socket nobody says how available the others are. */
+  #unheard(): void {
+    this.#report = null;
+    this.#options.onPresence(null);
   }
 
   #credentials(): Credentials | null {

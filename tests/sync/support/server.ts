@@ -31,6 +31,7 @@ export type TestServerOptions = {
   /** Environment variables of the server, CASQUE_... */
   readonly environment?: Readonly<Record<string, string>>;
   readonly events?: AppOptions['events'];
+  readonly presenceBeat?: number;
   /** What the server connects to in place of the database itself, such as a proxy that a test can cut. */
   readonly through?: (databaseUrl: string) => Promise<string>;
 };
@@ -68,6 +69,7 @@ async function startOn(database: TestDatabase, options: TestServerOptions): Prom
       box,
       logger,
       ...(options.events === undefined ? {} : { events: options.events }),
+      ...(options.presenceBeat === undefined ? {} : { presenceBeat: options.presenceBeat }),
     });
     await app.listen({ host: '127.0.0.1', port: 0 });
     const { port } = app.server.address() as AddressInfo;
