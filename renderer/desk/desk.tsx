@@ -21,6 +21,7 @@ import { WhoColumn } from './who/who-column.tsx';
 import { languageFor } from './words/language.ts';
 import styles from './desk.module.css';
 
+const ColleagueList = lazy(() => import('./colleagues/colleague-list.tsx'));
 const Palette = lazy(() => import('./palette/palette.tsx'));
 const SettingsDialog = lazy(() => import('./settings/settings-dialog.tsx'));
 const KeysHelp = lazy(() => import('./help/keys-help.tsx'));
@@ -122,6 +123,12 @@ function ListColumn({ section }: { readonly section: Section }) {
       return <CallList />;
     case 'contacts':
       return <ContactList />;
+    case 'colleagues':
+      return (
+        <Suspense fallback={null}>
+          <ColleagueList />
+        </Suspense>
+      );
   }
 }
 

@@ -1,4 +1,4 @@
-export type ActionGroup = 'call' | 'ticket' | 'list' | 'desk';
+export type ActionGroup = 'call' | 'self' | 'ticket' | 'list' | 'desk';
 
 export type ActionDefinition = {
   /** Id of its name in the catalog. */
@@ -118,6 +118,12 @@ export const actions = {
     words: 'traité fait appel manqué marquer handled done missed call mark',
     keys: ['Shift+T'],
   },
+  'call.voicemail': {
+    label: 'action.call.voicemail',
+    group: 'call',
+    words: 'messagerie vocale répondeur écouter messages voicemail listen messages',
+    keys: ['Shift+M'],
+  },
   'call.askValidation': {
     label: 'action.call.askValidation',
     group: 'call',
@@ -171,6 +177,84 @@ export const actions = {
     group: 'call',
     words: 'entraînement faire appeler client exercice simulation practice simulated customer training',
     keys: ['Control+Shift+E'],
+  },
+  'self.menu': {
+    label: 'action.self.menu',
+    group: 'self',
+    words: 'mon état statut disponibilité files menu my state status availability queues',
+    keys: ['Shift+S'],
+  },
+  'self.available': {
+    label: 'action.self.available',
+    group: 'self',
+    words: 'disponible prêt reprendre fin pause retour available ready back resume',
+    keys: ['Shift+A'],
+  },
+  'self.pause': {
+    label: 'action.self.pause',
+    group: 'self',
+    words: 'pause indisponible repas café pause break away lunch',
+    keys: ['Shift+P'],
+  },
+  'self.shortPause': {
+    label: 'action.self.shortPause',
+    group: 'self',
+    words: 'courte pause souffler appel difficile short break breathe hard call',
+    keys: ['Shift+B'],
+  },
+  'self.afterCall': {
+    label: 'action.self.afterCall',
+    group: 'self',
+    words: 'après cet appel pause ensuite dernier appel after this call pause last call',
+    keys: ['Shift+Q'],
+  },
+  'self.quietHalfHour': {
+    label: 'action.self.quietHalfHour',
+    group: 'self',
+    words: 'ne pas déranger occupé demi-heure trente minutes do not disturb dnd busy half hour',
+    keys: ['Shift+D'],
+  },
+  'self.quietHour': {
+    label: 'action.self.quietHour',
+    group: 'self',
+    words: 'ne pas déranger occupé une heure do not disturb dnd busy one hour',
+    keys: [],
+  },
+  'self.quietTomorrow': {
+    label: 'action.self.quietTomorrow',
+    group: 'self',
+    words: 'ne pas déranger occupé demain do not disturb dnd busy tomorrow',
+    keys: [],
+  },
+  'self.signIn': {
+    label: 'action.self.signIn',
+    group: 'self',
+    words: 'rejoindre entrer files connexion join enter queues sign in',
+    keys: [],
+  },
+  'self.signOut': {
+    label: 'action.self.signOut',
+    group: 'self',
+    words: 'quitter sortir files déconnexion leave queues sign out',
+    keys: [],
+  },
+  'wrapUp.code': {
+    label: 'action.wrapUp.code',
+    group: 'self',
+    words: 'motif conclusion après appel code clôture wrap-up outcome code',
+    keys: ['Shift+C'],
+  },
+  'wrapUp.extend': {
+    label: 'action.wrapUp.extend',
+    group: 'self',
+    words: 'prolonger après appel plus de temps extend wrap-up more time',
+    keys: ['Shift+E'],
+  },
+  'wrapUp.end': {
+    label: 'action.wrapUp.end',
+    group: 'self',
+    words: 'terminer après appel fini prêt end finish wrap-up ready',
+    keys: ['Shift+F'],
   },
   'ticket.new': {
     label: 'action.ticket.new',
@@ -259,6 +343,12 @@ export const actions = {
     words: 'contacts clients annuaire contacts customers directory',
     keys: ['u'],
   },
+  'desk.colleagues': {
+    label: 'action.desk.colleagues',
+    group: 'desk',
+    words: 'collègues annuaire équipe disponibles internes colleagues directory team available extensions',
+    keys: ['Shift+U'],
+  },
   'desk.who': {
     label: 'action.desk.who',
     group: 'desk',
@@ -339,6 +429,7 @@ export const actionIds = Object.keys(actions) as ActionId[];
 
 export const groupLabel: Readonly<Record<ActionGroup, string>> = {
   call: 'keys.group.call',
+  self: 'keys.group.self',
   ticket: 'keys.group.ticket',
   list: 'keys.group.list',
   desk: 'keys.group.desk',

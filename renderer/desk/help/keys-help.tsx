@@ -9,7 +9,7 @@ import { GlobalKeys } from './global-keys.tsx';
 import { KeyLine } from './key-line.tsx';
 import styles from './keys-help.module.css';
 
-const groups: readonly ActionGroup[] = ['call', 'ticket', 'list', 'desk'];
+const groups: readonly ActionGroup[] = ['call', 'self', 'ticket', 'list', 'desk'];
 
 /** Every action and its keys, from the same map that binds them, to read and to change. */
 export default function KeysHelp({ onClose }: { readonly onClose: () => void }) {

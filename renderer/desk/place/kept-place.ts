@@ -6,7 +6,7 @@ import { firstPlace, type Place } from './place.ts';
 export const placeKey = 'desk:place';
 
 const KeptPlace = z.object({
-  section: z.enum(['tickets', 'calls', 'contacts']),
+  section: z.enum(['tickets', 'calls', 'contacts', 'colleagues']),
   view: z.enum(['mine', 'team', 'unassigned', 'solved']),
   ticketId: Id.nullable(),
   contact: z.object({ id: Id, name: z.string() }).nullable(),

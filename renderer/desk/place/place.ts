@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react';
 import type { Id } from '../../../domain/ids.ts';
 import type { TicketFilter } from '../../store/contract.ts';
 
-export type Section = 'tickets' | 'calls' | 'contacts';
+export type Section = 'tickets' | 'calls' | 'contacts' | 'colleagues';
 export type View = TicketFilter['view'];
 
 /** Where the agent is in the desk. Kept with their data, so that a restart comes back to it. */

@@ -1,4 +1,4 @@
-import { BookUser, CircleAlert, CircleHelp, Inbox, PhoneCall, Settings, type LucideIcon } from 'lucide-react';
+import { BookUser, CircleAlert, CircleHelp, Inbox, PhoneCall, Settings, Users, type LucideIcon } from 'lucide-react';
 import { actions, type ActionId } from '../actions/catalogue.ts';
 import { spokenKeys } from '../actions/key-label.ts';
 import { useAction, useActions } from '../actions/use-action.ts';
@@ -18,11 +18,13 @@ export function Rail() {
   useAction('desk.tickets', () => place.openSection('tickets'));
   useAction('desk.calls', () => place.openSection('calls'));
   useAction('desk.contacts', () => place.openSection('contacts'));
+  useAction('desk.colleagues', () => place.openSection('colleagues'));
   return (
     <nav className={styles.rail} aria-label={text('rail.label')}>
       <RailButton action="desk.tickets" icon={Inbox} current={place.section === 'tickets'} />
       <RailButton action="desk.calls" icon={PhoneCall} current={place.section === 'calls'} count={missed} />
       <RailButton action="desk.contacts" icon={BookUser} current={place.section === 'contacts'} />
+      <RailButton action="desk.colleagues" icon={Users} current={place.section === 'colleagues'} />
       <span className={styles.space} />
       {refused === 0 ? null : <RailButton action="desk.refused" icon={CircleAlert} tone="red" />}
       <RailButton action="desk.keys" icon={CircleHelp} />

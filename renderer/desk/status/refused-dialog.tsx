@@ -20,6 +20,7 @@ const deed: Readonly<Record<MutationName, string>> = {
   'call.link@1': 'refused.callLink',
   'call.handled@1': 'refused.callHandled',
   'call.rate@1': 'refused.callRate',
+  'call.wrapUp@1': 'refused.callWrapUp',
   'contact.create@1': 'refused.contactCreate',
   'validation.ask@1': 'refused.validationAsk',
   'validation.answer@1': 'refused.validationAnswer',

@@ -8,12 +8,15 @@ import { callsIn, currentCall, nextCall } from '../phone/phone-view.ts';
 import { usePhone } from '../phone/use-phone.ts';
 import { useText } from '../words/use-text.ts';
 import { ValidationStrip } from '../validation/validation-strip.tsx';
+import { usePublishPresence } from '../availability/use-publish-presence.ts';
+import { useWrapUpRecord } from '../availability/use-wrap-up-record.ts';
 import { CallLine } from './call-line.tsx';
 import { DialField } from './dial-field.tsx';
 import { EndedLine } from './ended-line.tsx';
 import { IncomingCard } from './incoming-card.tsx';
 import { MissedCount } from './missed-count.tsx';
 import { Self } from './self.tsx';
+import { VoicemailCount } from './voicemail-count.tsx';
 import styles from './strip.module.css';
 import { useEndedCalls } from './use-ended-calls.ts';
 
@@ -26,6 +29,8 @@ export function CallStrip({ onSignOut }: { readonly onSignOut: () => void }) {
   const command = useCommand();
   const { bridge } = useServices();
   const ended = useEndedCalls();
+  useWrapUpRecord();
+  usePublishPresence();
   const ringing = callsIn(phone, 'ringing');
   const lines = callsIn(phone, 'active', 'connecting', 'calling', 'early', 'held');
   const current = currentCall(phone);
@@ -65,7 +70,11 @@ export function CallStrip({ onSignOut }: { readonly onSignOut: () => void }) {
               key={call.id}
               call={call}
               current={current === undefined && !rings && index === ended.calls.length - 1}
-              onDismiss={() => ended.dismiss(call.id)}
+              wrapUp={ended.wrapUp?.callId === call.id ? ended.wrapUp : null}
+              onDismiss={() => {
+                if (ended.wrapUp?.callId === call.id) command({ type: 'endWrapUp' });
+                ended.dismiss(call.id);
+              }}
             />
           ))}
           {shown === 0 || dialling ? (
@@ -78,6 +87,7 @@ export function CallStrip({ onSignOut }: { readonly onSignOut: () => void }) {
             </div>
           ) : null}
         </div>
+        <VoicemailCount shown={shown === 0} />
         {practice ? (
           <div className={styles.practice}>
             <span className={styles.practiceWord}>

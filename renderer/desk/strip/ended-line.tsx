@@ -1,6 +1,8 @@
 import { PhoneMissed, PhoneOff, X } from 'lucide-react';
 import type { PhoneCall } from '../../voice/contract/state.ts';
 import { talkSeconds } from '../../../domain/call/call.ts';
+import type { WrapUp } from '../../voice/contract/work-state.ts';
+import { WrapUpControls, WrapUpTimer } from '../availability/wrap-up-controls.tsx';
 import { Button } from '../design/button.tsx';
 import { errorText, outcomeLabel } from '../words/labels.ts';
 import { formatDuration } from '../words/time.ts';
@@ -14,11 +16,13 @@ import { usePersonName } from './use-person-name.ts';
 export type EndedLineProps = {
   readonly call: PhoneCall;
   readonly current: boolean;
+  /** The work after this call is under way. */
+  readonly wrapUp: WrapUp | null;
   readonly onDismiss: () => void;
 };
 
-/** How a call ended, for a moment. */
-export function EndedLine({ call, current, onDismiss }: EndedLineProps) {
+/** How a call ended, for a moment, or for as long as the work after it lasts. */
+export function EndedLine({ call, current, wrapUp, onDismiss }: EndedLineProps) {
   const text = useText();
   const context = useCallContext(call);
   const missed = call.outcome === 'missed';
@@ -28,7 +32,7 @@ export function EndedLine({ call, current, onDismiss }: EndedLineProps) {
   return (
     <section
       className={styles.call}
-      data-phase="ended"
+      data-phase={wrapUp === null ? 'ended' : 'wrapUp'}
       aria-label={text('call.endedWith', { name: context.words.title })}
     >
       <div className={styles.callRow}>
@@ -41,11 +45,17 @@ export function EndedLine({ call, current, onDismiss }: EndedLineProps) {
               : text(outcomeLabel[outcome]))}
         </span>
         {call.errorCode === null ? null : <span className={styles.callTrouble}>{errorText(call.errorCode, text)}</span>}
-        <CallSubject call={call} context={context} current={current} />
+        {wrapUp === null ? (
+          <CallSubject call={call} context={context} current={current} />
+        ) : (
+          <WrapUpTimer wrapUp={wrapUp} />
+        )}
         <div className={styles.callButtons}>
+          {wrapUp === null ? null : <WrapUpControls callId={call.id} />}
           <Button size="icon" aria-label={text('call.dismiss')} icon={<X size={15} />} onClick={onDismiss} />
         </div>
       </div>
+      {wrapUp === null ? null : <CallSubject call={call} context={context} current={current} />}
     </section>
   );
 }

@@ -1,9 +1,10 @@
 import { Link2, Phone, Search, Voicemail } from 'lucide-react';
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import type { Agent } from '../../../domain/agent/agent.ts';
 import type { Id } from '../../../domain/ids.ts';
 import { useDesk } from '../data/services.ts';
-import { useStoreQuery } from '../data/use-store-query.ts';
+import { ColleagueState } from '../colleagues/colleague-state.tsx';
+import type { Colleague } from '../colleagues/colleague.ts';
+import { useColleagues } from '../colleagues/use-colleagues.ts';
 import { Button } from '../design/button.tsx';
 import { useListbox } from '../design/use-listbox.ts';
 import { fold } from '../words/fold.ts';
@@ -16,7 +17,12 @@ import styles from './target.module.css';
 export type Target =
   | { readonly kind: 'call'; readonly callId: Id; readonly name: string; readonly detail: string }
   | { readonly kind: 'voicemail' }
-  | { readonly kind: 'number'; readonly number: string; readonly name: string | null };
+  | {
+      readonly kind: 'number';
+      readonly number: string;
+      readonly name: string | null;
+      readonly colleague?: Colleague;
+    };
 
 export type TargetFieldProps = {
   readonly label: string;
@@ -34,12 +40,11 @@ export type TargetFieldProps = {
 export function TargetField(props: TargetFieldProps) {
   const { label, placeholder, first, choice, consult, onClose } = props;
   const text = useText();
-  const { me, country } = useDesk();
+  const { country } = useDesk();
   const hintId = useId();
   const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState('');
-  const agents = useStoreQuery('agents', null, { keep: true }) ?? [];
-  const targets = targetsFor(typed.trim(), first, agents, me);
+  const targets = targetsFor(typed.trim(), first, useColleagues() ?? []);
   const choose = (target: Target | undefined): void => {
     if (target === undefined) return;
     onClose();
@@ -169,6 +174,7 @@ function TargetWords({ target, country }: { readonly target: Target; readonly co
         <>
           <Phone size={14} aria-hidden="true" />
           <span className={dial['optionName']}>{target.name ?? number}</span>
+          {target.colleague === undefined ? null : <ColleagueState colleague={target.colleague} />}
           {target.name === null ? null : (
             <span className={dial['optionNumber']} data-figures="">
               {number}
@@ -181,19 +187,30 @@ function TargetWords({ target, country }: { readonly target: Target; readonly co
 }
 
 /** What was typed comes first where it is a number; then what can be found by it. */
-function targetsFor(typed: string, first: readonly Target[], agents: readonly Agent[], me: Id): readonly Target[] {
+function targetsFor(typed: string, first: readonly Target[], colleagues: readonly Colleague[]): readonly Target[] {
   const number = dialable(typed);
   const wanted = fold(typed);
-  const colleagues: Target[] = agents.flatMap(({ id, name, extension }) =>
-    id !== me && extension !== null && extension !== number && `${fold(name)} ${extension}`.includes(wanted)
-      ? [{ kind: 'number', number: extension, name }]
-      : [],
-  );
-  const named = agents.find((agent) => agent.extension === number && agent.id !== me)?.name ?? null;
-  const direct: Target[] = number === null ? [] : [{ kind: 'number', number, name: named }];
+  const found: Target[] = colleagues.flatMap((colleague) => {
+    const { name, extension } = colleague.agent;
+    return extension !== null && extension !== number && `${fold(name)} ${extension}`.includes(wanted)
+      ? [{ kind: 'number', number: extension, name, colleague }]
+      : [];
+  });
+  const dialled = colleagues.find(({ agent }) => agent.extension === number);
+  const direct: Target[] =
+    number === null
+      ? []
+      : [
+          {
+            kind: 'number',
+            number,
+            name: dialled?.agent.name ?? null,
+            ...(dialled === undefined ? {} : { colleague: dialled }),
+          },
+        ];
   const offered =
     typed === '' ? first : first.filter((each) => each.kind === 'call' && fold(each.name).includes(wanted));
-  return [...direct, ...offered, ...colleagues].slice(0, 8);
+  return [...direct, ...offered, ...found].slice(0, 8);
 }
 
 function keyOf(target: Target): string {

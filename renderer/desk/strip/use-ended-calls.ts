@@ -3,6 +3,9 @@ import type { Id } from '../../../domain/ids.ts';
 import { useNow } from '../data/use-now.ts';
 import { usePhone } from '../phone/use-phone.ts';
 import type { PhoneCall } from '../../voice/contract/state.ts';
+import type { WrapUp } from '../../voice/contract/work-state.ts';
+import { endedCallOf } from '../availability/ended-call.ts';
+import { useStoreQuery } from '../data/use-store-query.ts';
 
 /** How long an ended call stays in sight, ms. */
 const shownFor = 15_000;
@@ -11,10 +14,16 @@ const shownAtOnce = 3;
 /** The phone may go on telling of a call for a moment after it was shown. */
 const remembered = 100;
 
-export type EndedCalls = { readonly calls: readonly PhoneCall[]; readonly dismiss: (id: Id) => void };
+export type EndedCalls = {
+  readonly calls: readonly PhoneCall[];
+  readonly dismiss: (id: Id) => void;
+  /** The work after one of them. */
+  readonly wrapUp: WrapUp | null;
+};
 
 /**
- * Calls that have just ended. The phone forgets a call as soon as its row is written; the person needs a moment to read how it
+ * Calls that have just ended; one stays while the work after it lasts. The phone forgets a call as soon as its row is written; the
+ * person needs a moment to read how it
  * ended and to open a ticket from it.
  */
 export function useEndedCalls(): EndedCalls {
@@ -28,13 +37,21 @@ export function useEndedCalls(): EndedCalls {
     setSeen(new Map([...seen, ...ended.map((call) => [call.id, call] as const)].slice(-remembered)));
   }
 
-  const calls = useMemo(
-    () =>
-      [...seen.values()]
-        .filter((call) => !dismissed.has(call.id) && now - Date.parse(call.endedAt ?? call.startedAt) < shownFor)
-        .slice(-shownAtOnce),
-    [seen, dismissed, now],
-  );
+  const wrapUp = snapshot?.work?.wrapUp ?? null;
+  const worked = wrapUp?.callId;
+  // A desk that has just started was not there when the call ended.
+  const unseen = wrapUp !== null && !seen.has(wrapUp.callId);
+  const row = useStoreQuery('call', { id: worked ?? '' }, { off: !unseen }) ?? null;
+  const calls = useMemo(() => {
+    const passing = [...seen.values()]
+      .filter(({ id }) => id !== worked && !dismissed.has(id))
+      .filter((call) => now - Date.parse(call.endedAt ?? call.startedAt) < shownFor)
+      .slice(-shownAtOnce);
+    if (worked === undefined) return passing;
+    const found = row?.id === worked ? endedCallOf(row) : undefined;
+    const call = seen.get(worked) ?? found;
+    return call === undefined ? passing : [call, ...passing];
+  }, [seen, dismissed, now, worked, row]);
   const dismiss = useCallback((id: Id) => setDismissed((before) => new Set([...before, id])), []);
-  return { calls, dismiss };
+  return { calls, dismiss, wrapUp };
 }

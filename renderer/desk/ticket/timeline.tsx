@@ -3,6 +3,8 @@ import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import { talkSeconds, type Call } from '../../../domain/call/call.ts';
 import type { Entry } from '../../../domain/timeline/entry.ts';
 import type { Delivery, TicketView, TimelineItem } from '../../store/contract.ts';
+import { ownText } from '../availability/state-words.ts';
+import { useTeamWork } from '../availability/use-team-work.ts';
 import { useDesk } from '../data/services.ts';
 import { useNow } from '../data/use-now.ts';
 import { DeliveryMark } from '../design/delivery-mark.tsx';
@@ -205,6 +207,7 @@ function CallItem({
           {keptWords(call.quality, text)}
         </span>
       )}
+      <WrapUpWords call={call} />
     </Event>
   );
 }
@@ -213,6 +216,26 @@ function PassedTo({ number }: { readonly number: string }) {
   const { text } = useWords();
   const name = usePersonName(number);
   return name === null ? null : <span>{text('timeline.passedTo', { name })}</span>;
+}
+
+/** What came of the call, and how long the work after it took. */
+function WrapUpWords({ call }: { readonly call: Call }) {
+  const { text, language } = useWords();
+  const { codes } = useTeamWork().wrapUp;
+  const { wrapUpCode: code, wrapUpSeconds: seconds } = call;
+  const label = codes.find(({ id }) => id === code)?.label;
+  // A code that the team has dropped since is still what was said.
+  const outcome = label === undefined ? (code ?? null) : ownText(label, language);
+  return (
+    <>
+      {outcome === null ? null : <span>{outcome}</span>}
+      {seconds == null || seconds === 0 ? null : (
+        <span className={styles.quiet} data-figures="">
+          {text('timeline.wrapUp', { duration: formatDuration(seconds) })}
+        </span>
+      )}
+    </>
+  );
 }
 
 function Event(props: {
