@@ -261,6 +261,8 @@ describe('the relays of the organisation', () => {
     registerExpires: 600,
     country: 'FR',
     calls: CallRules.parse({}),
+    queues: [],
+    featureCodes: FeatureCodes.parse({}),
   };
 
   beforeAll(async () => {

@@ -23,8 +23,7 @@ export type EndedCalls = {
 
 /**
  * Calls that have just ended; one stays while the work after it lasts. The phone forgets a call as soon as its row is written; the
- * person needs a moment to read how it
- * ended and to open a ticket from it.
+ * person needs a moment to read how it ended and to open a ticket from it.
  */
 export function useEndedCalls(): EndedCalls {
   const { snapshot } = usePhone();
