@@ -150,6 +150,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await desk.keyboard.press('j');
       await desk.getByRole('complementary').getByRole('heading', { name: 'Contact' }).waitFor();
       await check('a contact');
+      await desk.keyboard.press('Shift+U');
+      await desk.getByRole('listbox', { name: 'Collègues' }).getByRole('option').first().waitFor();
+      await desk.keyboard.press('j');
+      await check('colleagues and how they are');
+      await desk.keyboard.press('Shift+S');
+      await desk.getByRole('menu').waitFor();
+      await check('the choices of one’s own state');
+      await desk.keyboard.press('Escape');
       await desk.keyboard.press('g');
 
       await desk.keyboard.press('Control+Shift+E');
