@@ -5,6 +5,7 @@ import { Asterisk } from '../lab/asterisk.ts';
 import { CustomerCall } from '../lab/customer.ts';
 import {
   answer,
+  callLine,
   demoAccounts,
   hangUp,
   incomingCard,
@@ -176,6 +177,8 @@ test('sees how colleagues are, calls one, passes a caller on with their state in
   await incomingCard(other).getByText('Léa Martin').waitFor();
   await expect(row).toContainText(/Ça sonne|En appel/);
   await other.keyboard.press('F2');
+  await expect(callLine(other, 'Léa Martin')).toContainText('En communication');
+  await expect(callLine(desk, 'Karim Benali')).toContainText('En communication');
   await expect(row).toContainText('En appel');
   await desk.keyboard.press('F4');
   await expect(desk.getByRole('region', { name: 'Appel terminé avec Karim Benali' })).toBeVisible();
@@ -211,9 +214,9 @@ test('sees how colleagues are, calls one, passes a caller on with their state in
     .press('Enter');
   await expect(desk.getByRole('button', { name: '1 nouveau message' })).toBeVisible();
   await lea.screenshot('availability-9-voicemail');
+  const listening = asterisk.event('Newexten', ({ Application }) => Application === 'VoiceMailMain');
   await desk.keyboard.press('Shift+M');
-  await expect(desk.getByRole('region', { name: /^Appel avec \*98/ })).toContainText('En communication');
-  await desk.keyboard.press('F4');
+  await listening;
 
   await karim.stop();
   await expect(row).toContainText('Hors ligne');

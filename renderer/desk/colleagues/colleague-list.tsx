@@ -45,7 +45,6 @@ export default function ColleagueList() {
   useAction('list.next', colleagues.length > 0 ? () => step(1) : null);
   useAction('list.previous', colleagues.length > 0 ? () => step(-1) : null);
   useAction('list.filter', () => filter.current?.focus());
-  useAction('call.callBack', chosen >= 0 ? () => call(colleagues[chosen]) : null);
 
   return (
     <section className={styles.column} aria-label={text('colleagues.title')}>
@@ -53,7 +52,13 @@ export default function ColleagueList() {
         <h1 className={styles.title}>{text('colleagues.title')}</h1>
         <span className={styles.count}>{text('colleagues.available', { count: free })}</span>
       </div>
-      <FilterField field={filter} value={typed} onChange={setTyped} onLeave={() => focus()} />
+      <FilterField
+        field={filter}
+        value={typed}
+        onChange={setTyped}
+        onLeave={() => focus()}
+        hint={text('colleagues.filterHint')}
+      />
       <div
         ref={box}
         className={styles.rows}
@@ -87,7 +92,7 @@ export default function ColleagueList() {
                 onDoubleClick={() => call(colleague)}
               >
                 <span className={styles.rowMark}>
-                  <ColleagueState colleague={colleague} word={false} />
+                  <ColleagueState colleague={colleague} shows="shape" />
                 </span>
                 <span className={styles.rowSubject}>{agent.name}</span>
                 <span className={styles.rowWhen} data-figures="">
@@ -95,7 +100,7 @@ export default function ColleagueList() {
                 </span>
                 <span />
                 <span className={styles.rowFacts}>
-                  <ColleagueState colleague={colleague} />
+                  <ColleagueState colleague={colleague} shows="word" />
                   <span className={styles.rowWho}>{teams}</span>
                 </span>
                 <span className={styles.rowEnd}>

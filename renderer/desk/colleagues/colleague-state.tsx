@@ -7,16 +7,22 @@ import type { TeamWork } from '../../../domain/agent/work.ts';
 import type { Colleague } from './colleague.ts';
 import styles from './colleagues.module.css';
 
+export type ColleagueStateProps = {
+  readonly colleague: Colleague;
+  /** One of them where the other stands elsewhere; both by default. */
+  readonly shows?: 'shape' | 'word';
+};
+
 /** A colleague's state: a shape, a word and a colour. */
-export function ColleagueState({ colleague, word = true }: { readonly colleague: Colleague; readonly word?: boolean }) {
+export function ColleagueState({ colleague, shows }: ColleagueStateProps) {
   const words = useWords();
   const rules = useTeamWork();
   const said = colleagueStateWords(colleague, rules, words);
   const Icon = colleague.state === 'unknown' ? CircleHelp : agentStateIcon[colleague.state];
   return (
     <span className={styles.state} data-state={colleague.state} title={said}>
-      <Icon size={13} strokeWidth={2.3} aria-hidden="true" />
-      {word ? <span className={styles.stateWord}>{said}</span> : null}
+      {shows === 'word' ? null : <Icon size={14} strokeWidth={2.2} aria-hidden="true" />}
+      {shows === 'shape' ? null : <span className={styles.stateWord}>{said}</span>}
     </span>
   );
 }

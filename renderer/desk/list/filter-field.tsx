@@ -10,9 +10,11 @@ export type FilterFieldProps = {
   readonly onChange: (typed: string) => void;
   /** Escape in an empty field, Enter and the arrow downwards go to the list. */
   readonly onLeave: () => void;
+  /** What can be looked for, in words. */
+  readonly hint?: string;
 };
 
-export function FilterField({ field, value, onChange, onLeave }: FilterFieldProps) {
+export function FilterField({ field, value, onChange, onLeave, hint }: FilterFieldProps) {
   const text = useText();
   return (
     <div className={styles.filter}>
@@ -22,7 +24,7 @@ export function FilterField({ field, value, onChange, onLeave }: FilterFieldProp
         type="text"
         role="searchbox"
         aria-label={text('list.filter')}
-        placeholder={text('list.filterHint')}
+        placeholder={hint ?? text('list.filterHint')}
         autoComplete="off"
         spellCheck={false}
         value={value}
