@@ -1,5 +1,8 @@
 import { UserRound, UsersRound } from 'lucide-react';
 import { useState } from 'react';
+import { ColleagueState } from '../colleagues/colleague-state.tsx';
+import type { Colleague } from '../colleagues/colleague.ts';
+import { useColleagues } from '../colleagues/use-colleagues.ts';
 import { useListbox } from '../design/use-listbox.ts';
 import { useText } from '../words/use-text.ts';
 import { matching, targetKey, type Target } from './target.ts';
@@ -17,6 +20,7 @@ export function TargetField({ targets, chosen, onChoose }: TargetFieldProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const found = typed === null ? targets : matching(targets, typed);
   const [open, setOpen] = useState(false);
+  const colleagues = useColleagues() ?? [];
   const choose = (target: Target | undefined): void => {
     if (target === undefined) return;
     setTyped(null);
@@ -99,6 +103,7 @@ export function TargetField({ targets, chosen, onChoose }: TargetFieldProps) {
                   <UserRound size={14} aria-hidden="true" />
                 )}
                 <span className={styles.targetName}>{target.name}</span>
+                <TargetState target={target} colleagues={colleagues} />
                 <span className={styles.quiet}>{target.place}</span>
               </li>
             ))
@@ -106,4 +111,11 @@ export function TargetField({ targets, chosen, onChoose }: TargetFieldProps) {
       </ul>
     </div>
   );
+}
+
+/** How a colleague is; a team is whoever of it answers first. */
+function TargetState({ target, colleagues }: { readonly target: Target; readonly colleagues: readonly Colleague[] }) {
+  const colleague =
+    target.asked.kind === 'agent' ? colleagues.find(({ agent }) => agent.id === target.asked.id) : undefined;
+  return colleague === undefined ? null : <ColleagueState colleague={colleague} />;
 }
