@@ -139,6 +139,7 @@ test('comes into a queue, pauses for a reason, works after a call and is not dis
   await desk.keyboard.type('files');
   await app.screenshot('availability-6-palette');
   await desk.keyboard.press('Escape');
+  await app.stop();
 });
 
 test('sees how colleagues are, calls one, passes a caller on with their state in sight, and listens to the voicemail', async () => {
