@@ -168,7 +168,9 @@ test('after the exchange was away, what it says is known again', async ({ phone,
   await asterisk.boot();
   await phone.does({ type: 'retryLine' });
   await phone.account('registered');
-  // An Asterisk that died has forgotten who was in its queues; what it says now counts.
+  // What it says now counts, whether the disk had kept it or not.
+  await phone.until('an answer', ({ work }) => work?.queues[0]?.signedIn !== 'unknown');
+  await asterisk.cli('devstate change Custom:helpdesk_in_201 NOT_INUSE');
   await membership(phone, 'no');
   await state(phone, 'available');
   await signedIn(phone, asterisk);
