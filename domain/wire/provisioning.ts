@@ -86,6 +86,8 @@ export const Line = z.object({
   registerExpires: z.int().min(60).max(7200),
   /** What the agents dial from; decides how national numbers are read. ISO 3166-1 alpha-2. */
   country: z.string().length(2),
+  /** What is dialled to hear oneself, for a test call. */
+  echoNumber: z.string().min(1).max(64).optional(),
   calls: CallRules.prefault({}),
   queues: z.array(LineQueue).max(20).default([]),
   featureCodes: FeatureCodes.prefault({}),

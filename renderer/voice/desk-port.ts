@@ -6,11 +6,11 @@ import type { Phone, PhoneChange } from './phone.ts';
  * is answered with everything.
  */
 export class DeskPort {
-  readonly #phone: Pick<Phone, 'snapshot' | 'run'>;
+  readonly #phone: Pick<Phone, 'snapshot' | 'run' | 'deskReplaced'>;
   #port: MessagePort | undefined;
   #greeted = false;
 
-  constructor(phone: Pick<Phone, 'snapshot' | 'run'>) {
+  constructor(phone: Pick<Phone, 'snapshot' | 'run' | 'deskReplaced'>) {
     this.#phone = phone;
   }
 
@@ -18,6 +18,7 @@ export class DeskPort {
     this.#port?.close();
     this.#port = port;
     this.#greeted = false;
+    this.#phone.deskReplaced();
     port.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (port === this.#port) void this.#receive(data, port);
     };
@@ -27,6 +28,10 @@ export class DeskPort {
   tell(change: PhoneChange): void {
     if (!this.#greeted) return;
     this.#send(change === 'all' ? { type: 'snapshot', snapshot: this.#phone.snapshot } : { type: 'change', ...change });
+  }
+
+  tellLevel(level: number): void {
+    if (this.#greeted) this.#send({ type: 'level', level });
   }
 
   async #receive(data: unknown, port: MessagePort): Promise<void> {

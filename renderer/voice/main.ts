@@ -25,6 +25,7 @@ const phone: Phone = new Phone({
       return refused;
     }),
   onChange: (change) => desk.tell(change),
+  onLevel: (level) => desk.tellLevel(level),
   log,
 });
 const desk = new DeskPort(phone);

@@ -21,6 +21,7 @@ export function openLine(
       services: practice.services,
       name: null,
       voicemail: null,
+      echoNumber: null,
       practiceCall: () => practice.call(),
       close: () => practice.close(),
     };
@@ -59,6 +60,7 @@ export function openLine(
       user,
     },
     voicemail: line.calls.voicemail,
+    echoNumber: line.echoNumber ?? null,
     close: () => opened.stop(),
   };
 }

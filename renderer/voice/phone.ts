@@ -41,6 +41,8 @@ export type OpenedLine = {
   readonly services: LineServices;
   /** What a caller is diverted to, to leave a message. */
   readonly voicemail: string | null;
+  /** What is dialled to hear oneself. */
+  readonly echoNumber: string | null;
   readonly practiceCall?: () => void;
   readonly close: () => void;
 };
@@ -56,6 +58,8 @@ export type PhoneOptions = {
     events: SipLineEvents,
   ) => OpenedLine;
   readonly onChange: (change: PhoneChange) => void;
+  /** Of the microphone, while it is watched: root mean square, 0 to 1. */
+  readonly onLevel: (level: number) => void;
   readonly log: PhoneLog;
 };
 
@@ -123,6 +127,7 @@ export class Phone {
           options.log('error', 'microphone-replace', describe(error));
         });
       },
+      onLevel: options.onLevel,
       onSink: (role, deviceId) => (role === 'speaker' ? this.#speaker : this.#ringer).useDevice(deviceId),
     });
     this.headsets = new Headsets({
@@ -148,6 +153,7 @@ export class Phone {
     return {
       mode: this.#mode,
       lineName: this.#opened?.name ?? null,
+      echoNumber: this.#opened?.echoNumber ?? null,
       account: this.#account,
       calls: this.#publicCalls(),
       devices: this.#devices.state,
@@ -211,6 +217,11 @@ export class Phone {
   /** The machine woke up, or the network changed: the line is looked at now. */
   wake(): void {
     this.#opened?.line.wake();
+  }
+
+  /** The desk before may have died with a meter on its screen. */
+  deskReplaced(): void {
+    this.#devices.monitor.show(false);
   }
 
   async run(command: PhoneCommand): Promise<CommandReply> {
@@ -286,6 +297,9 @@ export class Phone {
       case 'undoMove':
         await this.#devices.undoMove();
         return done;
+      case 'watchLevel':
+        this.#devices.monitor.show(command.on);
+        return done;
       case 'tryDevice':
         (command.role === 'speaker' ? this.#speaker : this.#ringer).playOnce(sounds.chime);
         return done;
@@ -352,7 +366,7 @@ export class Phone {
     for (const effect of effects) this.#runEffect(effect);
     this.#playSounds();
     if (next === before) return;
-    this.#devices.inCall(next.calls.some(isLive));
+    this.#devices.callsChanged(this.#publicCalls());
     this.headsets.callsChanged();
     // Before the calls are told: an ended call is told with its summary.
     this.#quality.callsChanged();

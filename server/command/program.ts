@@ -114,7 +114,8 @@ export function buildProgram(): Command {
 const lineExample = `
 Example of a line:
   {"aor": "sip:201@pbx.example", "authorizationUser": "201", "password": "...", "displayName": "Léa Martin",
-   "servers": ["wss://pbx.example/ws"], "iceServers": [], "registerExpires": 600, "country": "FR"}`;
+   "servers": ["wss://pbx.example/ws"], "iceServers": [], "registerExpires": 600, "country": "FR",
+   "echoNumber": "600"}`;
 
 function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {

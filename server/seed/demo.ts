@@ -111,6 +111,8 @@ async function giveLines(trx: DatabaseTransaction, box: SecretBox, lines: DemoLi
       iceExpiresAt: null,
       registerExpires: 600,
       country: 'FR',
+      // As in the exchange that the tests run, and in many others.
+      echoNumber: '600',
       calls: CallRules.parse({ messages: '*98' }),
       queues: demoQueues,
       featureCodes: demoCodes,

@@ -1,4 +1,4 @@
-/** What the desk says about the sound, on the practice line: devices that come and go. */
+/** What the desk says about the sound, on the practice line: devices that come and go, and what the microphone gives. */
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { CasqueApp } from '../lab/app.ts';
 import { answer, callLine, demoAccounts, incomingCard, signIn, statusLine, syncedOnce } from '../lab/desk-steps.ts';
@@ -87,4 +87,25 @@ test('the button for more is to be seen in a narrow window', async () => {
   await inCall();
   const icon = callLine(desk, customer).getByRole('button', { name: 'Plus d’actions' }).locator('svg');
   await expect(icon).toBeVisible();
+});
+
+test('who speaks while muted is told so, and unmutes at the same key', async () => {
+  await inCall();
+  await desk.keyboard.press('m');
+  await expect(callLine(desk, customer).getByRole('button', { name: 'Muet' })).toHaveAttribute('aria-pressed', 'true');
+  sound.speak('agent');
+  const told = desk.getByRole('group', { name: 'Micro', exact: true });
+  await expect(told).toContainText('Vous parlez, mais votre micro est coupé');
+  await expect(desk.getByRole('alert').filter({ hasText: 'Vous parlez' })).toBeAttached();
+  await desk.keyboard.press('m');
+  await expect(told).toBeHidden();
+  await expect(callLine(desk, customer).getByRole('button', { name: 'Muet' })).toHaveAttribute('aria-pressed', 'false');
+});
+
+test('the settings show how loud the microphone is, without a call', async () => {
+  await desk.keyboard.press('Control+,');
+  const meter = desk.getByRole('meter', { name: 'Niveau du micro' });
+  await expect(meter).toHaveAttribute('aria-valuenow', '0');
+  sound.speak('agent');
+  await expect(meter).toHaveAttribute('aria-valuenow', /^[1-9]/);
 });

@@ -3,7 +3,10 @@ import { CustomerCall } from '../lab/customer.ts';
 import { waitFor } from '../lab/wait.ts';
 import { talk } from './phone/conversation.ts';
 import { test } from './phone/fixtures.ts';
+import type { BareDesk } from './phone/desk/main.ts';
 import { lineOf, Phone } from './phone/phone.ts';
+
+declare const window: { readonly bareDesk: BareDesk };
 
 test('devices are listed by name, chosen by name, and the choice is kept', async ({
   agent,
@@ -180,6 +183,52 @@ test('who goes back from a headset is not asked again at this desk', async ({ ag
     await sound.plug('microphone');
     await sound.unplug('deskMicrophone');
   }
+});
+
+test('who speaks while muted is told so, and so is who has a microphone that gives nothing', async ({
+  agent,
+  asterisk,
+  sound,
+}) => {
+  sound.speak('agent');
+  const { customer, id } = await talk(agent, asterisk);
+  const warning = (what: string | null): Promise<unknown> =>
+    agent.until(`the warning ${what}`, ({ devices }) => devices.warning === what, 40_000);
+  await customer.heard.hears('agent');
+  await warning(null);
+  await agent.does({ type: 'mute', callId: id, on: true });
+  await warning('mutedSpeech');
+  await agent.does({ type: 'mute', callId: id, on: false });
+  await warning(null);
+  sound.hush();
+  await warning('silentMicrophone');
+  sound.speak('agent');
+  await warning(null);
+  await customer.hangUp();
+});
+
+test('the level of the microphone is told while somebody looks at it', async ({ agent, sound }) => {
+  const levels = (): Promise<number[]> =>
+    agent.desk.evaluate(() =>
+      window.bareDesk.messages.flatMap(({ message }) => (message.type === 'level' ? [message.level] : [])),
+    );
+  sound.speak('agent');
+  expect(await levels()).toEqual([]);
+  await agent.does({ type: 'watchLevel', on: true });
+  await expect.poll(async () => (await levels()).some((level) => level > 0.05)).toBe(true);
+  await agent.does({ type: 'watchLevel', on: false });
+  const told = (await levels()).length;
+  await agent.does({ type: 'tryDevice', role: 'ringer' });
+  expect(await levels()).toHaveLength(told);
+});
+
+test('a test call gives the agent their own voice back', async ({ agent, sound }) => {
+  const { echoNumber } = await agent.snapshot();
+  sound.speak('agent');
+  const { callId = '' } = await agent.does({ type: 'call', number: echoNumber ?? '' });
+  await agent.call('active', callId);
+  await (await sound.record('headset')).hears('agent');
+  await agent.does({ type: 'hangUp', callId });
 });
 
 async function headset(agent: Phone, state: 'there' | 'gone'): Promise<void> {

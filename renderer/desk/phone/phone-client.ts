@@ -20,6 +20,11 @@ export type PhoneClient = {
   /** The shell brokered a (new) port: the one before is dead. */
   attach(port: PhonePort): void;
   processChanged(process: PhoneProcess): void;
+  /**
+   * Tells the microphone's level (root mean square, 0 to 1) ten times a second, apart from the view: nothing else is drawn again
+   * for it. Returns how to stop.
+   */
+  watchLevel(listener: (level: number) => void): () => void;
 };
 
 type Waiting = { readonly mark: string; readonly settle: (result: Result<CommandResult>) => void };
@@ -31,6 +36,7 @@ export function createPhoneClient(onMalformed: (detail: string) => void): PhoneC
   let nextRequest = 1;
   const waiting = new Map<number, Waiting>();
   const listeners = new Set<() => void>();
+  const meters = new Set<(level: number) => void>();
 
   function show(next: PhoneView): void {
     const pending = new Set([...waiting.values()].map((request) => request.mark));
@@ -60,12 +66,22 @@ export function createPhoneClient(onMalformed: (detail: string) => void): PhoneC
       return;
     }
     const message = parsed.data;
+    if (message.type === 'level') {
+      for (const meter of [...meters]) meter(message.level);
+      return;
+    }
     if (message.type === 'reply') {
       const { error, callId = null, quality } = message;
       const result = quality === undefined ? { callId } : { callId, quality };
       settle(message.requestId, error === null ? success(result) : failure(error));
     }
     show(withMessage(view, message));
+  }
+
+  function send(command: PhoneCommand): number {
+    const requestId = nextRequest++;
+    port?.postMessage({ type: 'command', requestId, command } satisfies DeskToPhone);
+    return requestId;
   }
 
   return {
@@ -75,13 +91,10 @@ export function createPhoneClient(onMalformed: (detail: string) => void): PhoneC
       return () => listeners.delete(listener);
     },
     command: async (command) => {
-      const to = port;
-      if (to === null) return failure('PHONE_GONE');
-      const requestId = nextRequest++;
+      if (port === null) return failure('PHONE_GONE');
       const mark = 'callId' in command ? `${command.callId} ${command.type}` : command.type;
       return await new Promise((resolve) => {
-        waiting.set(requestId, { mark, settle: resolve });
-        to.postMessage({ type: 'command', requestId, command } satisfies DeskToPhone);
+        waiting.set(send(command), { mark, settle: resolve });
         show(view);
       });
     },
@@ -95,6 +108,15 @@ export function createPhoneClient(onMalformed: (detail: string) => void): PhoneC
       });
       next.start();
       next.postMessage({ type: 'hello' } satisfies DeskToPhone);
+      if (meters.size > 0) send({ type: 'watchLevel', on: true });
+    },
+    watchLevel: (listener) => {
+      meters.add(listener);
+      if (meters.size === 1) send({ type: 'watchLevel', on: true });
+      return () => {
+        meters.delete(listener);
+        if (meters.size === 0) send({ type: 'watchLevel', on: false });
+      };
     },
     processChanged: (process) => {
       if (process === 'restarting') lose();

@@ -37,6 +37,7 @@ export function withMessage(view: PhoneView, message: PhoneToDesk): PhoneView {
       return { ...view, link: 'connected', snapshot };
     }
     case 'reply':
+    case 'level':
       return view;
   }
 }

@@ -1,20 +1,14 @@
-import { Volume2 } from 'lucide-react';
-import type { ReactNode } from 'react';
-import type { AudioDevice, AudioRole, DevicesState } from '../../voice/contract/state.ts';
 import { useActions } from '../actions/use-action.ts';
 import { useServices } from '../data/services.ts';
 import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
-import { useCommand } from '../phone/use-command.ts';
-import { usePhone } from '../phone/use-phone.ts';
-import { errorText } from '../words/labels.ts';
 import { formatDuration } from '../words/time.ts';
 import { useText } from '../words/use-text.ts';
+import { Choice, type Option } from './choice.tsx';
 import { HeadsetButtons } from './headset-buttons.tsx';
 import { Network } from './network.tsx';
 import styles from './settings.module.css';
-
-type Option = { readonly value: string; readonly label: string };
+import { Sound } from './sound.tsx';
 
 /** Language, looks and sound of this desk. Every change holds at once. */
 export default function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
@@ -55,7 +49,7 @@ export default function SettingsDialog({ onClose }: { readonly onClose: () => vo
           onChange={(value) => changeSettings({ density: value as typeof settings.density })}
         />
         <HoldTimes />
-        <Sound />
+        <Sound onClose={onClose} />
         <HeadsetButtons />
         <Network />
         <h3 className={styles.part}>{text('settings.keys')}</h3>
@@ -114,110 +108,5 @@ function HoldTimes() {
         onChange={(value) => changeSettings({ holdReminder: Number(value) })}
       />
     </>
-  );
-}
-
-/** The devices, by name: what a headset is called is what stays the same from desk to desk. */
-function Sound() {
-  const text = useText();
-  const phone = usePhone();
-  const command = useCommand();
-  const devices = phone.snapshot?.devices;
-  if (devices === undefined) return <p className={styles.hint}>{text('settings.soundWaiting')}</p>;
-  const choose = (role: AudioRole) => (value: string) =>
-    command({ type: 'chooseDevice', role, name: value === '' ? null : value });
-  return (
-    <>
-      <h3 className={styles.part}>{text('settings.sound')}</h3>
-      <Choice
-        label={text('settings.microphone')}
-        value={devices.chosen.microphone ?? ''}
-        options={deviceOptions(devices, 'microphone', text('settings.deviceSystem'))}
-        onChange={choose('microphone')}
-        hint={absentHint(devices, 'microphone', text)}
-      >
-        {devices.microphone.state === 'unavailable' ? (
-          <Button kind="outlined" onClick={() => command({ type: 'retryMicrophone' })}>
-            {text('status.retry')}
-          </Button>
-        ) : null}
-      </Choice>
-      <Choice
-        label={text('settings.speaker')}
-        value={devices.chosen.speaker ?? ''}
-        options={deviceOptions(devices, 'speaker', text('settings.deviceSystem'))}
-        onChange={choose('speaker')}
-        hint={absentHint(devices, 'speaker', text)}
-      >
-        <Button
-          kind="outlined"
-          icon={<Volume2 size={14} />}
-          aria-label={text('settings.trySpeaker')}
-          onClick={() => command({ type: 'tryDevice', role: 'speaker' })}
-        >
-          {text('settings.try')}
-        </Button>
-      </Choice>
-      <Choice
-        label={text('settings.ringer')}
-        value={devices.chosen.ringer ?? ''}
-        options={deviceOptions(devices, 'ringer', text('settings.deviceSystem'))}
-        onChange={choose('ringer')}
-        hint={absentHint(devices, 'ringer', text)}
-      >
-        <Button
-          kind="outlined"
-          icon={<Volume2 size={14} />}
-          aria-label={text('settings.tryRinger')}
-          onClick={() => command({ type: 'tryDevice', role: 'ringer' })}
-        >
-          {text('settings.try')}
-        </Button>
-      </Choice>
-    </>
-  );
-}
-
-/** The plugged devices, and the chosen one even when it is not plugged in: it comes back with its cable. */
-function deviceOptions(devices: DevicesState, role: AudioRole, systemLabel: string): readonly Option[] {
-  const plugged: readonly AudioDevice[] = role === 'microphone' ? devices.inputs : devices.outputs;
-  const names = new Set(plugged.map((device) => device.name));
-  const chosen = devices.chosen[role];
-  if (chosen !== null) names.add(chosen);
-  return [{ value: '', label: systemLabel }, ...[...names].map((name) => ({ value: name, label: name }))];
-}
-
-function absentHint(devices: DevicesState, role: AudioRole, text: ReturnType<typeof useText>): string | null {
-  if (role === 'microphone' && devices.microphone.state === 'unavailable') {
-    return errorText(devices.microphone.code, text);
-  }
-  return devices.absent.includes(role) ? text('settings.deviceAbsent') : null;
-}
-
-type ChoiceProps = {
-  readonly label: string;
-  readonly value: string;
-  readonly options: readonly Option[];
-  readonly onChange: (value: string) => void;
-  readonly hint?: string | null;
-  readonly children?: ReactNode;
-};
-
-function Choice({ label, value, options, onChange, hint, children }: ChoiceProps) {
-  return (
-    <div className={styles.choice}>
-      <label className={styles.line}>
-        <span className={styles.label}>{label}</span>
-        <select className={styles.select} value={value} onChange={(event) => onChange(event.target.value)}>
-          {options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
-        </select>
-      </label>
-      {children}
-      {hint == null ? null : <p className={styles.hint}>{hint}</p>}
-    </div>
   );
 }

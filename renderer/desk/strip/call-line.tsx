@@ -19,6 +19,7 @@ import { useCommand } from '../phone/use-command.ts';
 import { usePhone } from '../phone/use-phone.ts';
 import { errorText } from '../words/labels.ts';
 import { useText } from '../words/use-text.ts';
+import { MicrophoneLevel } from '../sound/microphone-level.tsx';
 import { CallValidation } from '../validation/call-validation.tsx';
 import { HoldReminder, HoldTimer } from '../validation/hold-watch.tsx';
 import { useHeldSince } from '../validation/use-held-since.ts';
@@ -119,6 +120,7 @@ export function CallLine({ call, current, next }: CallLineProps) {
                 icon={call.muted ? <MicOff size={15} /> : <Mic size={15} />}
                 onClick={mute}
               >
+                <MicrophoneLevel quiet={call.muted || held} />
                 {text('call.mute')}
               </Button>
             ) : null}
@@ -176,6 +178,7 @@ export function CallLine({ call, current, next }: CallLineProps) {
           <Several call={call} asking={panel === 'merge'} onAsk={() => toggle('merge')} onClose={close} />
         </>
       ) : null}
+      {context.isTest && answered ? <p className={styles.testHint}>{text('call.testHint')}</p> : null}
       {held && !lost ? <HoldReminder call={call} name={context.words.title} since={heldSince} /> : null}
       {lost ? null : <CallValidation call={call} context={context} current={current} />}
       {current ? <CallSubject call={call} context={context} current /> : null}

@@ -20,6 +20,7 @@ import { VoicemailCount } from './voicemail-count.tsx';
 import styles from './strip.module.css';
 import { useEndedCalls } from './use-ended-calls.ts';
 
+const MicrophoneBanner = lazy(() => import('../sound/microphone-banner.tsx'));
 const DeviceBanner = lazy(() => import('../sound/device-banner.tsx'));
 
 /** The strip that never leaves: who I am, the calls, and where a call begins. */
@@ -102,6 +103,11 @@ export function CallStrip({ onSignOut }: { readonly onSignOut: () => void }) {
           </div>
         ) : null}
       </div>
+      {current?.phase === 'active' ? (
+        <Suspense fallback={null}>
+          <MicrophoneBanner call={current} warning={phone.snapshot?.devices.warning ?? null} />
+        </Suspense>
+      ) : null}
       {moved === null ? null : (
         <Suspense fallback={null}>
           <DeviceBanner key={moved.at} moved={moved} />

@@ -3,6 +3,7 @@ import type { Contact } from '../../../domain/contact/contact.ts';
 import type { CallerView, TicketLine, TicketView } from '../../store/contract.ts';
 import type { PhoneCall } from '../../voice/contract/state.ts';
 import { useDesk } from '../data/services.ts';
+import { usePhone } from '../phone/use-phone.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
 import { useText } from '../words/use-text.ts';
 import { callerWords, type CallerWords } from '../who/caller.ts';
@@ -10,6 +11,8 @@ import { callerWords, type CallerWords } from '../who/caller.ts';
 /** All that the desk knows about a call, from this machine's data. */
 export type CallContext = {
   readonly words: CallerWords;
+  /** The agent hears themselves. */
+  readonly isTest: boolean;
   readonly caller: CallerView | undefined;
   /** The call's own row, with its links; undefined until it is written. */
   readonly row: Call | undefined;
@@ -31,8 +34,12 @@ export function useCallContext(call: PhoneCall): CallContext {
   const contact = contactOf(row, caller, ticket);
   const colleague = agents?.find((agent) => agent.extension !== null && agent.extension === call.number);
   const words = callerWords(call, caller?.recognition, contact, country, text);
+  const { echoNumber } = usePhone().snapshot ?? {};
+  const isTest = call.direction === 'outgoing' && call.number !== null && call.number === echoNumber;
+  const title = isTest ? text('call.test') : (colleague?.name ?? words.title);
   return {
-    words: colleague === undefined ? words : { ...words, title: colleague.name },
+    words: { ...words, title },
+    isTest,
     caller,
     row,
     contact,

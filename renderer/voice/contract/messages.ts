@@ -34,6 +34,8 @@ export const PhoneCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('chooseDevice'), role: AudioRole, name: z.string().max(256).nullable() }),
   /** Back to what was used before a headset was plugged in; it stays so at this desk. */
   z.object({ type: z.literal('undoMove') }),
+  /** Whether the microphone's level is to be told, for a meter on the screen. */
+  z.object({ type: z.literal('watchLevel'), on: z.boolean() }),
   /** Plays a short sound on the chosen device of this role, to try it. */
   z.object({ type: z.literal('tryDevice'), role: z.enum(['speaker', 'ringer']) }),
   /** Spares a poor network from now on; the whole of it from the next call. Kept with this desk. */
@@ -84,6 +86,8 @@ export const PhoneToDesk = z.discriminatedUnion('type', [
     colleagues: z.array(ColleagueLine).optional(),
     voicemail: Voicemail.nullable().optional(),
   }),
+  /** Root mean square of what the microphone picks up, 0 to 1, ten times a second while it is watched. */
+  z.object({ type: z.literal('level'), level: z.number().min(0) }),
   z.object({
     type: z.literal('reply'),
     requestId: z.int().nonnegative(),

@@ -85,6 +85,8 @@ export const DevicesState = z.object({
     z.object({ state: z.literal('starting') }),
     z.object({ state: z.literal('unavailable'), code: ErrorCodeSchema }),
   ]),
+  /** In a conversation: the agent speaks but is muted, or the microphone gives nothing. */
+  warning: z.enum(['mutedSpeech', 'silentMicrophone']).nullable(),
   /**
    * What calls use was last changed by a cable and not by the agent: `device` came and is used now, or it went and `used` stands
    * in (null: the system's default).
@@ -116,6 +118,8 @@ export const PhoneSnapshot = z.object({
   mode: z.enum(['line', 'practice', 'none']),
   /** `201`, for the status line; null without a line. */
   lineName: z.string().nullable(),
+  /** What is dialled to hear oneself; null when the line has none. */
+  echoNumber: z.string().nullable(),
   account: AccountState,
   calls: z.array(PhoneCall),
   devices: DevicesState,

@@ -1,6 +1,7 @@
-import type { AudioDevice, AudioRole, DevicesState } from '../contract/state.ts';
+import type { AudioDevice, AudioRole, DevicesState, PhoneCall } from '../contract/state.ts';
 import { loadMemory, saveMemory, type DeviceChoice } from './desk-memory.ts';
 import { listDevices, matchDevice } from './match-device.ts';
+import { MicrophoneMonitor } from './microphone-monitor.ts';
 import { Microphone } from './microphone.ts';
 import { afterChange, choose, startChoosing, type Choosing, type Plugged } from './next-choice.ts';
 
@@ -11,6 +12,8 @@ export type AudioDevicesOptions = {
   /** Calls under way need a track of the microphone that has just been opened. */
   readonly onMicrophoneReplaced: () => void;
   /** Device id for `setSinkId`; the empty string is the system's default. */
+  /** Root mean square of what the microphone picks up, 0 to 1, while a meter shows it. */
+  readonly onLevel: (level: number) => void;
   readonly onSink: (role: 'speaker' | 'ringer', deviceId: string) => void;
 };
 
@@ -35,6 +38,7 @@ const nothing: Plugged = { inputs: [], outputs: [] };
 export class AudioDevices {
   readonly #options: AudioDevicesOptions;
   readonly microphone: Microphone;
+  readonly monitor: MicrophoneMonitor;
   #choosing: Choosing;
   #plugged = nothing;
   #moved: DevicesState['moved'] = null;
@@ -55,9 +59,20 @@ export class AudioDevices {
     this.#options = options;
     this.#choosing = startChoosing(loadMemory(options.storage), '', nothing);
     this.microphone = new Microphone(options.media, {
-      onState: () => options.onChange(this.state),
-      onReplaced: options.onMicrophoneReplaced,
+      onState: () => {
+        this.monitor.soundChanged();
+        options.onChange(this.state);
+      },
+      onReplaced: () => {
+        this.monitor.soundChanged();
+        options.onMicrophoneReplaced();
+      },
       onLost: () => this.#devicesChanged(),
+    });
+    this.monitor = new MicrophoneMonitor({
+      sound: () => this.microphone.sound,
+      onLevel: options.onLevel,
+      onWarning: () => options.onChange(this.state),
     });
   }
 
@@ -68,6 +83,7 @@ export class AudioDevices {
       chosen: this.#choosing.choice,
       absent: this.#absent(),
       microphone: this.microphone.state,
+      warning: this.monitor.warning,
       moved: this.#moved,
     };
   }
@@ -108,10 +124,13 @@ export class AudioDevices {
     this.microphone.close();
   }
 
-  /** Somebody is being spoken with, or rings: devices are watched closely. */
-  inCall(on: boolean): void {
-    if (on === this.#isInCall) return;
-    this.#isInCall = on;
+  /** While somebody is spoken with, or rings, devices and the microphone are watched closely. */
+  callsChanged(calls: readonly PhoneCall[]): void {
+    const talk = calls.find(({ phase, heldByRemote }) => phase === 'active' && !heldByRemote);
+    this.monitor.conversation(talk === undefined ? 'none' : talk.muted ? 'muted' : 'open');
+    const isInCall = calls.some(({ phase }) => phase !== 'ended');
+    if (isInCall === this.#isInCall) return;
+    this.#isInCall = isInCall;
     if (this.#open) this.#readAgain();
   }
 

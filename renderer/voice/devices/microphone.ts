@@ -81,6 +81,11 @@ export class Microphone {
     }
   }
 
+  /** What it picks up, for a meter; undefined when there is no microphone. */
+  get sound(): MediaStream | undefined {
+    return this.#stream;
+  }
+
   /** A track for one call, undefined when there is no microphone. */
   forCall(): MediaStream | undefined {
     return this.#state.state === 'ready' ? this.#stream?.clone() : undefined;

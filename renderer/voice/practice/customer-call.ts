@@ -1,7 +1,7 @@
 import type { RTCSession } from 'jssip/lib/RTCSession.js';
 import { converse, startConversation, type Say } from './conversation.ts';
 import { CustomerVoice } from './customer-voice.ts';
-import { hear, quiet } from './voice-activity.ts';
+import { hear, quiet } from '../audio/voice-activity.ts';
 
 const tickMs = 100;
 

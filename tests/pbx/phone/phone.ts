@@ -181,6 +181,7 @@ export function lineOf(asterisk: Asterisk, line: AgentLine, change: Partial<Line
     iceExpiresAt: null,
     registerExpires: 120,
     country: 'FR',
+    echoNumber: '600',
     calls: CallRules.parse({}),
     queues: [],
     featureCodes: FeatureCodes.parse({}),

@@ -33,6 +33,7 @@ export function phoneSnapshot(change: Partial<PhoneSnapshot> = {}): PhoneSnapsho
   return {
     mode: 'line',
     lineName: '201',
+    echoNumber: null,
     account: { state: 'registered', since: '2026-03-12T09:00:00.000Z' },
     calls: [],
     devices: {
@@ -41,6 +42,7 @@ export function phoneSnapshot(change: Partial<PhoneSnapshot> = {}): PhoneSnapsho
       chosen: { microphone: null, speaker: null, ringer: null },
       absent: [],
       microphone: { state: 'ready' },
+      warning: null,
       moved: null,
     },
     lowBandwidth: false,

@@ -6,6 +6,7 @@ import { DeskPort } from '../../../renderer/voice/desk-port.ts';
 const snapshot: PhoneSnapshot = {
   mode: 'none',
   lineName: null,
+  echoNumber: null,
   account: { state: 'none' },
   calls: [],
   devices: {
@@ -14,6 +15,7 @@ const snapshot: PhoneSnapshot = {
     chosen: { microphone: null, speaker: null, ringer: null },
     absent: [],
     microphone: { state: 'starting' },
+    warning: null,
     moved: null,
   },
   lowBandwidth: false,
@@ -30,6 +32,7 @@ async function desk() {
   const commands: unknown[] = [];
   const port = new DeskPort({
     snapshot,
+    deskReplaced: () => undefined,
     run: (command) => {
       commands.push(command);
       return Promise.resolve({ error: null });

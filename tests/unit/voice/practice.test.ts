@@ -3,7 +3,7 @@ import { converse, startConversation, type Say } from '../../../renderer/voice/p
 import { PracticeExchange } from '../../../renderer/voice/practice/exchange.ts';
 import type { MemorySocket } from '../../../renderer/voice/practice/memory-socket.ts';
 import { behaviourOf, callers } from '../../../renderer/voice/practice/scenarios.ts';
-import { hear, quiet } from '../../../renderer/voice/practice/voice-activity.ts';
+import { hear, quiet } from '../../../renderer/voice/audio/voice-activity.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
