@@ -25,6 +25,7 @@ import type { Page } from './protocol/app-paths.ts';
 import { certificateProblem } from './network/certificate.ts';
 import { watchNetwork } from './network/network-watch.ts';
 import { plainOriginsOf } from './protocol/content-security-policy.ts';
+import { openRing } from './ring/open-ring.ts';
 import { installationId } from './session/installation.ts';
 import { RelayRenewal } from './session/relay-renewal.ts';
 import { openSession } from './session/session-file.ts';
@@ -33,6 +34,8 @@ import { voiceAccountOf } from './session/voice-account.ts';
 import { openSettings } from './settings/settings-file.ts';
 import type { DataFolder } from './start/data-folder.ts';
 import type { StartOptions } from './start/options.ts';
+import { systemLanguage } from './start/system-language.ts';
+import { nativeWords } from './windows/native-words.ts';
 import type { Windows } from './windows/windows.ts';
 
 export type ShellOptions = {
@@ -109,6 +112,10 @@ export async function openShell({ data, start, log, windows, settingsText }: She
   );
   app.once('will-quit', unwatch);
 
+  const ring = openRing(windows, () => {
+    const { language } = settings.current();
+    return nativeWords(language === 'system' ? systemLanguage() : language);
+  });
   const keys = new GlobalKeys(globalShortcut, (action) => tellDesk('desk:global-key', action), shellLog);
   app.once('will-quit', () => keys.use({}));
   const useSettings = (now: Settings): void => {
@@ -135,6 +142,7 @@ export async function openShell({ data, start, log, windows, settingsText }: She
           windows,
           headsets,
           keys,
+          ring,
           clipboard,
           onSettings: (now) => {
             useSettings(now);
@@ -151,6 +159,7 @@ export async function openShell({ data, start, log, windows, settingsText }: She
         voiceHandlers({
           log: log.for('voice'),
           account,
+          ring,
           certificateProblem: (url) => certificateProblem(sessions.defaultSession, url),
         }),
       ),

@@ -5,6 +5,7 @@ import type { Settings } from '../../renderer/bridges/settings.ts';
 import type { HeadsetAccess } from '../headsets/headset-access.ts';
 import type { GlobalKeys } from '../keys/global-keys.ts';
 import type { Log } from '../log/log.ts';
+import type { RingSignals } from '../ring/ring-signals.ts';
 import type { OpenedSession } from '../session/session-file.ts';
 import type { SettingsFile } from '../settings/settings-file.ts';
 import type { StartOptions } from '../start/options.ts';
@@ -21,6 +22,7 @@ export type DeskHandlersOptions = {
   readonly windows: Windows;
   readonly headsets: Pick<HeadsetAccess, 'connect' | 'forget'>;
   readonly keys: Pick<GlobalKeys, 'refused'>;
+  readonly ring: Pick<RingSignals, 'name'>;
   /** Electron before 45 answers at once. */
   readonly clipboard: { readText(): string | Promise<string> };
   readonly onSettings: (settings: Settings) => void;
@@ -64,8 +66,8 @@ export function deskHandlers(options: DeskHandlersOptions): Handlers<DeskRequest
       log[level](event, detail);
       return null;
     },
-    'desk:attention': ({ ringing, front }) => {
-      windows.attention(ringing, front);
+    'desk:caller': (caller) => {
+      options.ring.name(caller);
       return null;
     },
     'desk:headsets': async (wish) => {

@@ -1,17 +1,24 @@
 import type { VoiceAccount, VoiceRequests } from '../../renderer/bridges/voice-bridge.ts';
 import type { Log } from '../log/log.ts';
+import type { RingSignals } from '../ring/ring-signals.ts';
 import type { Handlers } from './endpoint.ts';
 
 export type VoiceHandlersOptions = {
   readonly log: Log;
   readonly account: () => VoiceAccount;
+  readonly ring: Pick<RingSignals, 'use'>;
   /** Why this machine refuses the server's certificate, in Chromium's words; null when it does not. */
   readonly certificateProblem: (url: string) => Promise<string | null>;
 };
 
-export function voiceHandlers({ log, account, certificateProblem }: VoiceHandlersOptions): Handlers<VoiceRequests> {
+export function voiceHandlers(options: VoiceHandlersOptions): Handlers<VoiceRequests> {
+  const { log, account, ring, certificateProblem } = options;
   return {
     'voice:account': () => account(),
+    'voice:status': (status) => {
+      ring.use(status);
+      return null;
+    },
     'voice:certificate': async ({ url }) => {
       const now = account();
       // The page may ask about the servers of its line, and no others.

@@ -90,8 +90,10 @@ export class Windows {
     if (this.#voice?.page.isUp === true) await this.#voice.window.webContents.executeJavaScript(script, true);
   }
 
-  attention(ringing: boolean, front: boolean): void {
-    if (ringing && front) {
+  /** Draws the eye to the desk while it rings. */
+  attention(ringing: boolean): void {
+    if (this.desk.isDestroyed()) return;
+    if (ringing && !this.desk.isFocused()) {
       if (this.desk.isMinimized()) this.desk.restore();
       // Without the focus: the person may be typing somewhere else.
       this.desk.showInactive();

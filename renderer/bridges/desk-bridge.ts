@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SessionInfo } from '../../domain/wire/session.ts';
 import { Id } from '../../domain/ids.ts';
 import { ErrorCodeSchema } from '../../domain/wire/error-code.ts';
+import { RingingCaller } from './phone-status.ts';
 import { GlobalAction, Settings, SettingsChange } from './settings.ts';
 
 /**
@@ -59,8 +60,8 @@ export const deskRequests = {
   'desk:session-save': { argument: StoredSession, result: z.object({ kept: z.boolean() }) },
   'desk:session-clear': { argument: z.null(), result: z.null() },
   'desk:log': { argument: LogLine, result: z.null() },
-  /** Draws the person's eye (flash, to front when `front`) and stops it. */
-  'desk:attention': { argument: z.object({ ringing: z.boolean(), front: z.boolean() }), result: z.null() },
+  /** Who calls, as the desk knows them, for what the system shows of a ringing call. */
+  'desk:caller': { argument: RingingCaller, result: z.null() },
   /**
    * `connect`: lets the phone use the buttons of every headset that is plugged in, now and later; answers how many there are.
    * `forget`: of none any more.

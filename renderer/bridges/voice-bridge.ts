@@ -3,6 +3,7 @@ import { TeamWork } from '../../domain/agent/work.ts';
 import { Line } from '../../domain/wire/provisioning.ts';
 import { Id } from '../../domain/ids.ts';
 import { LogLine } from './desk-bridge.ts';
+import { PhoneStatus } from './phone-status.ts';
 
 /** What the phone is to be: a real line, the practice line, or nothing (nobody signed in, or an agent without a line). */
 export const VoiceAccount = z.discriminatedUnion('mode', [
@@ -30,6 +31,8 @@ export const voiceRequests = {
   'voice:account': { argument: z.null(), result: VoiceAccount },
   /** Whether this machine refuses the certificate of one of the line's servers: a WebSocket that failed does not say why. */
   'voice:certificate': { argument: z.object({ url: z.url() }), result: z.object({ refused: z.boolean() }) },
+  /** Told with every change: flash, notification, tray and badge follow from it. */
+  'voice:status': { argument: PhoneStatus, result: z.null() },
   'voice:log': { argument: LogLine, result: z.null() },
 } as const;
 export type VoiceRequests = typeof voiceRequests;
@@ -41,6 +44,9 @@ export const voiceEvents = {
   'voice:resumed': z.null(),
   /** The machine has other addresses than before: what goes over the old ones is dead. */
   'voice:network-changed': z.null(),
+  /** From a notification or the tray: what is to become of this ringing call. */
+  'voice:answer': Id,
+  'voice:reject': Id,
   /** The person let the phone use other headsets than before. */
   'voice:headsets-changed': z.null(),
 } as const;

@@ -1,9 +1,11 @@
+import { Id } from '../../domain/ids.ts';
 import { phonePortMark } from '../bridges/desk-bridge.ts';
 import { VoiceAccount, type VoiceBridge } from '../bridges/voice-bridge.ts';
 import { DeskPort } from './desk-port.ts';
 import { openLine } from './open-line.ts';
 import { hidOf } from './headset/web-hid.ts';
 import { describe, logTo } from './phone-log.ts';
+import { phoneStatus } from './phone-status.ts';
 import { Phone } from './phone.ts';
 
 declare global {
@@ -24,11 +26,25 @@ const phone: Phone = new Phone({
       const { refused } = await bridge.request('voice:certificate', { url });
       return refused;
     }),
-  onChange: (change) => desk.tell(change),
+  onChange: (change) => {
+    desk.tell(change);
+    tellStatus();
+  },
   onLevel: (level) => desk.tellLevel(level),
   log,
 });
 const desk = new DeskPort(phone);
+
+/** What the shell was told last. */
+let told = '';
+
+function tellStatus(): void {
+  const status = phoneStatus(phone.snapshot);
+  const text = JSON.stringify(status);
+  if (text === told) return;
+  told = text;
+  bridge.request('voice:status', status).catch((error: unknown) => log('error', 'voice-status', describe(error)));
+}
 
 window.addEventListener('message', (event) => {
   const [port] = event.ports;
@@ -41,6 +57,8 @@ window.addEventListener('unhandledrejection', (event) => log('error', 'voice-rej
 
 bridge.on('voice:resumed', () => phone.wake());
 bridge.on('voice:network-changed', () => phone.wake());
+bridge.on('voice:answer', (callId) => void phone.run({ type: 'answer', callId: Id.parse(callId) }));
+bridge.on('voice:reject', (callId) => void phone.run({ type: 'reject', callId: Id.parse(callId) }));
 bridge.on('voice:headsets-changed', () => void phone.headsets.read());
 void phone.headsets.read();
 bridge.on('voice:account-changed', (account) => phone.useAccount(VoiceAccount.parse(account)));

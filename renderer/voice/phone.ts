@@ -17,8 +17,8 @@ import {
 import type { PhoneCommand } from './contract/messages.ts';
 import type { QualityDetails, QualityState } from './contract/quality.ts';
 import { Colleagues } from './colleagues/colleagues.ts';
-import type { AccountState, DevicesState, HeadsetState, PhoneCall, PhoneSnapshot } from './contract/state.ts';
 import type { ColleagueLine, Voicemail, WorkState } from './contract/work-state.ts';
+import type { AccountState, DevicesState, HeadsetState, PhoneCall, PhoneSnapshot, RingWay } from './contract/state.ts';
 import { AudioDevices } from './devices/audio-devices.ts';
 import { Headsets } from './headset/headsets.ts';
 import { loadLowBandwidth, saveLowBandwidth } from './devices/bandwidth-choice.ts';
@@ -27,6 +27,8 @@ import { iceServersOf } from './sip/ice-servers.ts';
 import { describe, type PhoneLog } from './phone-log.ts';
 import { tellDelay } from './call/tell-delay.ts';
 import { QualityWatch } from './quality/quality-watch.ts';
+import { loadPreferences, savePreferences, usual, type Preferences } from './preferences.ts';
+import { Ringer } from './ringer/ringer.ts';
 import { soundsFor } from './ringer/sound-plan.ts';
 import { sounds } from './ringer/sounds.ts';
 import { readDialTarget } from './sip/dial-target.ts';
@@ -76,6 +78,7 @@ export type PhoneChange =
       readonly work?: WorkState;
       readonly colleagues?: ColleagueLine[];
       readonly voicemail?: Voicemail | null;
+      readonly ring?: RingWay;
     };
 
 /** What a command came to. Its outcome is read in the state. */
@@ -94,7 +97,9 @@ export class Phone {
   readonly headsets: Headsets;
   readonly #quality: QualityWatch;
   readonly #speaker: Output;
-  readonly #ringer: Output;
+  readonly #ringer: Ringer;
+  #preferences = usual;
+  #agentId: Id | undefined;
   #mode: PhoneSnapshot['mode'] = 'none';
   #opened: OpenedLine | undefined;
   #work: AgentWork | undefined;
@@ -114,11 +119,15 @@ export class Phone {
     this.#lowBandwidth = loadLowBandwidth(options.storage);
     const onProblem = (what: string, error: unknown): void => options.log('warn', `audio-${what}`, describe(error));
     this.#speaker = new Output({ onProblem });
-    this.#ringer = new Output({ onProblem });
+    this.#ringer = new Ringer({ onProblem });
     this.#devices = new AudioDevices({
       media: options.media,
       storage: options.storage,
       onChange: (devices) => {
+        this.#ringer.ringEverywhere(
+          this.#preferences.ring.everywhere,
+          devices.outputs.map(({ deviceId }) => deviceId),
+        );
         options.onChange({ devices });
         void this.headsets.soundsChanged();
       },
@@ -163,6 +172,7 @@ export class Phone {
       work: this.#work?.state ?? null,
       colleagues: this.#colleagues?.lines ?? [],
       voicemail: this.#colleagues?.voicemail ?? null,
+      ring: this.#preferences.ring,
     };
   }
 
@@ -182,6 +192,8 @@ export class Phone {
     if (account.mode === 'none') {
       this.#devices.stop();
     } else {
+      this.#agentId = account.agentId;
+      this.#prefer(loadPreferences(this.#options.storage, account.agentId));
       this.#startDevices(account.agentId);
       this.#account = { state: 'connecting' };
       const microphone = (): MediaStream | undefined => this.#devices.microphone.forCall();
@@ -296,6 +308,10 @@ export class Phone {
         return done;
       case 'undoMove':
         await this.#devices.undoMove();
+        return done;
+      case 'setRing':
+        this.#prefer({ ...this.#preferences, ring: command.way });
+        this.#options.onChange({ ring: command.way });
         return done;
       case 'watchLevel':
         this.#devices.monitor.show(command.on);
@@ -412,7 +428,7 @@ export class Phone {
 
   #playSounds(): void {
     const plan = soundsFor(this.#calls);
-    this.#ringer.loop(plan.ringer === null ? null : sounds[plan.ringer]);
+    this.#ringer.loop(plan.ringer === null || this.#preferences.ring.silent ? null : sounds[plan.ringer]);
     this.#speaker.loop(plan.speaker === null ? null : sounds[plan.speaker]);
     // The busy tone of the last call must not lie under the next conversation.
     if (this.#busyTone && this.#calls.calls.some(isLive)) {
@@ -438,6 +454,16 @@ export class Phone {
       onLines: (colleagues) => onChange({ colleagues }),
       onVoicemail: (voicemail) => onChange({ voicemail }),
     });
+  }
+
+  #prefer(preferences: Preferences): void {
+    this.#preferences = preferences;
+    if (this.#agentId !== undefined) savePreferences(this.#options.storage, this.#agentId, preferences);
+    this.#ringer.ringEverywhere(
+      preferences.ring.everywhere,
+      this.#devices.state.outputs.map(({ deviceId }) => deviceId),
+    );
+    this.#playSounds();
   }
 
   #startDevices(agentId: Id): void {

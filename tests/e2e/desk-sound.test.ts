@@ -109,3 +109,62 @@ test('the settings show how loud the microphone is, without a call', async () =>
   sound.speak('agent');
   await expect(meter).toHaveAttribute('aria-valuenow', /^[1-9]/);
 });
+
+test('a call that rings behind another window is in a notification, which answers and rejects it', async () => {
+  await app.electron.evaluate(({ Notification, Tray }) => {
+    const shown: Electron.Notification[] = [];
+    const signs = { shown, closed: 0, tips: [] as string[] };
+    Object.assign(globalThis, { signs });
+    // This machine has no notifications: what would be shown is kept.
+    Notification.isSupported = () => true;
+    Notification.prototype.show = function (this: Electron.Notification) {
+      shown.push(this);
+    };
+    Notification.prototype.close = () => {
+      signs.closed++;
+    };
+    const setToolTip = Object.getOwnPropertyDescriptor(Tray.prototype, 'setToolTip')?.value as (tip: string) => void;
+    Tray.prototype.setToolTip = function (this: Electron.Tray, tip: string) {
+      signs.tips.push(tip);
+      setToolTip.call(this, tip);
+    };
+  });
+  type Signs = { readonly shown: Electron.Notification[]; readonly closed: number; readonly tips: readonly string[] };
+  const notifications = (): Promise<{ titles: string[]; bodies: string[]; closed: number; tip: string }> =>
+    app.electron.evaluate(() => {
+      const { shown, closed, tips } = (globalThis as unknown as { signs: Signs }).signs;
+      const titles = shown.map(({ title }) => title);
+      return { titles, bodies: shown.map(({ body }) => body), closed, tip: tips.at(-1) ?? '' };
+    });
+  const press = (notification: number, action: number): Promise<void> =>
+    app.electron.evaluate(
+      (_, [which, index]) => {
+        const { shown } = (globalThis as unknown as { signs: Signs }).signs;
+        shown[which]?.emit('action', {}, index);
+      },
+      [notification, action] as const,
+    );
+  const rings = async (): Promise<void> => {
+    await app.electron.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()
+        .find((window) => window.isVisible())
+        ?.blur();
+    });
+    await desk.keyboard.press('Control+Shift+E');
+    await incomingCard(desk).waitFor();
+  };
+
+  await rings();
+  await expect.poll(notifications).toMatchObject({ titles: [customer], closed: 0, tip: `Appel entrant: ${customer}` });
+  await press(0, 0);
+  await expect(callLine(desk, customer)).toContainText('En communication');
+  await expect.poll(notifications).toMatchObject({ closed: 1, tip: 'Casque: En communication' });
+  await desk.keyboard.press('F4');
+  await expect(callLine(desk, customer)).toBeHidden();
+
+  await rings();
+  await expect.poll(async () => (await notifications()).titles).toHaveLength(2);
+  await press(1, 1);
+  await expect(incomingCard(desk)).toBeHidden();
+  await expect.poll(notifications).toMatchObject({ closed: 2, tip: 'Casque: Prêt à recevoir des appels' });
+});

@@ -231,6 +231,36 @@ test('a test call gives the agent their own voice back', async ({ agent, sound }
   await agent.does({ type: 'hangUp', callId });
 });
 
+test('it rings on every output when the agent wants that, and nowhere when they want none, and goes on being seen', async ({
+  agent,
+  asterisk,
+  sound,
+}) => {
+  const rings = async (): Promise<CustomerCall> => {
+    const customer = await CustomerCall.place({ sipPort: asterisk.sipPort, to: '201', number: '+33261910012' });
+    await agent.call('ringing');
+    return customer;
+  };
+  await agent.does({ type: 'setRing', way: { silent: false, everywhere: true } });
+  const everywhere = await rings();
+  await expect.poll(() => sound.playersOn('speakers')).not.toEqual([]);
+  await expect.poll(() => sound.playersOn('headset')).not.toEqual([]);
+  await agent.does({ type: 'setRing', way: { silent: true, everywhere: false } });
+  await expect.poll(() => sound.playersOn('speakers')).toEqual([]);
+  await expect.poll(() => sound.playersOn('headset')).toEqual([]);
+  await everywhere.hangUp();
+  await agent.until('the end', ({ calls }) => calls.every((call) => call.phase === 'ended'));
+
+  const silent = await rings();
+  const speakers = await sound.record('speakers');
+  await agent.does({ type: 'tryDevice', role: 'speaker' });
+  expect(speakers.soundingMs()).toBe(0);
+  expect(await sound.playersOn('speakers')).toEqual([]);
+  const { ring } = await agent.snapshot();
+  expect(ring).toEqual({ silent: true, everywhere: false });
+  await silent.hangUp();
+});
+
 async function headset(agent: Phone, state: 'there' | 'gone'): Promise<void> {
   await agent.until(`the headset to be ${state}`, ({ devices: { inputs, outputs } }) =>
     [inputs.some(({ name }) => name === 'Headset Microphone'), outputs.some(({ name }) => name === 'Headset')].every(

@@ -21,7 +21,7 @@ export function withMessage(view: PhoneView, message: PhoneToDesk): PhoneView {
       return { ...view, link: 'connected', snapshot: message.snapshot };
     case 'change': {
       if (view.snapshot === null) return view;
-      const { account, calls, devices, headsets, quality, lowBandwidth, work, colleagues, voicemail } = message;
+      const { account, calls, devices, headsets, quality, lowBandwidth, work, colleagues, voicemail, ring } = message;
       const snapshot = {
         ...view.snapshot,
         ...(account === undefined ? {} : { account }),
@@ -33,6 +33,7 @@ export function withMessage(view: PhoneView, message: PhoneToDesk): PhoneView {
         ...(work === undefined ? {} : { work }),
         ...(colleagues === undefined ? {} : { colleagues }),
         ...(voicemail === undefined ? {} : { voicemail }),
+        ...(ring === undefined ? {} : { ring }),
       };
       return { ...view, link: 'connected', snapshot };
     }

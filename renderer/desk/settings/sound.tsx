@@ -68,8 +68,32 @@ export function Sound({ onClose }: { readonly onClose: () => void }) {
           {text('settings.try')}
         </Button>
       </Choice>
+      <Ring />
       <TestCall onClose={onClose} />
     </>
+  );
+}
+
+/** How an incoming call is heard. */
+function Ring() {
+  const text = useText();
+  const phone = usePhone();
+  const command = useCommand();
+  const way = phone.snapshot?.ring;
+  if (way === undefined) return null;
+  return (
+    <Choice
+      label={text('settings.ring')}
+      value={way.silent ? 'silent' : way.everywhere ? 'everywhere' : 'usual'}
+      options={[
+        { value: 'usual', label: text('settings.ringUsual') },
+        { value: 'everywhere', label: text('settings.ringEverywhere') },
+        { value: 'silent', label: text('settings.ringSilent') },
+      ]}
+      onChange={(value) =>
+        command({ type: 'setRing', way: { silent: value === 'silent', everywhere: value === 'everywhere' } })
+      }
+    />
   );
 }
 

@@ -1,7 +1,6 @@
 import { GraduationCap, UserRound } from 'lucide-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useAction } from '../actions/use-action.ts';
-import { useServices } from '../data/services.ts';
 import { Button } from '../design/button.tsx';
 import { useCommand } from '../phone/use-command.ts';
 import { callsIn, currentCall, nextCall } from '../phone/phone-view.ts';
@@ -28,7 +27,6 @@ export function CallStrip({ onSignOut }: { readonly onSignOut: () => void }) {
   const text = useText();
   const phone = usePhone();
   const command = useCommand();
-  const { bridge } = useServices();
   const ended = useEndedCalls();
   useWrapUpRecord();
   usePublishPresence();
@@ -47,11 +45,6 @@ export function CallStrip({ onSignOut }: { readonly onSignOut: () => void }) {
   useAction('call.dial', shown > 0 && !dialling ? () => setDialling(true) : null);
   const free = lines.length === 0 && !rings;
   useAction('call.practice', practice && free ? practiceCall : null);
-
-  useEffect(() => {
-    const inFront = document.hasFocus();
-    void bridge.request('desk:attention', { ringing: rings, front: rings && !inFront }).catch(() => undefined);
-  }, [bridge, rings]);
 
   return (
     <header

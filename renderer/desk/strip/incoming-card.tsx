@@ -16,6 +16,7 @@ import { CallFacts } from './call-facts.tsx';
 import { ChooseContact } from './choose-contact.tsx';
 import styles from './incoming.module.css';
 import { useCallContext, type CallContext } from './use-call-context.ts';
+import { useToldCaller } from './use-told-caller.ts';
 
 /**
  * Who calls, before the answer. It opens under the strip, takes no focus from what is being typed, and answers at one key.
@@ -38,6 +39,7 @@ export function IncomingCard({ call, first }: { readonly call: PhoneCall; readon
   useAction('call.divert', first ? divert : null);
 
   const known = caller !== undefined;
+  useToldCaller(call, words, known);
   useEffect(() => {
     if (known) announce(text('call.incomingFrom', { name: words.title, number: words.number ?? '' }), 'assertive');
     // Said once, when it is known who calls.

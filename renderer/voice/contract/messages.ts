@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { Id, Instant } from '../../../domain/ids.ts';
 import { ErrorCodeSchema } from '../../../domain/wire/error-code.ts';
 import { QualityDetails, QualityState } from './quality.ts';
-import { AccountState, AudioRole, DevicesState, HeadsetState, PhoneCall, PhoneSnapshot } from './state.ts';
 import { ColleagueLine, maximumColleagues, Voicemail, WorkState } from './work-state.ts';
+import { AccountState, AudioRole, DevicesState, HeadsetState, PhoneCall, PhoneSnapshot, RingWay } from './state.ts';
 
 const DialledNumber = z.string().min(1).max(64);
 const Reason = z.string().max(40).nullable();
@@ -36,6 +36,7 @@ export const PhoneCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('undoMove') }),
   /** Whether the microphone's level is to be told, for a meter on the screen. */
   z.object({ type: z.literal('watchLevel'), on: z.boolean() }),
+  z.object({ type: z.literal('setRing'), way: RingWay }),
   /** Plays a short sound on the chosen device of this role, to try it. */
   z.object({ type: z.literal('tryDevice'), role: z.enum(['speaker', 'ringer']) }),
   /** Spares a poor network from now on; the whole of it from the next call. Kept with this desk. */
@@ -85,6 +86,7 @@ export const PhoneToDesk = z.discriminatedUnion('type', [
     work: WorkState.optional(),
     colleagues: z.array(ColleagueLine).optional(),
     voicemail: Voicemail.nullable().optional(),
+    ring: RingWay.optional(),
   }),
   /** Root mean square of what the microphone picks up, 0 to 1, ten times a second while it is watched. */
   z.object({ type: z.literal('level'), level: z.number().min(0) }),

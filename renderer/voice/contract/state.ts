@@ -69,6 +69,14 @@ export type AudioRole = z.infer<typeof AudioRole>;
 export const AudioDevice = z.object({ name: z.string(), deviceId: z.string() });
 export type AudioDevice = z.infer<typeof AudioDevice>;
 
+/** How an incoming call is heard; it is always to be seen. */
+export const RingWay = z.object({
+  silent: z.boolean(),
+  /** On every output that is plugged in, and not only on the ringer. */
+  everywhere: z.boolean(),
+});
+export type RingWay = z.infer<typeof RingWay>;
+
 /** Devices are chosen by name: ids change between machines and sessions, names do not. Null: the system's default. */
 export const DevicesState = z.object({
   inputs: z.array(AudioDevice),
@@ -133,5 +141,6 @@ export const PhoneSnapshot = z.object({
   colleagues: z.array(ColleagueLine),
   /** Null: the PBX tells of no mailbox. */
   voicemail: Voicemail.nullable(),
+  ring: RingWay,
 });
 export type PhoneSnapshot = z.infer<typeof PhoneSnapshot>;

@@ -51,6 +51,7 @@ export function phoneSnapshot(change: Partial<PhoneSnapshot> = {}): PhoneSnapsho
     work: null,
     colleagues: [],
     voicemail: null,
+    ring: { silent: false, everywhere: false },
     ...change,
   };
 }

@@ -48,7 +48,7 @@ export class BareDesk {
         this.snapshot = message.snapshot;
         return;
       case 'change': {
-        const { account, calls, devices, headsets, quality, lowBandwidth, work, colleagues, voicemail } = message;
+        const { account, calls, devices, headsets, quality, lowBandwidth, work, colleagues, voicemail, ring } = message;
         if (this.snapshot === null) return;
         this.snapshot = {
           ...this.snapshot,
@@ -61,6 +61,7 @@ export class BareDesk {
           ...(work === undefined ? {} : { work }),
           ...(colleagues === undefined ? {} : { colleagues }),
           ...(voicemail === undefined ? {} : { voicemail }),
+          ...(ring === undefined ? {} : { ring }),
         };
         return;
       }

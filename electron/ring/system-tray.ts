@@ -1,0 +1,82 @@
+import { Menu, nativeImage, Tray, type MenuItemConstructorOptions, type NativeImage } from 'electron';
+import type { Presence, RingingCaller } from '../../renderer/bridges/phone-status.ts';
+import type { NativeWords } from '../windows/native-words.ts';
+import type { CallAction } from './ring-signals.ts';
+import { withStateMark } from './state-mark.ts';
+
+export type SystemTrayOptions = {
+  /** Path of the program's icon. */
+  readonly icon: string;
+  readonly words: () => NativeWords;
+  readonly toFront: () => void;
+  readonly act: (action: CallAction, callId: string) => void;
+};
+
+/** Pixels, for screens of usual and of double density. */
+const size = 22;
+
+/** The icon beside the clock: what the phone does, and the answer for a caller. */
+export class SystemTray {
+  readonly #options: SystemTrayOptions;
+  #icon: NativeImage | undefined;
+  #tray: Tray | undefined;
+  #drawn = '';
+
+  constructor(options: SystemTrayOptions) {
+    this.#options = options;
+  }
+
+  show(presence: Presence, ringing: RingingCaller | undefined): void {
+    if (this.#readIcon().isEmpty()) return;
+    const words = this.#options.words();
+    const state = words.presence[presence];
+    const key = JSON.stringify([state, presence, ringing]);
+    if (key === this.#drawn) return;
+    this.#drawn = key;
+    const tray = (this.#tray ??= this.#create());
+    tray.setImage(this.image(presence));
+    tray.setToolTip(
+      ringing === undefined ? `Casque: ${state}` : `${words.incoming}: ${ringing.title || words.withheld}`,
+    );
+    tray.setContextMenu(Menu.buildFromTemplate(this.#menu(state, ringing)));
+  }
+
+  /** The program's icon with the sign of a state. */
+  image(presence: Presence): NativeImage {
+    const image = nativeImage.createEmpty();
+    for (const scaleFactor of [1, 2]) {
+      const pixels = size * scaleFactor;
+      const bitmap = this.#readIcon().resize({ width: pixels, height: pixels, quality: 'best' }).toBitmap();
+      const marked = Buffer.from(withStateMark(bitmap, pixels, presence));
+      const dimensions = { width: pixels, height: pixels };
+      const buffer = nativeImage.createFromBitmap(marked, dimensions).toPNG();
+      image.addRepresentation({ scaleFactor, ...dimensions, buffer });
+    }
+    return image;
+  }
+
+  #readIcon(): NativeImage {
+    return (this.#icon ??= nativeImage.createFromPath(this.#options.icon));
+  }
+
+  #create(): Tray {
+    const tray = new Tray(this.image('none'));
+    tray.on('click', this.#options.toFront);
+    return tray;
+  }
+
+  #menu(state: string, ringing: RingingCaller | undefined): MenuItemConstructorOptions[] {
+    const { toFront, act, words } = this.#options;
+    const { answer, reject, open, withheld } = words();
+    const call: MenuItemConstructorOptions[] =
+      ringing === undefined
+        ? []
+        : [
+            { label: ringing.title || withheld, enabled: false },
+            { label: answer, click: () => act('answer', ringing.callId) },
+            { label: reject, click: () => act('reject', ringing.callId) },
+            { type: 'separator' },
+          ];
+    return [...call, { label: state, enabled: false }, { label: open, click: toFront }];
+  }
+}
