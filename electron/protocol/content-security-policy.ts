@@ -26,7 +26,8 @@ export function contentSecurityPolicy(options: PolicyOptions): string {
   const inline = development ? ["'unsafe-inline'"] : nonce === undefined ? [] : [`'nonce-${nonce}'`];
   const directives: Record<string, readonly string[]> = {
     'default-src': ["'none'"],
-    'script-src': ["'self'", ...inline],
+    // Noise suppression is WebAssembly, compiled in the phone's page (docs/decisions/0011); `eval` stays refused.
+    'script-src': ["'self'", ...(page === 'voice' ? ["'wasm-unsafe-eval'"] : []), ...inline],
     'worker-src': ["'self'"],
     'style-src': ["'self'", ...inline],
     'img-src': page === 'desk' ? ["'self'", 'data:', 'blob:'] : ["'none'"],

@@ -313,6 +313,11 @@ export class Phone {
         this.#prefer({ ...this.#preferences, ring: command.way });
         this.#options.onChange({ ring: command.way });
         return done;
+      case 'suppressNoise': {
+        const taken = await this.#devices.suppressNoise(command.on);
+        this.#prefer({ ...this.#preferences, suppressNoise: command.on && taken });
+        return { error: taken ? null : 'PHONE_NOISE_FAILED' };
+      }
       case 'watchLevel':
         this.#devices.monitor.show(command.on);
         return done;
@@ -467,7 +472,9 @@ export class Phone {
   }
 
   #startDevices(agentId: Id): void {
-    this.#devices.start(agentId).catch((error: unknown) => this.#options.log('error', 'devices', describe(error)));
+    this.#devices
+      .start(agentId, this.#preferences.suppressNoise)
+      .catch((error: unknown) => this.#options.log('error', 'devices', describe(error)));
   }
 
   #closeLine(): void {

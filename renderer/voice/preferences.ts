@@ -4,6 +4,7 @@ import { RingWay } from './contract/state.ts';
 /** What an agent likes on this machine, besides the devices. */
 export const Preferences = z.object({
   ring: RingWay.default({ silent: false, everywhere: false }),
+  suppressNoise: z.boolean().default(false),
 });
 export type Preferences = z.infer<typeof Preferences>;
 

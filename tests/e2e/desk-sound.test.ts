@@ -110,6 +110,17 @@ test('the settings show how loud the microphone is, without a call', async () =>
   await expect(meter).toHaveAttribute('aria-valuenow', /^[1-9]/);
 });
 
+test('a key takes the noise out of a call and leaves it in again', async () => {
+  await inCall();
+  const noise = callLine(desk, customer).getByRole('button', { name: 'Réduction du bruit' });
+  await expect(noise).toHaveAttribute('aria-pressed', 'false');
+  await desk.keyboard.press('Shift+F6');
+  await expect(noise).toHaveAttribute('aria-pressed', 'true');
+  await expect(noise).toHaveAttribute('title', 'Réduction du bruit activée (Maj+B)');
+  await noise.click();
+  await expect(noise).toHaveAttribute('aria-pressed', 'false');
+});
+
 test('a call that rings behind another window is in a notification, which answers and rejects it', async () => {
   await app.electron.evaluate(({ Notification, Tray }) => {
     const shown: Electron.Notification[] = [];

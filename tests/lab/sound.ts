@@ -30,6 +30,7 @@ export const deviceNames = {
 
 const run = promisify(execFile);
 const RATE = 16_000;
+const MICROPHONE_RATE = 48_000;
 /** The far end of the microphone's cable: what is played there is what the microphone picks up. */
 const CABLE = 'microphone_cable';
 /** Without `norewinds` an idle device works in blocks of two seconds, and whoever opens it waits for the block's end. */
@@ -117,14 +118,17 @@ export class Sound {
 
   /** Somebody speaks into the microphone, until `hush`. */
   speak(voice: SignatureName): void {
+    this.play(melody(voice, MICROPHONE_RATE));
+  }
+
+  /** Anything else into the microphone, again and again until `hush`. @param round mono, 16 bit, 48 kHz */
+  play(round: Int16Array): void {
     this.hush();
-    const rate = 48_000;
     const child = this.#spawn('pacat', [
-      ...['--playback', `--device=${CABLE}`, '--raw', '--format=s16le', '--channels=1', `--rate=${rate}`],
+      ...['--playback', `--device=${CABLE}`, '--raw', '--format=s16le', '--channels=1', `--rate=${MICROPHONE_RATE}`],
       '--latency-msec=40',
     ]);
     this.#speaker = child;
-    const round = melody(voice, rate);
     const bytes = Buffer.from(round.buffer, round.byteOffset, round.byteLength);
     const { stdin } = child;
     stdin?.on('error', () => undefined);

@@ -82,6 +82,12 @@ export const actions = {
     words: 'renvoyer dévier messagerie répondeur appel entrant divert deflect voicemail forward',
     keys: ['q', 'Shift+F3'],
   },
+  'call.noise': {
+    label: 'action.call.noise',
+    group: 'call',
+    words: 'bruit réduction suppression fond sonore ambiance noise suppression cancellation background',
+    keys: ['Shift+B', 'Shift+F6'],
+  },
   'call.undoDevices': {
     label: 'action.call.undoDevices',
     group: 'call',

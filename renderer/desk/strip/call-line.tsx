@@ -20,6 +20,7 @@ import { usePhone } from '../phone/use-phone.ts';
 import { errorText } from '../words/labels.ts';
 import { useText } from '../words/use-text.ts';
 import { MicrophoneLevel } from '../sound/microphone-level.tsx';
+import { NoiseSwitch } from '../sound/noise-switch.tsx';
 import { CallValidation } from '../validation/call-validation.tsx';
 import { HoldReminder, HoldTimer } from '../validation/hold-watch.tsx';
 import { useHeldSince } from '../validation/use-held-since.ts';
@@ -167,6 +168,7 @@ export function CallLine({ call, current, next }: CallLineProps) {
             >
               {text('call.hangUp')}
             </Button>
+            {current && answered ? <NoiseSwitch /> : null}
             {current && answered ? <CallMenu /> : null}
           </div>
         )}

@@ -37,6 +37,7 @@ export const PhoneCommand = z.discriminatedUnion('type', [
   /** Whether the microphone's level is to be told, for a meter on the screen. */
   z.object({ type: z.literal('watchLevel'), on: z.boolean() }),
   z.object({ type: z.literal('setRing'), way: RingWay }),
+  z.object({ type: z.literal('suppressNoise'), on: z.boolean() }),
   /** Plays a short sound on the chosen device of this role, to try it. */
   z.object({ type: z.literal('tryDevice'), role: z.enum(['speaker', 'ringer']) }),
   /** Spares a poor network from now on; the whole of it from the next call. Kept with this desk. */

@@ -93,6 +93,8 @@ export const DevicesState = z.object({
     z.object({ state: z.literal('starting') }),
     z.object({ state: z.literal('unavailable'), code: ErrorCodeSchema }),
   ]),
+  /** Whether the noise is taken out of what the microphone picks up. */
+  noise: z.enum(['kept', 'suppressed']),
   /** In a conversation: the agent speaks but is muted, or the microphone gives nothing. */
   warning: z.enum(['mutedSpeech', 'silentMicrophone']).nullable(),
   /**

@@ -3,6 +3,7 @@ import { loadMemory, saveMemory, type DeviceChoice } from './desk-memory.ts';
 import { listDevices, matchDevice } from './match-device.ts';
 import { MicrophoneMonitor } from './microphone-monitor.ts';
 import { Microphone } from './microphone.ts';
+import { NoiseSuppressor } from './noise-suppressor.ts';
 import { afterChange, choose, startChoosing, type Choosing, type Plugged } from './next-choice.ts';
 
 export type AudioDevicesOptions = {
@@ -39,6 +40,8 @@ export class AudioDevices {
   readonly #options: AudioDevicesOptions;
   readonly microphone: Microphone;
   readonly monitor: MicrophoneMonitor;
+  readonly #suppressor = new NoiseSuppressor();
+  #wantsQuiet = false;
   #choosing: Choosing;
   #plugged = nothing;
   #moved: DevicesState['moved'] = null;
@@ -58,7 +61,7 @@ export class AudioDevices {
   constructor(options: AudioDevicesOptions) {
     this.#options = options;
     this.#choosing = startChoosing(loadMemory(options.storage), '', nothing);
-    this.microphone = new Microphone(options.media, {
+    this.microphone = new Microphone(options.media, this.#suppressor, {
       onState: () => {
         this.monitor.soundChanged();
         options.onChange(this.state);
@@ -83,13 +86,15 @@ export class AudioDevices {
       chosen: this.#choosing.choice,
       absent: this.#absent(),
       microphone: this.microphone.state,
+      noise: this.microphone.isQuiet ? 'suppressed' : 'kept',
       warning: this.monitor.warning,
       moved: this.#moved,
     };
   }
 
   /** Opens the microphone and watches for devices, as this agent likes them at this desk. */
-  start(agentId: string): Promise<void> {
+  start(agentId: string, quiet: boolean): Promise<void> {
+    this.#wantsQuiet = quiet;
     this.#moved = null;
     this.#choosing = startChoosing(this.#choosing.memory, agentId, this.#plugged);
     if (!this.#open) {
@@ -122,6 +127,7 @@ export class AudioDevices {
     clearInterval(this.#reread);
     this.#options.media.removeEventListener('devicechange', this.#devicesChanged);
     this.microphone.close();
+    this.#suppressor.stop();
   }
 
   /** While somebody is spoken with, or rings, devices and the microphone are watched closely. */
@@ -131,6 +137,7 @@ export class AudioDevices {
     const isInCall = calls.some(({ phase }) => phase !== 'ended');
     if (isInCall === this.#isInCall) return;
     this.#isInCall = isInCall;
+    this.#suppressor.work(isInCall);
     if (this.#open) this.#readAgain();
   }
 
@@ -142,6 +149,14 @@ export class AudioDevices {
   async undoMove(): Promise<void> {
     const before = this.#beforeMove;
     if (before !== undefined && this.#moved?.reason === 'plugged') await this.#choose(before);
+  }
+
+  /** Takes the noise out of what calls get, or leaves it in. @returns false: it cannot be done here */
+  async suppressNoise(on: boolean): Promise<boolean> {
+    this.#wantsQuiet = on;
+    if (this.#open && this.microphone.state.state === 'ready') await this.#openMicrophone();
+    this.#options.onChange(this.state);
+    return this.microphone.isQuiet === on || this.microphone.state.state !== 'ready';
   }
 
   async retryMicrophone(): Promise<void> {
@@ -227,7 +242,7 @@ export class AudioDevices {
 
   async #openMicrophone(): Promise<void> {
     this.#askedInput = matchDevice(this.#plugged.inputs, this.#choosing.choice.microphone)?.deviceId;
-    await this.microphone.open(this.#askedInput);
+    await this.microphone.open(this.#askedInput, this.#wantsQuiet);
   }
 
   #applySinks(): void {

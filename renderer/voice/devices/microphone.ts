@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../../domain/errors.ts';
 import type { DevicesState } from '../contract/state.ts';
+import type { NoiseSuppressor, QuietSound } from './noise-suppressor.ts';
 
 export type MicrophoneState = DevicesState['microphone'];
 
@@ -17,15 +18,19 @@ export type MicrophoneEvents = {
  */
 export class Microphone {
   readonly #media: Pick<MediaDevices, 'getUserMedia'>;
+  readonly #suppressor: NoiseSuppressor;
   readonly #events: MicrophoneEvents;
   #state: MicrophoneState = { state: 'starting' };
   #stream: MediaStream | undefined;
+  /** The same without the noise, while that is wanted. */
+  #quiet: QuietSound | undefined;
   #opening: Promise<void> = Promise.resolve();
   /** Counts openings, so that a slow one that was overtaken closes itself. */
   #generation = 0;
 
-  constructor(media: Pick<MediaDevices, 'getUserMedia'>, events: MicrophoneEvents) {
+  constructor(media: Pick<MediaDevices, 'getUserMedia'>, suppressor: NoiseSuppressor, events: MicrophoneEvents) {
     this.#media = media;
+    this.#suppressor = suppressor;
     this.#events = events;
   }
 
@@ -50,29 +55,46 @@ export class Microphone {
     await this.#opening;
   }
 
-  /** Opens the device, or the system's default for undefined. The stream before goes on until the new one is there. */
-  open(deviceId: string | undefined): Promise<void> {
-    this.#opening = this.#open(deviceId);
+  /** Calls get its sound without the noise. */
+  get isQuiet(): boolean {
+    return this.#quiet !== undefined;
+  }
+
+  /**
+   * Opens the device, or the system's default for undefined. The stream before goes on until the new one is there.
+   * @param quiet without the noise; `isQuiet` says whether that could be done
+   */
+  open(deviceId: string | undefined, quiet: boolean): Promise<void> {
+    this.#opening = this.#open(deviceId, quiet);
     return this.#opening;
   }
 
-  async #open(deviceId: string | undefined): Promise<void> {
+  async #open(deviceId: string | undefined, wantsQuiet: boolean): Promise<void> {
     this.#generation += 1;
     const generation = this.#generation;
     if (this.#stream === undefined) this.#set({ state: 'starting' });
     try {
-      const stream = await this.#media.getUserMedia({ audio: constraints(deviceId), video: false });
+      const stream = await this.#media.getUserMedia({ audio: constraints(deviceId, wantsQuiet), video: false });
+      const quiet = wantsQuiet ? await this.#suppressor.quieten(stream).catch(() => undefined) : undefined;
       if (generation !== this.#generation) {
+        quiet?.close();
         stop(stream);
         return;
       }
-      const before = this.#stream;
+      if (wantsQuiet && quiet === undefined) {
+        stop(stream);
+        await this.#open(deviceId, false);
+        return;
+      }
+      const [before, quietBefore] = [this.#stream, this.#quiet];
       this.#stream = stream;
+      this.#quiet = quiet;
       stream.getAudioTracks()[0]?.addEventListener('ended', () => {
         if (this.#stream === stream) this.#lost();
       });
       this.#set({ state: 'ready' });
       this.#events.onReplaced();
+      quietBefore?.close();
       if (before !== undefined) stop(before);
     } catch (error) {
       if (generation !== this.#generation) return;
@@ -88,20 +110,26 @@ export class Microphone {
 
   /** A track for one call, undefined when there is no microphone. */
   forCall(): MediaStream | undefined {
-    return this.#state.state === 'ready' ? this.#stream?.clone() : undefined;
+    return this.#state.state === 'ready' ? (this.#quiet?.stream ?? this.#stream)?.clone() : undefined;
   }
 
   /** Lets go of the device. */
   close(): void {
     this.#generation += 1;
     if (this.#stream !== undefined) stop(this.#stream);
-    this.#stream = undefined;
+    this.#forget();
   }
 
   #lost(): void {
-    this.#stream = undefined;
+    this.#forget();
     this.#set({ state: 'unavailable', code: 'PHONE_MICROPHONE_MISSING' });
     this.#events.onLost();
+  }
+
+  #forget(): void {
+    this.#quiet?.close();
+    this.#quiet = undefined;
+    this.#stream = undefined;
   }
 
   #set(state: MicrophoneState): void {
@@ -110,11 +138,12 @@ export class Microphone {
   }
 }
 
-function constraints(deviceId: string | undefined): MediaTrackConstraints {
+/** @param quiet ours takes the noise out: two of a kind would take the voice too */
+function constraints(deviceId: string | undefined, quiet: boolean): MediaTrackConstraints {
   return {
     ...(deviceId === undefined ? {} : { deviceId: { exact: deviceId } }),
     echoCancellation: true,
-    noiseSuppression: true,
+    noiseSuppression: !quiet,
     autoGainControl: true,
     channelCount: 1,
   };

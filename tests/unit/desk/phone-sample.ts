@@ -42,6 +42,7 @@ export function phoneSnapshot(change: Partial<PhoneSnapshot> = {}): PhoneSnapsho
       chosen: { microphone: null, speaker: null, ringer: null },
       absent: [],
       microphone: { state: 'ready' },
+      noise: 'kept',
       warning: null,
       moved: null,
     },

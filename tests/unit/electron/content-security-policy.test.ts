@@ -14,7 +14,8 @@ describe('the policy of a page', () => {
   test.each(['desk', 'voice'] as const)('of %s lets nothing in that is not asked for', (page) => {
     const policy = directives(contentSecurityPolicy({ page, nonce: 'abc' }));
     expect(policy['default-src']).toEqual(["'none'"]);
-    expect(policy['script-src']).toEqual(["'self'", "'nonce-abc'"]);
+    const wasm = page === 'voice' ? ["'wasm-unsafe-eval'"] : [];
+    expect(policy['script-src']).toEqual(["'self'", ...wasm, "'nonce-abc'"]);
     expect(policy['style-src']).toEqual(["'self'", "'nonce-abc'"]);
     expect(policy['object-src']).toEqual(["'none'"]);
     expect(policy['base-uri']).toEqual(["'none'"]);

@@ -15,6 +15,7 @@ const snapshot: PhoneSnapshot = {
     chosen: { microphone: null, speaker: null, ringer: null },
     absent: [],
     microphone: { state: 'starting' },
+    noise: 'kept',
     warning: null,
     moved: null,
   },

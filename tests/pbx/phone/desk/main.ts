@@ -65,6 +65,8 @@ export class BareDesk {
         };
         return;
       }
+      case 'level':
+        return;
       case 'reply':
         this.#waiting.get(message.requestId)?.(message);
         this.#waiting.delete(message.requestId);
