@@ -1,9 +1,9 @@
 /** Every screen of the desk holds to WCAG 2.2 AA by axe's rules, in both themes. */
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { newId } from '../../domain/ids.ts';
 import { demoAgents, teamIds } from '../../server/seed/team.ts';
 import { CasqueApp } from '../lab/app.ts';
+import { holds } from '../lab/axe.ts';
 import { colleagueDoes, type Deed } from '../lab/colleague.ts';
 import {
   answer,
@@ -32,26 +32,6 @@ test.afterAll(async () => {
   await sound.stop();
   await display.stop();
 });
-
-/** What axe finds, by rule and element; nothing is the only good answer. */
-async function holds(desk: Page, screen: string): Promise<void> {
-  // Colours are measured as they come to rest.
-  await desk.evaluate(async () => {
-    await Promise.allSettled(
-      document
-        .getAnimations()
-        .filter(isShort)
-        .map((animation) => animation.finished),
-    );
-    function isShort(animation: Animation): boolean {
-      return animation.effect?.getTiming().iterations !== Infinity;
-    }
-  });
-  // Electron opens no second page for axe to gather its results in: "legacy mode" does without.
-  const { violations } = await new AxeBuilder({ page: desk }).setLegacyMode(true).analyze();
-  const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
-  expect.soft(found, screen).toEqual([]);
-}
 
 /** A call from the queue that rang Karim's telephone for nothing. */
 function missedCall(): Deed {

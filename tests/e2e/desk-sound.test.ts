@@ -1,10 +1,14 @@
 /** What the desk says about the sound, on the practice line: devices that come and go, and what the microphone gives. */
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import type { DeskBridge } from '../../renderer/bridges/desk-bridge.ts';
 import { CasqueApp } from '../lab/app.ts';
+import { holds } from '../lab/axe.ts';
 import { answer, callLine, demoAccounts, incomingCard, signIn, statusLine, syncedOnce } from '../lab/desk-steps.ts';
 import { Display } from '../lab/display.ts';
 import { CasqueServer } from '../lab/server.ts';
 import { Sound } from '../lab/sound.ts';
+
+declare const window: { readonly casque: DeskBridge };
 
 const customer = 'Annick Roussel';
 
@@ -100,6 +104,27 @@ test('who speaks while muted is told so, and unmutes at the same key', async () 
   await desk.keyboard.press('m');
   await expect(told).toBeHidden();
   await expect(callLine(desk, customer).getByRole('button', { name: 'Muet' })).toHaveAttribute('aria-pressed', 'false');
+});
+
+test('what the strip and the settings say about the sound is accessible, in both themes', async () => {
+  await inCall();
+  await desk.keyboard.press('Shift+B');
+  await sound.plug('headset');
+  await sound.plug('microphone');
+  await expect(banner()).toBeVisible();
+  await banner().getByRole('button', { name: 'Masquer' }).focus();
+  await desk.keyboard.press('F6');
+  sound.speak('agent');
+  await desk.getByRole('group', { name: 'Micro', exact: true }).waitFor();
+  for (const theme of ['light', 'dark'] as const) {
+    await desk.evaluate((given) => window.casque.request('desk:settings', { theme: given }), theme);
+    await expect(desk.locator('html')).toHaveAttribute('data-theme', theme);
+    await holds(desk, `the banners, ${theme}`);
+    await desk.keyboard.press('Control+,');
+    await desk.getByRole('meter', { name: 'Niveau du micro' }).waitFor();
+    await holds(desk, `the settings, ${theme}`);
+    await desk.keyboard.press('Escape');
+  }
 });
 
 test('the settings show how loud the microphone is, without a call', async () => {
