@@ -108,7 +108,7 @@ test('who speaks while muted is told so, and unmutes at the same key', async () 
 
 test('what the strip and the settings say about the sound is accessible, in both themes', async () => {
   await inCall();
-  await desk.keyboard.press('Shift+B');
+  await desk.keyboard.press('Shift+N');
   await sound.plug('headset');
   await sound.plug('microphone');
   await expect(banner()).toBeVisible();
@@ -141,7 +141,7 @@ test('a key takes the noise out of a call and leaves it in again', async () => {
   await expect(noise).toHaveAttribute('aria-pressed', 'false');
   await desk.keyboard.press('Shift+F6');
   await expect(noise).toHaveAttribute('aria-pressed', 'true');
-  await expect(noise).toHaveAttribute('title', 'Réduction du bruit activée (Maj+B)');
+  await expect(noise).toHaveAttribute('title', 'Réduction du bruit activée (Maj+N)');
   await noise.click();
   await expect(noise).toHaveAttribute('aria-pressed', 'false');
 });

@@ -86,7 +86,7 @@ export const actions = {
     label: 'action.call.noise',
     group: 'call',
     words: 'bruit réduction suppression fond sonore ambiance noise suppression cancellation background',
-    keys: ['Shift+B', 'Shift+F6'],
+    keys: ['Shift+N', 'Shift+F6'],
   },
   'call.undoDevices': {
     label: 'action.call.undoDevices',
