@@ -36,35 +36,49 @@ const readings = 5;
 
 declare const window: { gc?: () => void };
 
-/** Megabytes of all processes of the program. */
-function memoryOf(app: CasqueApp): number {
+/** Megabytes of each process of the program, by what it is: `desk`, `voice`, `main`, or Chromium's name of a helper. */
+type Memory = Readonly<Record<string, number>>;
+
+async function memoryOf(app: CasqueApp): Promise<Memory> {
   const group = app.processId;
-  let kilobytes = 0;
-  for (const name of readdirSync('/proc')) {
+  const pages = await app.electron.evaluate(({ webContents }) =>
+    webContents.getAllWebContents().map((contents) => [contents.getOSProcessId(), contents.getURL()] as const),
+  );
+  const names = new Map(pages.map(([pid, url]) => [pid, /^app:\/\/(\w+)/.exec(url)?.[1] ?? 'page']));
+  const memory: Record<string, number> = {};
+  for (const pid of readdirSync('/proc').map(Number)) {
     try {
       // proc(5): the fields after the parenthesised name are state, parent, process group.
-      const fields = readFileSync(`/proc/${Number(name)}/stat`, 'utf8')
+      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
         .replace(/^.*\) /s, '')
         .split(' ');
       if (Number(fields[2]) !== group) continue;
-      const rollup = readFileSync(`/proc/${name}/smaps_rollup`, 'utf8');
-      kilobytes += Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0);
+      const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+      const helper = /--utility-sub-type=([\w.]+)/.exec(command)?.[1] ?? /--type=([\w-]+)/.exec(command)?.[1];
+      const name = names.get(pid) ?? helper ?? 'main';
+      memory[name] = (memory[name] ?? 0) + Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0) / 1024;
     } catch {
       // No process, or one that has just ended.
     }
   }
-  return kilobytes / 1024;
+  return memory;
 }
 
-async function restingMemoryOf(app: CasqueApp): Promise<number> {
+function total(memory: Memory): number {
+  return Object.values(memory).reduce((sum, each) => sum + each, 0);
+}
+
+async function restingMemoryOf(app: CasqueApp): Promise<Memory> {
   await pause(untilForgotten);
-  const seen: number[] = [];
+  let least: Memory | undefined;
   for (let reading = 0; reading < readings; reading++) {
     for (const page of app.electron.windows()) await page.evaluate(() => window.gc?.());
     await pause(1_000);
-    seen.push(memoryOf(app));
+    const now = await memoryOf(app);
+    if (least === undefined || total(now) < total(least)) least = now;
   }
-  return Math.min(...seen);
+  return least ?? {};
 }
 
 async function oneCall(asterisk: Asterisk, desk: Page, number: string): Promise<void> {
@@ -92,7 +106,7 @@ async function bareMemory(display: Display): Promise<number> {
   });
   try {
     await waitFor('the bare window', () => bare.electron.windows()[0]);
-    return await restingMemoryOf(bare);
+    return total(await restingMemoryOf(bare));
   } finally {
     await bare.stop();
   }
@@ -118,13 +132,19 @@ try {
     await syncedOnce(desk);
     const numberOf = (call: number): string => `+3326191${String(call).padStart(4, '0')}`;
     for (let call = 0; call < warmUp; call++) await oneCall(asterisk, desk, numberOf(call));
-    const before = await restingMemoryOf(casque);
+    const parts = await restingMemoryOf(casque);
+    const before = total(parts);
     const startedAt = performance.now();
     for (let call = 0; call < calls; call++) await oneCall(asterisk, desk, numberOf(warmUp + call));
     const seconds = (performance.now() - startedAt) / 1000;
     await syncedOnce(desk);
-    const after = await restingMemoryOf(casque);
+    const partsAfter = await restingMemoryOf(casque);
+    const after = total(partsAfter);
 
+    printTable([
+      ['by process, MB', `after ${warmUp}`, `after ${calls} more`, 'more'],
+      ...Object.entries(partsAfter).map(([name, mb]) => [name, parts[name] ?? 0, mb, mb - (parts[name] ?? 0)]),
+    ]);
     const growth = after / before - 1;
     const limit = bareFactor * bare + allowanceMb;
     printTable([
