@@ -3,6 +3,7 @@ import { iceServersOf } from './sip/ice-servers.ts';
 import { GuardedSocket } from './sip/guarded-socket.ts';
 import { userOf } from './sip/name-address.ts';
 import { SipLine, type SipLineEvents } from './sip/sip-line.ts';
+import { practiceEcho } from './practice/echo-call.ts';
 import { PracticeLine } from './practice/practice-line.ts';
 import type { OpenedLine } from './phone.ts';
 
@@ -21,7 +22,7 @@ export function openLine(
       services: practice.services,
       name: null,
       voicemail: null,
-      echoNumber: null,
+      echoNumber: practiceEcho,
       practiceCall: () => practice.call(),
       close: () => practice.close(),
     };

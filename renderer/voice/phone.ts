@@ -15,6 +15,10 @@ import {
   type CallRecord,
 } from './call/call-state.ts';
 import type { PhoneCommand } from './contract/messages.ts';
+import type { TestResult } from './contract/diagnostics.ts';
+import { measureEchoDelay } from './diagnostics/echo-delay.ts';
+import { measureLoudness } from './diagnostics/loudness.ts';
+import { checkRelays } from './diagnostics/relay-check.ts';
 import type { QualityDetails, QualityState } from './contract/quality.ts';
 import { Colleagues } from './colleagues/colleagues.ts';
 import type { ColleagueLine, Voicemail, WorkState } from './contract/work-state.ts';
@@ -86,6 +90,7 @@ export type CommandReply = {
   readonly error: ErrorCode | null;
   readonly callId?: Id;
   readonly quality?: QualityDetails;
+  readonly test?: TestResult;
 };
 
 const busyToneMs = 4_000;
@@ -300,6 +305,20 @@ export class Phone {
       case 'watchColleagues':
         this.#colleagues?.watch(command.numbers);
         return done;
+      case 'checkRelays':
+        if (this.#opened === undefined) throw new CodedError('PHONE_NO_LINE');
+        return { error: null, test: { relays: await checkRelays(this.#opened.line.iceServers) } };
+      case 'measureMicrophone': {
+        const missing = await this.#whyNoMicrophone();
+        const stream = this.#devices.microphone.forCall();
+        if (missing !== null || stream === undefined) throw new CodedError(missing ?? 'PHONE_MICROPHONE_MISSING');
+        return { error: null, test: { loudness: await measureLoudness(stream) } };
+      }
+      case 'measureEcho': {
+        const ends = this.#opened?.line.echoEnds(this.#live(command.callId).id);
+        if (ends === undefined) throw new CodedError('PHONE_CALL_GONE');
+        return { error: null, test: { echoMs: await measureEchoDelay(ends) } };
+      }
       case 'acknowledgeEnded':
         this.#dispatch({ type: 'acknowledged', id: command.callId });
         return done;

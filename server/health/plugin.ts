@@ -6,7 +6,10 @@ import type { Database } from '../database/schema.ts';
 /** How long the database may take to answer before the node is called unhealthy. Milliseconds. */
 const patience = 3000;
 
-/** GET /health: 200 when this node can serve, 503 SERVER_UNAVAILABLE when its database does not answer. For balancers. */
+/**
+ * GET /health: 200 when this node can serve, with its clock's time, so that a desk can tell whether its own is right; 503 SERVER_UNAVAILABLE when its
+ * database does not answer. For balancers.
+ */
 export function healthPlugin(app: FastifyInstance, { db }: { readonly db: Database }, done: () => void): void {
   app.get('/health', { logLevel: 'warn' }, async () => {
     let timer: NodeJS.Timeout | undefined;
@@ -22,7 +25,7 @@ export function healthPlugin(app: FastifyInstance, { db }: { readonly db: Databa
     } finally {
       clearTimeout(timer);
     }
-    return { status: 'ok', database: 'ok' };
+    return { status: 'ok', database: 'ok', at: new Date().toISOString() };
   });
   done();
 }

@@ -1,6 +1,7 @@
 import { isErrorCode, type ErrorCode } from '../../../domain/errors.ts';
 import { failure, success, type Result } from '../../../domain/result.ts';
 import type { PhoneProcess } from '../../bridges/desk-bridge.ts';
+import type { TestResult } from '../../voice/contract/diagnostics.ts';
 import type { QualityDetails } from '../../voice/contract/quality.ts';
 import { PhoneToDesk, type DeskToPhone, type PhoneCommand } from '../../voice/contract/messages.ts';
 import { emptyPhone, withMessage, type PhoneView } from './phone-view.ts';
@@ -9,7 +10,11 @@ import { emptyPhone, withMessage, type PhoneView } from './phone-view.ts';
 export type PhonePort = Pick<MessagePort, 'postMessage' | 'close' | 'start' | 'addEventListener'>;
 
 /** What the phone gave back for a command that it took. */
-export type CommandResult = { readonly callId: string | null; readonly quality?: QualityDetails };
+export type CommandResult = {
+  readonly callId: string | null;
+  readonly quality?: QualityDetails;
+  readonly test?: TestResult;
+};
 
 export type PhoneClient = {
   view(): PhoneView;
@@ -71,8 +76,8 @@ export function createPhoneClient(onMalformed: (detail: string) => void): PhoneC
       return;
     }
     if (message.type === 'reply') {
-      const { error, callId = null, quality } = message;
-      const result = quality === undefined ? { callId } : { callId, quality };
+      const { error, callId = null, quality, test } = message;
+      const result = { callId, ...(quality === undefined ? {} : { quality }), ...(test === undefined ? {} : { test }) };
       settle(message.requestId, error === null ? success(result) : failure(error));
     }
     show(withMessage(view, message));

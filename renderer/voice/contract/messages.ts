@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id, Instant } from '../../../domain/ids.ts';
 import { ErrorCodeSchema } from '../../../domain/wire/error-code.ts';
+import { TestResult } from './diagnostics.ts';
 import { QualityDetails, QualityState } from './quality.ts';
 import { ColleagueLine, maximumColleagues, Voicemail, WorkState } from './work-state.ts';
 import { AccountState, AudioRole, DevicesState, HeadsetState, PhoneCall, PhoneSnapshot, RingWay } from './state.ts';
@@ -48,6 +49,12 @@ export const PhoneCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('retryLine') }),
   /** What was measured of this call so far; in the reply. */
   z.object({ type: z.literal('qualityDetails'), callId: Id }),
+  /** Asks every STUN and TURN server of the line whether it does what it is there for. */
+  z.object({ type: z.literal('checkRelays') }),
+  /** How loud the microphone is at its loudest, over some seconds in which somebody should speak. */
+  z.object({ type: z.literal('measureMicrophone') }),
+  /** Beeps into a call to the echo, in place of the microphone, and measures when they come back; some seconds. */
+  z.object({ type: z.literal('measureEcho'), callId: Id }),
   /** The desk has logged this ended call: the phone may forget it. */
   z.object({ type: z.literal('acknowledgeEnded'), callId: Id }),
   /** Out of the queue's reach, for a reason; `minutes`: back by itself then. */
@@ -99,6 +106,8 @@ export const PhoneToDesk = z.discriminatedUnion('type', [
     callId: Id.optional(),
     /** For `qualityDetails`. */
     quality: QualityDetails.optional(),
+    /** For `checkRelays`, `measureMicrophone` and `measureEcho`. */
+    test: TestResult.optional(),
   }),
 ]);
 export type PhoneToDesk = z.infer<typeof PhoneToDesk>;

@@ -7,6 +7,7 @@ import { remoteSide } from '../sip/jssip-values.ts';
 import { SipLine, type SipLineEvents } from '../sip/sip-line.ts';
 import { userOf } from '../sip/name-address.ts';
 import { CustomerCall } from './customer-call.ts';
+import { EchoCall, practiceEcho } from './echo-call.ts';
 import { PracticeExchange } from './exchange.ts';
 import { passOn } from './passed-on.ts';
 import { PracticeServices } from './practice-services.ts';
@@ -28,7 +29,7 @@ export class PracticeLine {
   readonly line: SipLine;
   readonly services = new PracticeServices();
   readonly #customer: UA;
-  readonly #calls = new Set<CustomerCall>();
+  readonly #calls = new Set<Pick<CustomerCall, 'hangUp'>>();
   #turn = 0;
   #firstCall: ReturnType<typeof setTimeout> | undefined;
 
@@ -106,7 +107,14 @@ export class PracticeLine {
   }
 
   #dialled(session: RTCSession, request: IncomingRequest): void {
-    const behaviour = behaviourOf(userOf(request.to.uri.toString()) ?? '');
+    const dialled = userOf(request.to.uri.toString()) ?? '';
+    if (dialled === practiceEcho) {
+      const echo = new EchoCall(session, () => this.#calls.delete(echo));
+      this.#calls.add(echo);
+      echo.answer();
+      return;
+    }
+    const behaviour = behaviourOf(dialled);
     if (behaviour === 'silent') return;
     if (behaviour === 'busy') {
       setTimeout(() => {

@@ -8,6 +8,7 @@ import { Conference } from '../audio/conference.ts';
 import type { CallEffect, CallEvent } from '../call/call-state.ts';
 import type { AccountState } from '../contract/state.ts';
 import { dialFeatureCode, type FeatureCall } from './feature-call.ts';
+import type { EchoDelayOptions } from '../diagnostics/echo-delay.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { gatheringPatience } from './ice-patience.ts';
 import { IceProbe } from './ice-probe.ts';
@@ -163,6 +164,18 @@ export class SipLine {
       this.#events.onCall({ type: 'ended', id: effect.id, at: new Date().toISOString(), cause: 'media-failed' });
       throw error;
     }
+  }
+
+  get iceServers(): readonly RTCIceServer[] {
+    return this.#iceServers;
+  }
+
+  /** What a test of this call's sound needs; undefined before there is any. */
+  echoEnds(id: Id): EchoDelayOptions | undefined {
+    const call = this.#calls.get(id);
+    const sound = call?.sound;
+    if (call === undefined || sound === undefined) return undefined;
+    return { remote: sound.remote, send: (track) => call.sendMix(track) };
   }
 
   /** The same servers with new credentials, or others: for the next calls, and for calls under way that must find a new path. */

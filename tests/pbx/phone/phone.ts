@@ -5,6 +5,7 @@ import type { TeamWork } from '../../../domain/agent/work.ts';
 import { CallRules, FeatureCodes, type Line } from '../../../domain/wire/provisioning.ts';
 import type { StoredSession } from '../../../renderer/bridges/desk-bridge.ts';
 import type { PhoneCommand } from '../../../renderer/voice/contract/messages.ts';
+import type { TestResult } from '../../../renderer/voice/contract/diagnostics.ts';
 import type { QualityDetails } from '../../../renderer/voice/contract/quality.ts';
 import type { AccountState, CallPhase, PhoneCall, PhoneSnapshot } from '../../../renderer/voice/contract/state.ts';
 import { CasqueApp, type AppOptions } from '../../lab/app.ts';
@@ -22,6 +23,7 @@ type PhoneReply = {
   readonly error: ErrorCode | null;
   readonly callId?: string | undefined;
   readonly quality?: QualityDetails | undefined;
+  readonly test?: TestResult | undefined;
 };
 
 export class Phone {

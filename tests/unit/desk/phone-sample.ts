@@ -33,7 +33,7 @@ export function phoneSnapshot(change: Partial<PhoneSnapshot> = {}): PhoneSnapsho
   return {
     mode: 'line',
     lineName: '201',
-    echoNumber: null,
+    echoNumber: '600',
     account: { state: 'registered', since: '2026-03-12T09:00:00.000Z' },
     calls: [],
     devices: {
