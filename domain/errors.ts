@@ -66,6 +66,7 @@ export const errorCatalogue = {
   SHELL_SECRETS_NOT_KEPT: { status: 500, retry: false },
   SHELL_DATA_FOLDER_READ_ONLY: { status: 500, retry: false },
   SHELL_SETTINGS_MALFORMED: { status: 400, retry: false },
+  SHELL_FILE_NOT_WRITTEN: { status: 500, retry: true },
   SHELL_FAILED: { status: 500, retry: true },
   // the server's own start
   START_PORT_IN_USE: { status: 500, retry: false },

@@ -124,12 +124,14 @@ export async function openShell({ data, start, log, windows, settingsText }: She
   };
   useSettings(settings.current());
 
+  const secrets = (): readonly string[] => {
+    const now = session.current();
+    return now === null ? [] : [now.token, ...lineSecrets(now.info.line)];
+  };
+
   return {
     connectOf,
-    secrets: () => {
-      const now = session.current();
-      return now === null ? [] : [now.token, ...lineSecrets(now.info.line)];
-    },
+    secrets,
     endpoints: {
       desk: endpoint(
         deskRequests,
@@ -144,6 +146,14 @@ export async function openShell({ data, start, log, windows, settingsText }: She
           keys,
           ring,
           clipboard,
+          saveDiagnostics: async (report) => {
+            // Nobody needs it at the start.
+            const { saveArchive } = await import('./diagnostics/save-archive.ts');
+            return await saveArchive(
+              { window: windows.desk, logFolder: join(data.path, 'logs'), settings: settings.current, secrets },
+              report,
+            );
+          },
           onSettings: (now) => {
             useSettings(now);
             tellDesk('desk:settings-changed', now);

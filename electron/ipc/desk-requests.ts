@@ -1,5 +1,6 @@
 import { app } from 'electron';
 import type { ErrorCode } from '../../domain/errors.ts';
+import type { DiagnosticsReport } from '../../renderer/bridges/diagnostics.ts';
 import type { DeskRequests, DeskStart } from '../../renderer/bridges/desk-bridge.ts';
 import type { Settings } from '../../renderer/bridges/settings.ts';
 import type { HeadsetAccess } from '../headsets/headset-access.ts';
@@ -25,6 +26,7 @@ export type DeskHandlersOptions = {
   readonly ring: Pick<RingSignals, 'name'>;
   /** Electron before 45 answers at once. */
   readonly clipboard: { readText(): string | Promise<string> };
+  readonly saveDiagnostics: (report: DiagnosticsReport) => Promise<boolean>;
   readonly onSettings: (settings: Settings) => void;
   /** Somebody signed in or out. */
   readonly onSession: () => void;
@@ -78,6 +80,7 @@ export function deskHandlers(options: DeskHandlersOptions): Handlers<DeskRequest
     'desk:refused-keys': () => [...options.keys.refused],
     // The whole of it may be a book; a number is in its first lines or it is not meant.
     'desk:clipboard': async () => (await options.clipboard.readText()).slice(0, 4000),
+    'desk:diagnostics-save': async (report) => ({ saved: await options.saveDiagnostics(report) }),
     'desk:title': (title) => {
       windows.desk.setTitle(title);
       return null;

@@ -3,6 +3,7 @@ import { SessionInfo } from '../../domain/wire/session.ts';
 import { Id } from '../../domain/ids.ts';
 import { ErrorCodeSchema } from '../../domain/wire/error-code.ts';
 import { RingingCaller } from './phone-status.ts';
+import { DiagnosticsReport } from './diagnostics.ts';
 import { GlobalAction, Settings, SettingsChange } from './settings.ts';
 
 /**
@@ -71,6 +72,8 @@ export const deskRequests = {
   'desk:refused-keys': { argument: z.null(), result: z.array(GlobalAction) },
   /** What is in the clipboard, as text; asked for on the person's command only. */
   'desk:clipboard': { argument: z.null(), result: z.string().max(4000) },
+  /** Makes an archive of what was found, with versions and logs, and asks the person where to put it. False: they would not. */
+  'desk:diagnostics-save': { argument: DiagnosticsReport, result: z.object({ saved: z.boolean() }) },
   'desk:title': { argument: z.string().max(120), result: z.null() },
 } as const;
 export type DeskRequests = typeof deskRequests;

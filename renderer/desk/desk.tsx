@@ -25,11 +25,12 @@ const ColleagueList = lazy(() => import('./colleagues/colleague-list.tsx'));
 const Palette = lazy(() => import('./palette/palette.tsx'));
 const SettingsDialog = lazy(() => import('./settings/settings-dialog.tsx'));
 const KeysHelp = lazy(() => import('./help/keys-help.tsx'));
+const DiagnosticsDialog = lazy(() => import('./diagnostics/diagnostics-dialog.tsx'));
 const RefusedDialog = lazy(() => import('./status/refused-dialog.tsx'));
 const SignInAgain = lazy(() => import('./session/sign-in-again.tsx'));
 const SignOut = lazy(() => import('./session/sign-out.tsx'));
 
-type Open = 'palette' | 'settings' | 'keys' | 'refused' | 'signIn' | 'signOut';
+type Open = 'palette' | 'settings' | 'keys' | 'diagnostics' | 'refused' | 'signIn' | 'signOut';
 
 export type DeskScreenProps = {
   readonly onRenewed: (session: StoredSession, kept: boolean) => void;
@@ -53,6 +54,7 @@ export function DeskScreen({ onRenewed, onSignedOut }: DeskScreenProps) {
   });
   useAction('desk.settings', () => setOpen('settings'));
   useAction('desk.keys', () => setOpen('keys'));
+  useAction('desk.diagnostics', () => setOpen('diagnostics'));
   useAction('desk.refused', () => setOpen('refused'));
   useAction('desk.who', () => place.toggleWho());
   useLooks();
@@ -95,6 +97,7 @@ export function DeskScreen({ onRenewed, onSignedOut }: DeskScreenProps) {
         {open === 'palette' && ahead !== null ? <Palette ahead={ahead} onClose={close} /> : null}
         {open === 'settings' ? <SettingsDialog onClose={close} /> : null}
         {open === 'keys' ? <KeysHelp onClose={close} /> : null}
+        {open === 'diagnostics' ? <DiagnosticsDialog onClose={close} /> : null}
         {open === 'refused' ? <RefusedDialog onClose={close} /> : null}
         {open === 'signOut' ? <SignOut onClose={close} onSignedOut={onSignedOut} /> : null}
         {open === 'signIn' ? (

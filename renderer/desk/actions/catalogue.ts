@@ -410,6 +410,12 @@ export const actions = {
       'réglages préférences langue thème casque micro haut-parleur sonnerie settings preferences language theme headset',
     keys: ['Control+,'],
   },
+  'desk.diagnostics': {
+    label: 'action.desk.diagnostics',
+    group: 'desk',
+    words: 'diagnostic vérifier tester essai micro casque réseau panne archive assistance check test help support',
+    keys: [],
+  },
   'desk.theme': {
     label: 'action.desk.theme',
     group: 'desk',

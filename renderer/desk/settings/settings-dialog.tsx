@@ -52,6 +52,16 @@ export default function SettingsDialog({ onClose }: { readonly onClose: () => vo
         <Sound onClose={onClose} />
         <HeadsetButtons />
         <Network />
+        <h3 className={styles.part}>{text('settings.help')}</h3>
+        <Button
+          kind="outlined"
+          onClick={() => {
+            onClose();
+            actions.run('desk.diagnostics');
+          }}
+        >
+          {text('settings.diagnostics')}
+        </Button>
         <h3 className={styles.part}>{text('settings.keys')}</h3>
         <Button
           kind="outlined"
