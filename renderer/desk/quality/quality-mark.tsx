@@ -23,11 +23,12 @@ export default function QualityMark({ call, current }: QualityMarkProps) {
   const text = useText();
   const quality = useQuality(call.id);
   const [open, setOpen] = useState(false);
-  useAction('call.quality', current && quality !== undefined ? () => setOpen(true) : null);
-  if (quality === undefined || call.phase !== 'active') return null;
-  const { level } = quality;
+  const shown = call.phase === 'active' ? quality : undefined;
+  useAction('call.quality', current && shown !== undefined ? () => setOpen(true) : null);
+  if (shown === undefined) return null;
+  const { level } = shown;
   const words = levelWords(level, text);
-  const side = sideWords(quality, text);
+  const side = sideWords(shown, text);
   return (
     <DialogTrigger isOpen={open} onOpenChange={setOpen}>
       <Button
@@ -53,7 +54,7 @@ export default function QualityMark({ call, current }: QualityMarkProps) {
       <Popover className={styles.popover ?? ''} offset={6} placement="bottom end">
         <Dialog className={styles.panel ?? ''} aria-label={text('action.call.quality')}>
           <Suspense fallback={null}>
-            <QualityPanel callId={call.id} state={quality} />
+            <QualityPanel callId={call.id} state={shown} />
           </Suspense>
         </Dialog>
       </Popover>
