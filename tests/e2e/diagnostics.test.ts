@@ -45,7 +45,7 @@ test.afterAll(async () => {
 });
 
 function step(dialog: Locator, title: string): Locator {
-  return dialog.getByRole('listitem').filter({ hasText: title });
+  return dialog.getByRole('listitem').filter({ has: desk.getByText(title, { exact: true }) });
 }
 
 async function accessible(): Promise<void> {
@@ -77,7 +77,7 @@ test('every step is taken by the keyboard, all is well, and the archive holds wh
   await expect(step(dialog, 'Horloge')).toContainText('L’heure de ce poste est la bonne.');
   await expect(step(dialog, 'Micro')).toContainText('Votre voix arrive bien.');
   await expect(step(dialog, 'Appel d’essai')).toContainText(/\d+ ms .*aller-retour|aller-retour en \d+ ms/);
-  await expect(step(dialog, 'Qualité du son')).toContainText(/qualité \(note estimée \d[.,]\d\)/);
+  await expect(step(dialog, 'Qualité du son, pendant 20 s')).toContainText(/qualité \(note estimée \d[.,]\d\)/);
   await expect(desk.getByRole('region', { name: /^Appel avec/ })).toHaveCount(0);
   await app.screenshot('diagnostics-3-done');
   await accessible();
