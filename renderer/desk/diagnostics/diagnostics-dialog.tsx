@@ -8,7 +8,7 @@ import {
   Play,
   TriangleAlert,
 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { useText } from '../words/use-text.ts';
@@ -84,8 +84,14 @@ function StepLine({ id, state, children }: StepLineProps) {
   const text = useText();
   const Icon = icons[state.state];
   const hint = state.state === 'running' ? runningHint[id] : null;
+  const line = useRef<HTMLLIElement>(null);
+  const taken = state.state !== 'waiting';
+  useEffect(() => {
+    // With all that there is to say about the steps before, this one may be out of sight.
+    if (taken) line.current?.scrollIntoView({ block: 'nearest' });
+  }, [taken, state]);
   return (
-    <li className={styles.step} data-state={state.state}>
+    <li ref={line} className={styles.step} data-state={state.state}>
       <Icon size={17} className={styles.icon} aria-hidden="true" />
       <div className={styles.words}>
         <p className={styles.head}>
