@@ -113,7 +113,7 @@ test('what is wrong is said with what helps, and closing it ends the test call',
     await dialog.getByRole('button', { name: 'Commencer' }).press('Enter');
     await expect(step(dialog, 'Serveur')).toContainText('Le serveur ne répond pas.');
     await expect(step(dialog, 'Serveur')).toContainText('Vérifiez le réseau et le VPN.');
-    await expect(step(dialog, 'Micro')).toContainText('personne n’a parlé', { timeout: 20_000 });
+    await expect(step(dialog, 'Micro')).toContainText('Le micro ne donne aucun son.', { timeout: 20_000 });
     await dialog
       .getByRole('group', { name: /dans votre casque/ })
       .getByRole('button', { name: 'Non' })
