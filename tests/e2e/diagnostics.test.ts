@@ -123,11 +123,11 @@ test('what is wrong is said with what helps, and closing it ends the test call',
       .getByRole('group', { name: /la sonnerie/ })
       .getByRole('button', { name: 'Oui' })
       .press('Enter');
-    await expect(desk.getByRole('region', { name: 'Appel avec 600' })).toContainText('En communication');
+    await expect(desk.getByRole('region', { name: 'Appel avec Poste 600' })).toContainText('En communication');
     await app.screenshot('diagnostics-4-trouble');
     await desk.keyboard.press('Escape');
     await expect(dialog).toBeHidden();
-    await expect(desk.getByRole('region', { name: 'Appel avec 600' })).toBeHidden();
+    await expect(desk.getByRole('region', { name: 'Appel avec Poste 600' })).toBeHidden();
   } finally {
     await server.boot();
   }
