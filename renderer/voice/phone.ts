@@ -217,7 +217,7 @@ export class Phone {
         onRemoteAudio: (id, stream) => this.#speaker.playVoice(id, stream),
         onCallGone: (id) => this.#speaker.stopVoice(id),
       });
-      this.#openWork(account, this.#opened.services);
+      this.#openWork(account, this.#opened);
       this.#opened.line.start();
     }
     this.#options.onChange('all');
@@ -465,13 +465,14 @@ export class Phone {
     return this.#calls.calls.map(publicCall);
   }
 
-  #openWork(account: Exclude<VoiceAccount, { mode: 'none' }>, services: LineServices): void {
+  #openWork(account: Exclude<VoiceAccount, { mode: 'none' }>, { services, echoNumber }: OpenedLine): void {
     const { onChange, storage } = this.#options;
     this.#work = new AgentWork({
       services,
       rules: account.work,
       agentId: account.agentId,
       storage,
+      echoNumber,
       onChange: (work) => onChange({ work }),
     });
     this.#colleagues = new Colleagues(services, {

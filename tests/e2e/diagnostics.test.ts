@@ -79,6 +79,8 @@ test('every step is taken by the keyboard, all is well, and the archive holds wh
   await expect(step(dialog, 'Appel d’essai')).toContainText(/\d+ ms .*aller-retour|aller-retour en \d+ ms/);
   await expect(step(dialog, 'Qualité du son, pendant 20 s')).toContainText(/qualité \(note estimée \d[.,]\d\)/);
   await expect(desk.getByRole('region', { name: /^Appel avec/ })).toHaveCount(0);
+  // A test call is no work to wrap up.
+  await expect(desk.getByRole('button', { name: /^Léa Martin/ })).toContainText('Disponible');
   await app.screenshot('diagnostics-3-done');
   await accessible();
 

@@ -24,6 +24,8 @@ export type AgentWorkOptions = {
   readonly rules: TeamWork;
   readonly agentId: Id;
   readonly storage: Pick<Storage, 'getItem' | 'setItem'>;
+  /** What is dialled to try the line: nothing is to be done after such a call. */
+  readonly echoNumber: string | null;
   readonly onChange: (state: WorkState) => void;
 };
 
@@ -276,7 +278,8 @@ export class AgentWork {
   /** A conversation with somebody: codes and the own voicemail are none. */
   #isWrappedUp({ answeredAt, number, direction }: PhoneCall): boolean {
     if (answeredAt === null) return false;
-    return direction === 'incoming' || !(number ?? '').startsWith('*');
+    if (direction === 'incoming') return true;
+    return number !== this.#options.echoNumber && !(number ?? '').startsWith('*');
   }
 }
 
