@@ -28,7 +28,7 @@ export default function ColleagueList() {
   const colleagues = (answer ?? []).filter(({ agent, teams }) =>
     matchesWords(`${agent.name} ${teams} ${agent.extension ?? ''}`, typed),
   );
-  const free = colleagues.filter(({ state }) => state === 'available').length;
+  const free = (answer ?? []).filter(({ state }) => state === 'available').length;
   const chosen = colleagues.findIndex(({ agent }) => agent.id === chosenId);
   const call = (colleague: Colleague | undefined): void => {
     const number = colleague?.agent.extension;

@@ -5,6 +5,7 @@ import { Button } from '../design/button.tsx';
 import { useCommand } from '../phone/use-command.ts';
 import { usePhone } from '../phone/use-phone.ts';
 import { useText } from '../words/use-text.ts';
+import styles from './strip.module.css';
 
 /** New messages in the voicemail, as the exchange tells them, and the key that listens to them. */
 export function VoicemailCount({ shown }: { readonly shown: boolean }) {
@@ -19,8 +20,10 @@ export function VoicemailCount({ shown }: { readonly shown: boolean }) {
   const fresh = snapshot?.voicemail?.fresh ?? 0;
   if (!shown || number === null || fresh === 0) return null;
   return (
-    <Button action="call.voicemail" icon={<Voicemail size={15} />} onClick={listen}>
-      {text('voicemail.new', { count: fresh })}
-    </Button>
+    <div className={styles.voicemail}>
+      <Button action="call.voicemail" icon={<Voicemail size={15} />} onClick={listen}>
+        {text('voicemail.new', { count: fresh })}
+      </Button>
+    </div>
   );
 }
