@@ -103,3 +103,34 @@ test('every step is taken by the keyboard, all is well, and the archive holds wh
   expect(readFileSync(join(folder.path, 'logs', 'casque.log'), 'utf8')).toContain('voice line-registered');
   folder.remove();
 });
+
+test('what is wrong is said with what helps, and closing it ends the test call', async () => {
+  await server.halt();
+  try {
+    await desk.keyboard.press('Control+k');
+    await desk.getByRole('combobox', { name: 'Commandes' }).fill('diagnostic');
+    await desk.getByRole('option', { name: 'Diagnostic de ce poste' }).waitFor();
+    await desk.keyboard.press('Enter');
+    const dialog = desk.getByRole('dialog', { name: 'Diagnostic de ce poste' });
+    await dialog.getByRole('button', { name: 'Commencer' }).press('Enter');
+    await expect(step(dialog, 'Serveur')).toContainText('Le serveur ne répond pas.');
+    await expect(step(dialog, 'Serveur')).toContainText('Vérifiez le réseau et le VPN.');
+    await expect(step(dialog, 'Micro')).toContainText('Le micro ne donne aucun son.', { timeout: 20_000 });
+    await dialog
+      .getByRole('group', { name: /dans votre casque/ })
+      .getByRole('button', { name: 'Non' })
+      .press('Enter');
+    await expect(step(dialog, 'Casque ou haut-parleur')).toContainText('Choisissez un autre appareil');
+    await dialog
+      .getByRole('group', { name: /la sonnerie/ })
+      .getByRole('button', { name: 'Oui' })
+      .press('Enter');
+    await expect(desk.getByRole('region', { name: 'Appel avec Essai d’appel' })).toContainText('En communication');
+    await app.screenshot('diagnostics-4-trouble');
+    await desk.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await expect(desk.getByRole('region', { name: 'Appel avec Essai d’appel' })).toBeHidden();
+  } finally {
+    await server.boot();
+  }
+});
