@@ -4,8 +4,8 @@
  *
  * Method: the exchange calls the agent, who answers with F2 and hangs up with F4, as fast as the screen follows; every call is logged
  * and sent to the server. The first calls only warm up. Memory is the proportional set size of every process of the program
- * (`/proc/PID/smaps_rollup`), summed, after the garbage of the pages was collected, when SIP has forgotten the last calls (RFC 3261, timers of
- * 32 s); the least of several readings counts. The bare window is measured alone before, since shared pages are counted by halves.
+ * (`/proc/PID/smaps_rollup`), summed, after the garbage of the pages, the store's worker and the main process was collected, when SIP
+ * has forgotten the last calls (RFC 3261, timers of 32 s); the least of several readings counts. The bare window is measured alone before, since shared pages are counted by halves.
  * Must: growth <= 5 %, total <= 2 x the bare window + 150 MB.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -33,8 +33,6 @@ const allowanceMb = 150;
 /** SIP's timers, and what the pages do a moment later, in ms. */
 const untilForgotten = 40_000;
 const readings = 5;
-
-declare const window: { gc?: () => void };
 
 /** Megabytes of each process of the program, by what it is: `desk`, `voice`, `main`, or Chromium's name of a helper. */
 type Memory = Readonly<Record<string, number>>;
@@ -69,11 +67,20 @@ function total(memory: Memory): number {
   return Object.values(memory).reduce((sum, each) => sum + each, 0);
 }
 
+/** In a page, a worker or the main process, all started with `--expose-gc`. */
+function collect(): void {
+  globalThis.gc?.();
+}
+
 async function restingMemoryOf(app: CasqueApp): Promise<Memory> {
   await pause(untilForgotten);
   let least: Memory | undefined;
   for (let reading = 0; reading < readings; reading++) {
-    for (const page of app.electron.windows()) await page.evaluate(() => window.gc?.());
+    for (const page of app.electron.windows()) {
+      await page.evaluate(collect);
+      for (const worker of page.workers()) await worker.evaluate(collect);
+    }
+    await app.electron.evaluate(collect);
     await pause(1_000);
     const now = await memoryOf(app);
     if (least === undefined || total(now) < total(least)) least = now;
