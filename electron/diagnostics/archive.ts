@@ -1,8 +1,10 @@
+import { strToU8, zipSync } from 'fflate';
 import type { DiagnosticsReport } from '../../renderer/bridges/diagnostics.ts';
 import type { Settings } from '../../renderer/bridges/settings.ts';
 import { redact } from '../log/redact.ts';
 import { scrubLine } from './scrub.ts';
-import { zip, type ZipEntry } from './zip.ts';
+
+export type ArchiveFile = { readonly name: string; readonly content: string };
 
 export type ArchiveParts = {
   readonly report: DiagnosticsReport;
@@ -12,12 +14,12 @@ export type ArchiveParts = {
   readonly system: string;
   readonly settings: Settings;
   /** Log files as they are on the disk. */
-  readonly logs: readonly ZipEntry[];
+  readonly logs: readonly ArchiveFile[];
   readonly secrets: readonly string[];
 };
 
 /** What goes to whoever helps: results, versions, names of devices, logs. Without secrets and without anything of a customer. */
-export function archiveEntries(parts: ArchiveParts): ZipEntry[] {
+export function archiveEntries(parts: ArchiveParts): ArchiveFile[] {
   const { report, versions, system, settings, logs, secrets } = parts;
   const { words, ...results } = report;
   const { lastLogin, serverUrl, ...kept } = settings;
@@ -40,6 +42,11 @@ export function archiveEntries(parts: ArchiveParts): ZipEntry[] {
   ];
 }
 
-export function diagnosticsArchive(parts: ArchiveParts): Buffer {
-  return zip(archiveEntries(parts), new Date(parts.report.at));
+/** ZIP knows no other times, whatever a clock that is wrong says. */
+const [oldest, newest] = [Date.UTC(1980, 1), Date.UTC(2099, 1)];
+
+/** The content of a ZIP file. */
+export function diagnosticsArchive(parts: ArchiveParts): Uint8Array {
+  const files = archiveEntries(parts).map(({ name, content }) => [name, strToU8(content)] as const);
+  return zipSync(Object.fromEntries(files), { mtime: Math.min(Math.max(Date.parse(parts.report.at), oldest), newest) });
 }

@@ -5,8 +5,7 @@ import { app, dialog, type BrowserWindow } from 'electron';
 import { CodedError } from '../../domain/errors.ts';
 import type { DiagnosticsReport } from '../../renderer/bridges/diagnostics.ts';
 import type { Settings } from '../../renderer/bridges/settings.ts';
-import { diagnosticsArchive } from './archive.ts';
-import type { ZipEntry } from './zip.ts';
+import { diagnosticsArchive, type ArchiveFile } from './archive.ts';
 
 export type SaveArchiveOptions = {
   readonly window: BrowserWindow;
@@ -41,7 +40,7 @@ export async function saveArchive(options: SaveArchiveOptions, report: Diagnosti
   return true;
 }
 
-async function logFiles(folder: string): Promise<ZipEntry[]> {
+async function logFiles(folder: string): Promise<ArchiveFile[]> {
   const names = await readdir(folder).catch((): string[] => []);
   const logs = names.filter((name) => /^casque(\.\d)?\.log$/.test(name));
   return await Promise.all(

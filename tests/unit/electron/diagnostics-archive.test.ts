@@ -106,6 +106,10 @@ describe('the archive of the diagnostics', () => {
     expect(readFileSync(join(folder, 'results.txt'), 'utf8')).toContain('à surveiller');
     expect(readFileSync(join(folder, 'logs', 'casque.log'), 'utf8')).toContain('line-registered');
   });
+
+  it.each(['1970-01-01T00:00:03.000Z', '2106-02-07T06:28:15.000Z'])('is made whatever the clock says: %s', (at) => {
+    expect(diagnosticsArchive({ ...parts, report: { ...parts.report, at } }).length).toBeGreaterThan(100);
+  });
 });
 
 describe('what stays of a log line', () => {
