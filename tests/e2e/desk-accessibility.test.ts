@@ -195,10 +195,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await check('a caller who is to be diverted');
       await desk.keyboard.press('Escape');
       await desk.keyboard.press('F2');
-      await desk
-        .getByRole('region', { name: /^Appel avec/ })
-        .getByText('En communication')
-        .waitFor();
+      const unknown = desk.getByRole('region', { name: /^Appel avec/ });
+      await unknown.getByText('En communication').waitFor();
+      // It is offered once the call's own row is there.
+      await unknown.getByRole('button', { name: 'Nouveau contact' }).waitFor();
       await desk.keyboard.press('Control+Shift+A');
       await desk.getByRole('form', { name: 'Nouveau contact' }).waitFor();
       await check('an unknown caller who becomes a contact');
