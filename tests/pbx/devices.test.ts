@@ -22,7 +22,8 @@ test('devices are listed by name, chosen by name, and the choice is kept', async
   const again = await Phone.launch({ name: 'phone again', display, sound, userDataDir: agent.app.userDataDir });
   await again.signIn(lineOf(asterisk, '202'));
   const chosen = { microphone: 'Headset Microphone', speaker: 'Headset', ringer: 'Speakers' };
-  expect((await again.snapshot()).devices.chosen).toEqual(chosen);
+  // Whose choice it is and which devices there are is known a moment after the sign-in.
+  await expect.poll(async () => (await again.snapshot()).devices.chosen).toEqual(chosen);
   await again.until('all chosen devices', (snapshot) => snapshot.devices.absent.length === 0);
   await again.stop();
 });
