@@ -1,4 +1,5 @@
-import { strToU8, zipSync } from 'fflate';
+// The build for Node makes a `require` of its own, which a bundle has already.
+import { strToU8, zipSync } from 'fflate/browser';
 import type { DiagnosticsReport } from '../../renderer/bridges/diagnostics.ts';
 import type { Settings } from '../../renderer/bridges/settings.ts';
 import { redact } from '../log/redact.ts';
