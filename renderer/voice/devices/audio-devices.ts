@@ -12,9 +12,9 @@ export type AudioDevicesOptions = {
   readonly onChange: (state: DevicesState) => void;
   /** Calls under way need a track of the microphone that has just been opened. */
   readonly onMicrophoneReplaced: () => void;
-  /** Device id for `setSinkId`; the empty string is the system's default. */
   /** Root mean square of what the microphone picks up, 0 to 1, while a meter shows it. */
   readonly onLevel: (level: number) => void;
+  /** Device id for `setSinkId`; the empty string is the system's default. */
   readonly onSink: (role: 'speaker' | 'ringer', deviceId: string) => void;
 };
 
