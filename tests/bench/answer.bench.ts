@@ -3,10 +3,11 @@
  * client (JsSIP alone, warm microphone, no gathering, no screen) on the same Asterisk, in turns. Then the same with a STUN server
  * that never answers, where JsSIP as it comes waits for its gathering to end.
  *
- * Method: a customer waits in the queue, speaking; the agent's microphone speaks all the time. The clock starts with the key
- * press (the event's own time stamp in the desk; for the least client the call of its `answer`). It stops when both have happened:
- * the first sounding frame came out of the agent's decoder (MediaStreamTrackProcessor on the received track), and the first packet with
- * the agent's voice arrived at the customer's RTP socket. All clocks are this machine's. Medians are compared.
+ * Method: a customer waits in the queue, speaking; the agent's microphone plays a melody all the time, and silence suppression is
+ * off, for Opus takes a melody for silence and sends it late. The clock starts with the key press (the event's own time stamp in the
+ * desk; for the least client the call of its `answer`). It stops when both have happened: the first sounding frame came out of the
+ * agent's decoder (MediaStreamTrackProcessor on the received track), and the first packet with the agent's voice arrived at the
+ * customer's RTP socket. All clocks are this machine's. Medians are compared.
  */
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
@@ -235,12 +236,12 @@ try {
   stun.stop();
 }
 
-/** Gives the phone the same line with these ICE servers, as a changed provisioning would. */
+/** Gives the phone the same line with these ICE servers and without silence suppression, as a changed provisioning would. */
 async function provision(desk: Page, iceServers: { urls: string }[]): Promise<void> {
   await desk.evaluate(async (servers) => {
     const { session } = await window.casque.request('desk:start', null);
     if (session?.info.line == null) throw new Error('Nobody is signed in with a line.');
-    const line = { ...session.info.line, iceServers: servers };
+    const line = { ...session.info.line, iceServers: servers, calls: { ...session.info.line.calls, dtx: false } };
     const changed: StoredSession = { ...session, info: { ...session.info, line } };
     await window.casque.request('desk:session-save', changed);
   }, iceServers);

@@ -37,6 +37,7 @@ export class RtpPhone {
   #offset = 0;
   #startedAt = 0;
   #lastPacketAt: number | undefined;
+  #lastPacket: Int16Array = new Int16Array();
 
   private constructor(socket: Socket) {
     this.#socket = socket;
@@ -51,6 +52,11 @@ export class RtpPhone {
       socket.once('error', fail);
       socket.bind(0, '127.0.0.1', () => done(new RtpPhone(socket)));
     });
+  }
+
+  /** What the last packet with sound held; its place in `heard` follows its time stamp, not its arrival. */
+  get lastPacket(): Int16Array {
+    return this.#lastPacket;
   }
 
   /** Packets that have arrived. */
@@ -138,10 +144,11 @@ export class RtpPhone {
     const timestamp = packet.readUInt32BE(4);
     const header = 12 + (packet.readUInt8(0) & 0x0f) * 4;
     if (type === TELEPHONE_EVENT) this.#takeDigit(packet.subarray(header), timestamp);
-    if (type === MULAW) this.#record(packet.subarray(header), timestamp, packet.readUInt32BE(8));
+    if (type === MULAW) this.#record(decodeMulaw(packet.subarray(header)), timestamp, packet.readUInt32BE(8));
   }
 
-  #record(payload: Buffer, timestamp: number, ssrc: number): void {
+  #record(samples: Int16Array, timestamp: number, ssrc: number): void {
+    this.#lastPacket = samples;
     const now = performance.now();
     if (this.#startedAt === 0) this.#startedAt = now;
     const arrival = Math.round(((now - this.#startedAt) * RATE) / 1000);
@@ -152,7 +159,7 @@ export class RtpPhone {
       this.#offset = (timestamp - arrival) >>> 0;
       place = arrival;
     }
-    this.heard.write(place, decodeMulaw(payload));
+    this.heard.write(place, samples);
   }
 
   #takeDigit(payload: Buffer, timestamp: number): void {

@@ -16,8 +16,9 @@ import { IncomingCard } from './incoming-card.tsx';
 import { MissedCount } from './missed-count.tsx';
 import { Self } from './self.tsx';
 import { VoicemailCount } from './voicemail-count.tsx';
-import styles from './strip.module.css';
 import { useEndedCalls } from './use-ended-calls.ts';
+import { useRedial } from './use-redial.ts';
+import styles from './strip.module.css';
 
 const MicrophoneBanner = lazy(() => import('../sound/microphone-banner.tsx'));
 const DeviceBanner = lazy(() => import('../sound/device-banner.tsx'));
@@ -45,6 +46,7 @@ export function CallStrip({ onSignOut }: { readonly onSignOut: () => void }) {
   useAction('call.dial', shown > 0 && !dialling ? () => setDialling(true) : null);
   const free = lines.length === 0 && !rings;
   useAction('call.practice', practice && free ? practiceCall : null);
+  useRedial(free);
 
   return (
     <header

@@ -47,7 +47,6 @@ export function DialField({ onLeave }: { readonly onLeave?: () => void }) {
     if (option !== undefined) dial(option.number);
   });
   useAction('call.dial', () => field.current?.focus());
-  useAction('call.redial', last === null ? null : () => dial(last));
   const asked = onLeave !== undefined;
   useEffect(() => {
     if (asked) field.current?.focus();

@@ -10,12 +10,16 @@ export type MicrophoneMonitorOptions = {
   readonly onWarning: () => void;
 };
 
+/** The first words of a conversation have the machine to themselves: opening the meter would delay them by tens of milliseconds. */
+const settleMs = 1_000;
+
 /** Listens to the microphone while it is in a conversation, or on the screen, and not else. */
 export class MicrophoneMonitor {
   readonly #options: MicrophoneMonitorOptions;
   readonly #meter: LevelMeter;
   #conversation: Conversation = 'none';
   #isShown = false;
+  #settling: ReturnType<typeof setTimeout> | undefined;
   #watch = notWatched;
 
   constructor(options: MicrophoneMonitorOptions) {
@@ -32,8 +36,11 @@ export class MicrophoneMonitor {
 
   conversation(conversation: Conversation): void {
     if (conversation === this.#conversation) return;
+    const begins = this.#conversation === 'none';
     this.#conversation = conversation;
-    this.#use();
+    if (begins) this.#settle();
+    else if (conversation === 'none') this.#settled();
+    else this.#use();
     this.#observe(0);
   }
 
@@ -48,7 +55,19 @@ export class MicrophoneMonitor {
     this.#use();
   }
 
+  #settle(): void {
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => this.#settled(), settleMs);
+  }
+
+  #settled(): void {
+    clearTimeout(this.#settling);
+    this.#settling = undefined;
+    this.#use();
+  }
+
   #use(): void {
+    if (this.#settling !== undefined) return;
     const wanted = this.#isShown || this.#conversation !== 'none';
     this.#meter.use(wanted ? this.#options.sound() : undefined);
   }

@@ -4,6 +4,9 @@ import { splitCandidates } from './remote-candidates.ts';
 /** The method that is held; the DOM's types also know a deprecated form of it with callbacks. */
 type Negotiating = { setLocalDescription: (description?: RTCLocalSessionDescriptionInit) => Promise<void> };
 
+/** How long the path may wait for the other side to have read our answer, where its ACK takes the way over many proxies. */
+const openAtLatestMs = 100;
+
 /**
  * Makes the answer while the phone still rings: connection, remote offer, own answer, own addresses. At the key only the 200 is left
  * to send and the media path to open, and a STUN server has had the time of the ringing.
@@ -20,6 +23,7 @@ export class PreparedAnswer {
   #firstAddressAt: number | undefined;
   #send: () => void = () => undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #opening: ReturnType<typeof setTimeout> | undefined;
 
   constructor(session: RTCSession) {
     this.#session = session;
@@ -28,6 +32,7 @@ export class PreparedAnswer {
   start(microphone: MediaStream, configuration: RTCConfiguration): void {
     const session = this.#session;
     session.on('sdp', (event: SDPEvent) => this.#withhold(event));
+    session.on('confirmed', () => this.#open());
     session.answer({
       mediaStream: microphone,
       mediaConstraints: { audio: true, video: false },
@@ -45,7 +50,7 @@ export class PreparedAnswer {
       await setLocal(description);
       if (this.#hasLocal) return;
       this.#hasLocal = true;
-      if (this.#isReleased) this.#open();
+      if (this.#isReleased) this.#openSoon();
       else await held;
     };
   }
@@ -55,7 +60,7 @@ export class PreparedAnswer {
     if (this.#isReleased) return;
     this.#isReleased = true;
     if (!this.#hasLocal) return;
-    this.#open();
+    this.#openSoon();
     const waited = this.#firstAddressAt === undefined ? 0 : performance.now() - this.#firstAddressAt;
     if (waited >= patienceMs || this.#connection?.iceGatheringState === 'complete') this.#go();
     else this.#timer = setTimeout(() => this.#go(), patienceMs - waited);
@@ -64,6 +69,7 @@ export class PreparedAnswer {
   /** The call ended before; what is held comes to its end too. */
   cancel(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#opening);
     this.#send();
   }
 
@@ -80,7 +86,16 @@ export class PreparedAnswer {
     this.#candidates = candidates;
   }
 
+  /**
+   * A connectivity check that comes before our answer was read is thrown away, and Chromium's next one leaves 50 ms later: the first
+   * one waits for the ACK. The other side's own checks are answered meanwhile.
+   */
+  #openSoon(): void {
+    this.#opening = setTimeout(() => this.#open(), openAtLatestMs);
+  }
+
   #open(): void {
+    clearTimeout(this.#opening);
     for (const candidate of this.#candidates) {
       // One that this browser cannot read (an unknown transport) is no loss: there are others.
       this.#connection?.addIceCandidate(candidate).catch(() => undefined);

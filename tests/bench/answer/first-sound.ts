@@ -52,7 +52,7 @@ export async function decodedAt(page: Page): Promise<number> {
   return waitFor('a sound out of the decoder', () => page.evaluate(() => window.firstSound), { timeoutMs: 60_000 });
 }
 
-/** The arrival of the first packet (20 ms) in which the agent's melody is heard at the customer's, in ms since the epoch. */
+/** The arrival of the first packet (20 ms) with a voice at the customer's, who heard the queue's music before; in ms since the epoch. */
 export async function reachedCustomer(customer: CustomerCall, timeoutMs = 60_000): Promise<number> {
   const { phone, heard } = customer;
   const deadline = performance.now() + timeoutMs;
@@ -60,9 +60,9 @@ export async function reachedCustomer(customer: CustomerCall, timeoutMs = 60_000
   while (performance.now() < deadline) {
     if (phone.received !== seen) {
       seen = phone.received;
-      const packet = heard.samples(heard.lengthMs - 20);
-      const share = Math.max(...signatures.agent.map((note) => energyShare(packet, heard.sampleRate, note)));
-      if (loudness(packet) > 100 && share > 0.4)
+      const packet = phone.lastPacket;
+      const music = Math.max(...signatures.music.map((note) => energyShare(packet, heard.sampleRate, note)));
+      if (loudness(packet) > 100 && music < 0.2)
         return performance.timeOrigin + (phone.lastPacketAt ?? performance.now());
     }
     await pause(1);
