@@ -21,8 +21,35 @@ const withoutEval = 'globalThis.__zod_globalConfig??={jitless:true};';
 
 const storeWorker = "{ type: 'module', name: 'casque-store' }";
 
-/** What the desk and the phone both use: in one file, which each then waits for once. */
-const ofBothPages = /\/(zod|domain|renderer\/bridges|renderer\/voice\/contract)\//;
+/**
+ * What the first screen is made of comes in two files: what the phone uses too, and the rest. Left alone, the bundler makes one
+ * for each combination of pages and dialogs, and each of them is waited for.
+ */
+const chunks = [
+  // First, for a group takes along what its modules import, unless another one has it.
+  {
+    name: (id: string, graph: ModuleGraph) => (isInDesk(id, graph) && isInVoice(id, graph) ? 'shared' : null),
+    priority: 1,
+  },
+  { name: (id: string, graph: ModuleGraph) => (isInDesk(id, graph) ? 'desk-base' : null) },
+];
+const isInDesk = (id: string, graph: ModuleGraph): boolean => startOf('desk/main.tsx', graph).has(id);
+const isInVoice = (id: string, graph: ModuleGraph): boolean => startOf('voice/main.ts', graph).has(id);
+
+type ModuleGraph = { readonly getModuleInfo: (id: string) => { readonly importedIds: readonly string[] } | null };
+
+const starts = new Map<string, Set<string>>();
+
+/** What is loaded with a page's own script: all but what is imported later. */
+function startOf(script: string, graph: ModuleGraph): Set<string> {
+  const known = starts.get(script);
+  if (known !== undefined) return known;
+  const found = new Set([resolve(root, 'renderer', script)]);
+  // A set gives what is added to it meanwhile, too.
+  for (const id of found) for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) found.add(imported);
+  starts.set(script, found);
+  return found;
+}
 
 /**
  * Each page's first script, in its document: the Trusted Types policy, which has to exist before any other script runs, and in
@@ -127,7 +154,7 @@ export default defineConfig({
           desk: resolve(root, 'renderer/desk/index.html'),
           voice: resolve(root, 'renderer/voice/index.html'),
         },
-        output: { intro: withoutEval, codeSplitting: { groups: [{ name: 'shared', test: ofBothPages }] } },
+        output: { intro: withoutEval, codeSplitting: { groups: chunks } },
       },
     },
   },

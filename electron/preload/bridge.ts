@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import type { phonePortMark } from '../../renderer/bridges/desk-bridge.ts';
+import type { phonePortMark } from '../../renderer/bridges/phone-port.ts';
 import { eventChannel, phonePortChannel, requestChannel, type Reply } from '../ipc/channels.ts';
 
 const mark: typeof phonePortMark = 'casque:phone-port';

@@ -99,6 +99,3 @@ export type DeskBridge = {
   /** Returns how to stop listening. */
   on<E extends DeskEvent>(event: E, listener: (value: z.output<DeskEvents[E]>) => void): () => void;
 };
-
-/** Marks the window message that carries the MessagePort between desk and phone, on both sides. */
-export const phonePortMark = 'casque:phone-port';

@@ -1,6 +1,6 @@
 import { I18nProvider } from '@lingui/react';
 import type { I18n } from '@lingui/core';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import type { Result } from '../../domain/result.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
 import type { DeskBridge, DeskStart, StoredSession } from '../bridges/desk-bridge.ts';
@@ -22,11 +22,12 @@ import { NoticeStack } from './notices/notice-stack.tsx';
 import { createNotices } from './notices/notices.ts';
 import { NoticesContext } from './notices/use-notices.ts';
 import type { PhoneClient } from './phone/phone-client.ts';
-import { SignInScreen } from './session/sign-in-screen.tsx';
 import { errorText } from './words/labels.ts';
 import { activateLanguage } from './words/catalogs.ts';
 import { languageFor } from './words/language.ts';
 import { StoreTrouble } from './data/store-trouble.tsx';
+
+const SignInScreen = lazy(() => import('./session/sign-in-screen.tsx'));
 
 const now = (): number => Date.now();
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -90,12 +91,14 @@ export function App({ bridge, phone, i18n, start, openStore }: AppProps) {
             <NoticesContext value={notices}>
               <Announcer>
                 {session === null ? (
-                  <SignInScreen
-                    onSignedIn={(signedIn, kept) => {
-                      setSession(signedIn);
-                      tellNotKept(kept);
-                    }}
-                  />
+                  <Suspense fallback={null}>
+                    <SignInScreen
+                      onSignedIn={(signedIn, kept) => {
+                        setSession(signedIn);
+                        tellNotKept(kept);
+                      }}
+                    />
+                  </Suspense>
                 ) : (
                   <SignedIn
                     key={session.info.agent.id}

@@ -30,6 +30,9 @@ const RefusedDialog = lazy(() => import('./status/refused-dialog.tsx'));
 const SignInAgain = lazy(() => import('./session/sign-in-again.tsx'));
 const SignOut = lazy(() => import('./session/sign-out.tsx'));
 
+/** By then the first screen stands and the phone has started. */
+const settledMs = 1_500;
+
 type Open = 'palette' | 'settings' | 'keys' | 'diagnostics' | 'refused' | 'signIn' | 'signOut';
 
 export type DeskScreenProps = {
@@ -73,11 +76,11 @@ export function DeskScreen({ onRenewed, onSignedOut }: DeskScreenProps) {
 
   useEffect(() => {
     // Not at the start, but before they are asked for: what a key opens must come with the key.
-    const idle = requestIdleCallback(() => {
+    const later = setTimeout(() => {
       void import('./palette/palette.tsx');
       void import('./design/menu-list.tsx');
-    });
-    return () => cancelIdleCallback(idle);
+    }, settledMs);
+    return () => clearTimeout(later);
   }, []);
 
   return (

@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client';
-import { phonePortMark, type DeskBridge, type DeskStart } from '../bridges/desk-bridge.ts';
+import type { DeskBridge, DeskStart } from '../bridges/desk-bridge.ts';
+import { phonePortMark } from '../bridges/phone-port.ts';
 import { App, type AppProps } from './app.tsx';
 import { CrashScreen } from './crash-screen.tsx';
 import { applyLooks } from './design/apply-looks.ts';
@@ -24,7 +25,9 @@ export async function startDesk({ bridge, started, firstScreen, root, openStore 
   const phone = createPhoneClient((detail) => report('phone-message-malformed', detail));
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
     const [port] = event.ports;
-    if (event.source === window && event.data === phonePortMark && port !== undefined) phone.attach(port);
+    if (event.source !== window || event.data !== phonePortMark || port === undefined) return;
+    // The port keeps what comes until it is attached; what reads it is not needed for the first screen.
+    void import('../voice/contract/messages.ts').then(({ PhoneToDesk }) => phone.attach(port, PhoneToDesk));
   });
   bridge.on('desk:phone-process', (process) => phone.processChanged(process));
   window.addEventListener('error', (event) =>

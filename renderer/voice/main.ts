@@ -1,5 +1,5 @@
 import { Id } from '../../domain/ids.ts';
-import { phonePortMark } from '../bridges/desk-bridge.ts';
+import { phonePortMark } from '../bridges/phone-port.ts';
 import { VoiceAccount, type VoiceBridge } from '../bridges/voice-bridge.ts';
 import { DeskPort } from './desk-port.ts';
 import { openLine } from './open-line.ts';

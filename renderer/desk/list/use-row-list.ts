@@ -1,5 +1,5 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useState, type KeyboardEvent, type RefCallback } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type RefCallback } from 'react';
 
 export type RowList = {
   /** To be the `ref` of the element that scrolls. */
@@ -11,6 +11,9 @@ export type RowList = {
   readonly onKeyDown: (event: KeyboardEvent) => void;
   readonly step: (by: number) => void;
 };
+
+/** Of the window's height, what a list has of it. */
+const usualShare = 0.75;
 
 /**
  * A long list of rows of one height, of which only those in sight are drawn. The list has the focus and names its active row
@@ -26,9 +29,16 @@ export function useRowList(count: number, chosen: number, rowHeight: number, cho
     getScrollElement: () => box,
     estimateSize: () => rowHeight,
     overscan: 8,
+    // Rows are drawn with the list itself, not after it was measured; those that stand further down come with the measure.
+    initialRect: { width: 0, height: window.innerHeight * usualShare },
   });
 
-  useEffect(() => rows.measure(), [rows, rowHeight]);
+  const measured = useRef(rowHeight);
+  useEffect(() => {
+    if (measured.current === rowHeight) return;
+    measured.current = rowHeight;
+    rows.measure();
+  }, [rows, rowHeight]);
   useEffect(() => {
     if (chosen >= 0) rows.scrollToIndex(chosen, { align: 'auto' });
     // Only when another row is chosen: scrolling by hand stays where the hand left it.

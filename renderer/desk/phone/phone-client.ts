@@ -3,7 +3,7 @@ import { failure, success, type Result } from '../../../domain/result.ts';
 import type { PhoneProcess } from '../../bridges/desk-bridge.ts';
 import type { TestResult } from '../../voice/contract/diagnostics.ts';
 import type { QualityDetails } from '../../voice/contract/quality.ts';
-import { PhoneToDesk, type DeskToPhone, type PhoneCommand } from '../../voice/contract/messages.ts';
+import type { DeskToPhone, PhoneCommand, PhoneToDesk } from '../../voice/contract/messages.ts';
 import { emptyPhone, withMessage, type PhoneView } from './phone-view.ts';
 
 /** The half of a MessagePort that is used. */
@@ -22,8 +22,8 @@ export type PhoneClient = {
   subscribe(listener: () => void): () => void;
   /** Resolves when the phone has taken or refused it. PHONE_GONE when the phone is away or dies meanwhile. */
   command(command: PhoneCommand): Promise<Result<CommandResult>>;
-  /** The shell brokered a (new) port: the one before is dead. */
-  attach(port: PhonePort): void;
+  /** The shell brokered a (new) port: the one before is dead. @param messages what comes through it */
+  attach(port: PhonePort, messages: typeof PhoneToDesk): void;
   processChanged(process: PhoneProcess): void;
   /**
    * Tells the microphone's level (root mean square, 0 to 1) ten times a second, apart from the view: nothing else is drawn again
@@ -63,9 +63,9 @@ export function createPhoneClient(onMalformed: (detail: string) => void): PhoneC
     show({ ...view, link: view.snapshot === null ? 'starting' : 'lost' });
   }
 
-  function receive(from: PhonePort, data: unknown): void {
+  function receive(from: PhonePort, messages: typeof PhoneToDesk, data: unknown): void {
     if (from !== port) return;
-    const parsed = PhoneToDesk.safeParse(data);
+    const parsed = messages.safeParse(data);
     if (!parsed.success) {
       onMalformed(parsed.error.message.slice(0, 500));
       return;
@@ -103,10 +103,10 @@ export function createPhoneClient(onMalformed: (detail: string) => void): PhoneC
         show(view);
       });
     },
-    attach: (next) => {
+    attach: (next, messages) => {
       if (port !== null) lose();
       port = next;
-      next.addEventListener('message', (event) => receive(next, (event as MessageEvent<unknown>).data));
+      next.addEventListener('message', (event) => receive(next, messages, (event as MessageEvent<unknown>).data));
       // Chromium tells when the other end is gone (HTML, "disentangle"); the shell tells too, by `processChanged`.
       next.addEventListener('close' as 'message', () => {
         if (next === port) lose();

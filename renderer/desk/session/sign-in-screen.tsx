@@ -15,7 +15,11 @@ const languages: readonly { readonly language: Language; readonly name: string }
 ];
 
 /** The first screen: who works at this desk today. */
-export function SignInScreen({ onSignedIn }: { readonly onSignedIn: (session: StoredSession, kept: boolean) => void }) {
+export default function SignInScreen({
+  onSignedIn,
+}: {
+  readonly onSignedIn: (session: StoredSession, kept: boolean) => void;
+}) {
   const { text } = useWords();
   const { start, settings, changeSettings } = useServices();
   useUsable(true);

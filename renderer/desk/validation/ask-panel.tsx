@@ -28,7 +28,7 @@ export type AskPanelProps = {
 };
 
 /** Whom to ask and what, while the caller waits. The words are kept as they are typed; Escape leaves them for the next time. */
-export function AskPanel({ call, context, onClose }: AskPanelProps) {
+export default function AskPanel({ call, context, onClose }: AskPanelProps) {
   const text = useText();
   const say = useSay();
   const announce = useAnnounce();

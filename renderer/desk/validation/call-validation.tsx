@@ -1,13 +1,14 @@
-import { useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { PhoneCall } from '../../voice/contract/state.ts';
 import { useAction } from '../actions/use-action.ts';
 import { useDesk } from '../data/services.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
 import { useCommand } from '../phone/use-command.ts';
 import type { CallContext } from '../strip/use-call-context.ts';
-import { AskPanel } from './ask-panel.tsx';
 import { AskedLine } from './asked-line.tsx';
 import { useDismissed } from './dismissed.ts';
+
+const AskPanel = lazy(() => import('./ask-panel.tsx'));
 
 export type CallValidationProps = {
   readonly call: PhoneCall;
@@ -24,6 +25,10 @@ export function CallValidation({ call, context, current }: CallValidationProps) 
   const [asking, setAsking] = useState(false);
   const dismissed = useDismissed();
   const answered = call.phase === 'active' || call.phase === 'held';
+  useEffect(() => {
+    // Not at the start of the program, but before it is asked for: what a key opens must come with the key.
+    if (answered) void import('./ask-panel.tsx');
+  }, [answered]);
   const ask = (): void => {
     if (call.phase === 'active') command({ type: 'hold', callId: call.id, on: true });
     setAsking(true);
@@ -31,7 +36,11 @@ export function CallValidation({ call, context, current }: CallValidationProps) 
   useAction('call.askValidation', current && answered && teamId !== null ? ask : null);
   return (
     <>
-      {asking && answered ? <AskPanel call={call} context={context} onClose={() => setAsking(false)} /> : null}
+      {asking && answered ? (
+        <Suspense fallback={null}>
+          <AskPanel call={call} context={context} onClose={() => setAsking(false)} />
+        </Suspense>
+      ) : null}
       {mine
         .filter(({ validation }) => validation.callId === call.id && !dismissed.has(validation.id))
         .map((view) => (

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createPhoneClient } from '../../../renderer/desk/phone/phone-client.ts';
 import { currentCall } from '../../../renderer/desk/phone/phone-view.ts';
-import type { DeskToPhone, PhoneToDesk } from '../../../renderer/voice/contract/messages.ts';
+import { PhoneToDesk, type DeskToPhone } from '../../../renderer/voice/contract/messages.ts';
 import { callId, phoneCall, phoneSnapshot } from './phone-sample.ts';
 
 /** The phone's end of a port, as a test speaks for it. */
@@ -33,7 +33,7 @@ const malformed = vi.fn<(detail: string) => void>();
 function connected() {
   const client = createPhoneClient(malformed);
   const port = new FakePort();
-  client.attach(port);
+  client.attach(port, PhoneToDesk);
   port.say({ type: 'snapshot', snapshot: phoneSnapshot() });
   return { client, port };
 }
@@ -57,7 +57,7 @@ describe('the phone as the desk sees it', () => {
   it('waits for a snapshot before it believes a change', () => {
     const client = createPhoneClient(malformed);
     const port = new FakePort();
-    client.attach(port);
+    client.attach(port, PhoneToDesk);
     port.say({ type: 'change', calls: [phoneCall()] });
     expect(client.view()).toMatchObject({ link: 'starting', snapshot: null });
   });
@@ -93,7 +93,7 @@ describe('the phone as the desk sees it', () => {
     client.processChanged('restarting');
     expect(client.view().link).toBe('lost');
     const next = new FakePort();
-    client.attach(next);
+    client.attach(next, PhoneToDesk);
     next.say({ type: 'snapshot', snapshot: phoneSnapshot({ calls: [phoneCall({ phase: 'active' })] }) });
     port.say({ type: 'change', calls: [] });
     expect(client.view()).toMatchObject({ link: 'connected', snapshot: { calls: [{ id: callId }] } });

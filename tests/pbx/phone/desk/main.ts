@@ -1,6 +1,6 @@
 /** The desk without a face, for tests of the phone alone: takes the port, keeps the phone's state, sends commands. */
 import type { DeskBridge } from '../../../../renderer/bridges/desk-bridge.ts';
-import { phonePortMark } from '../../../../renderer/bridges/desk-bridge.ts';
+import { phonePortMark } from '../../../../renderer/bridges/phone-port.ts';
 import type { PhoneCommand, PhoneToDesk } from '../../../../renderer/voice/contract/messages.ts';
 import { PhoneToDesk as PhoneToDeskSchema } from '../../../../renderer/voice/contract/messages.ts';
 import type { PhoneSnapshot } from '../../../../renderer/voice/contract/state.ts';
