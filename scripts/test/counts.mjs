@@ -1,10 +1,18 @@
-/** Reads the test runners' JSON reports. */
+/**
+ * Reads the test runners' JSON reports.
+ *
+ * @typedef {object} Counts
+ * @property {number} passed
+ * @property {number} failed
+ * @property {number} skipped
+ * @property {readonly string[]} unsteady the tests that failed and passed at their second try; they are among `passed`
+ */
 import { existsSync, readFileSync } from 'node:fs';
 
 /**
  * @param {'vitest' | 'playwright'} runner
  * @param {string} file
- * @returns {{ passed: number, failed: number, skipped: number } | undefined} nothing when the runner wrote no report
+ * @returns {Counts | undefined} nothing when the runner wrote no report
  */
 export function readCounts(runner, file) {
   if (!existsSync(file)) return undefined;
@@ -17,10 +25,20 @@ function ofVitest(report) {
     passed: report.numPassedTests,
     failed: report.numFailedTests,
     skipped: report.numPendingTests + report.numTodoTests,
+    unsteady: [],
   };
 }
 
-function ofPlaywright({ stats }) {
-  // A flaky test failed at least once: it counts as failed.
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
+function ofPlaywright({ stats, suites }) {
+  return {
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected,
+    skipped: stats.skipped,
+    unsteady: suites.flatMap(unsteadyIn),
+  };
+}
+
+function unsteadyIn({ suites = [], specs = [] }) {
+  const here = specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky'));
+  return [...here.map(({ file, title }) => `${file}: ${title}`), ...suites.flatMap(unsteadyIn)];
 }

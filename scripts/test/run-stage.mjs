@@ -6,11 +6,14 @@ import { findElectron } from '../setup/electron-runtime.mjs';
 import { projectEnv, ROOT } from '../setup/paths.mjs';
 import { readCounts } from './counts.mjs';
 
+/** More tests than this that pass only at their second try fail a stage: the program, or the tests, must be looked at. */
+const mostUnsteady = 3;
+
 const reports = join(ROOT, 'test-results', 'reports');
 
 /**
  * @param {import('./stages.mjs').Stage} stage
- * @returns {Promise<{ ok: boolean, passed: number, failed: number, why?: string }>} a stage that fails without a failed test
+ * @returns {Promise<{ ok: boolean, passed: number, failed: number, unsteady: readonly string[], why?: string }>} a stage that fails without a failed test
  *   counts as one failure, so that the sum never looks clean
  */
 export async function runStage(stage) {
@@ -31,14 +34,17 @@ export async function runStage(stage) {
 }
 
 function judge(stage, why, counts) {
-  const { passed, failed, skipped } = counts ?? { passed: 0, failed: 0, skipped: 0 };
+  const { passed, failed, skipped, unsteady } = counts ?? { passed: 0, failed: 0, skipped: 0, unsteady: [] };
   const reasons = [why];
   if (stage.runner && !counts) reasons.push('it wrote no report');
   if (stage.runner && counts && passed + failed === 0) reasons.push('it ran no test');
   if (failed > 0) reasons.push(`${failed} failed`);
   if (skipped > 0) reasons.push(`${skipped} skipped, which counts as not tested`);
+  if (unsteady.length > mostUnsteady) reasons.push(`${unsteady.length} passed only at the second try`);
   const all = reasons.filter(Boolean).join('; ');
-  return all ? { ok: false, passed, failed: Math.max(failed, 1), why: all } : { ok: true, passed, failed: 0 };
+  return all
+    ? { ok: false, passed, failed: Math.max(failed, 1), unsteady, why: all }
+    : { ok: true, passed, failed: 0, unsteady };
 }
 
 /** Electron from the second source is only found by this variable. */
