@@ -24,6 +24,7 @@ import type { DeferredLog } from './log/log.ts';
 import type { Page } from './protocol/app-paths.ts';
 import { certificateProblem } from './network/certificate.ts';
 import { watchNetwork } from './network/network-watch.ts';
+import { takesConnection } from './network/reachable.ts';
 import { plainOriginsOf } from './protocol/content-security-policy.ts';
 import { openRing } from './ring/open-ring.ts';
 import { installationId } from './session/installation.ts';
@@ -108,7 +109,7 @@ export async function openShell({ data, start, log, windows, settingsText }: She
   app.once('will-quit', () => relays.stop());
   const unwatch = watchNetwork(
     () => networkInterfaces(),
-    () => windows.send('voice', 'voice:network-changed', null),
+    (addressGone) => windows.send('voice', 'voice:network-changed', { addressGone }),
   );
   app.once('will-quit', unwatch);
 
@@ -171,6 +172,7 @@ export async function openShell({ data, start, log, windows, settingsText }: She
           account,
           ring,
           certificateProblem: (url) => certificateProblem(sessions.defaultSession, url),
+          takesConnection,
         }),
       ),
     },

@@ -9,10 +9,16 @@ export type VoiceHandlersOptions = {
   readonly ring: Pick<RingSignals, 'use'>;
   /** Why this machine refuses the server's certificate, in Chromium's words; null when it does not. */
   readonly certificateProblem: (url: string) => Promise<string | null>;
+  readonly takesConnection: (url: string) => Promise<boolean>;
 };
 
 export function voiceHandlers(options: VoiceHandlersOptions): Handlers<VoiceRequests> {
-  const { log, account, ring, certificateProblem } = options;
+  const { log, account, ring, certificateProblem, takesConnection } = options;
+  // The page may ask about the servers of its line, and no others.
+  const isOfLine = (url: string): boolean => {
+    const now = account();
+    return now.mode === 'line' && now.line.servers.includes(url);
+  };
   return {
     'voice:account': () => account(),
     'voice:status': (status) => {
@@ -20,13 +26,12 @@ export function voiceHandlers(options: VoiceHandlersOptions): Handlers<VoiceRequ
       return null;
     },
     'voice:certificate': async ({ url }) => {
-      const now = account();
-      // The page may ask about the servers of its line, and no others.
-      if (now.mode !== 'line' || !now.line.servers.includes(url)) return { refused: false };
+      if (!isOfLine(url)) return { refused: false };
       const problem = await certificateProblem(url);
       if (problem !== null) log.warn('certificate-refused', `${new URL(url).host} ${problem}`);
       return { refused: problem !== null };
     },
+    'voice:reachable': async ({ url }) => ({ reachable: isOfLine(url) && (await takesConnection(url)) }),
     'voice:log': ({ level, event, detail }) => {
       log[level](event, detail);
       return null;

@@ -31,6 +31,8 @@ export const voiceRequests = {
   'voice:account': { argument: z.null(), result: VoiceAccount },
   /** Whether this machine refuses the certificate of one of the line's servers: a WebSocket that failed does not say why. */
   'voice:certificate': { argument: z.object({ url: z.url() }), result: z.object({ refused: z.boolean() }) },
+  /** Whether the port of one of the line's servers takes a connection at this moment. A page's own tries are slowed down by Chromium. */
+  'voice:reachable': { argument: z.object({ url: z.url() }), result: z.object({ reachable: z.boolean() }) },
   /** Told with every change: flash, notification, tray and badge follow from it. */
   'voice:status': { argument: PhoneStatus, result: z.null() },
   'voice:log': { argument: LogLine, result: z.null() },
@@ -42,8 +44,8 @@ export const voiceEvents = {
   'voice:account-changed': VoiceAccount,
   /** The machine woke up: check the line at once. */
   'voice:resumed': z.null(),
-  /** The machine has other addresses than before: what goes over the old ones is dead. */
-  'voice:network-changed': z.null(),
+  /** The machine has other addresses than before. `addressGone`: one of them is no longer there, and what goes over it is dead. */
+  'voice:network-changed': z.object({ addressGone: z.boolean() }),
   /** From a notification or the tray: what is to become of this ringing call. */
   'voice:answer': Id,
   'voice:reject': Id,

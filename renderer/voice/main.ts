@@ -22,9 +22,9 @@ const phone: Phone = new Phone({
   hid: hidOf(navigator),
   storage: window.localStorage,
   openLine: (account, microphone, lowBandwidth, events) =>
-    openLine(account, microphone, lowBandwidth, events, async (url) => {
-      const { refused } = await bridge.request('voice:certificate', { url });
-      return refused;
+    openLine(account, microphone, lowBandwidth, events, {
+      refusesCertificate: async (url) => (await bridge.request('voice:certificate', { url })).refused,
+      reaches: async (url) => (await bridge.request('voice:reachable', { url })).reachable,
     }),
   onChange: (change) => {
     desk.tell(change);
@@ -56,7 +56,7 @@ window.addEventListener('error', (event) => log('error', 'voice-error', event.me
 window.addEventListener('unhandledrejection', (event) => log('error', 'voice-rejection', describe(event.reason)));
 
 bridge.on('voice:resumed', () => phone.wake());
-bridge.on('voice:network-changed', () => phone.wake());
+bridge.on('voice:network-changed', ({ addressGone }) => phone.wake({ addressGone }));
 bridge.on('voice:answer', (callId) => void phone.run({ type: 'answer', callId: Id.parse(callId) }));
 bridge.on('voice:reject', (callId) => void phone.run({ type: 'reject', callId: Id.parse(callId) }));
 bridge.on('voice:headsets-changed', () => void phone.headsets.read());

@@ -13,7 +13,10 @@ export function openLine(
   microphone: () => MediaStream | undefined,
   lowBandwidth: () => boolean,
   events: SipLineEvents,
-  refusesCertificate: (url: string) => Promise<boolean>,
+  servers: {
+    readonly refusesCertificate: (url: string) => Promise<boolean>;
+    readonly reaches: (url: string) => Promise<boolean>;
+  },
 ): OpenedLine {
   if (account.mode === 'practice') {
     const practice = new PracticeLine(microphone, lowBandwidth, events, account.customerCalls);
@@ -44,7 +47,7 @@ export function openLine(
       instanceId: account.instanceId,
       calls: line.calls,
       lowBandwidth,
-      refusesCertificate,
+      ...servers,
     },
     microphone,
     events,

@@ -36,7 +36,7 @@ import { Ringer } from './ringer/ringer.ts';
 import { soundsFor } from './ringer/sound-plan.ts';
 import { sounds } from './ringer/sounds.ts';
 import { readDialTarget } from './sip/dial-target.ts';
-import type { SipLine, SipLineEvents } from './sip/sip-line.ts';
+import type { NetworkNews, SipLine, SipLineEvents } from './sip/sip-line.ts';
 import type { LineServices } from './work/line-services.ts';
 import { AgentWork } from './work/work.ts';
 
@@ -94,6 +94,7 @@ export type CommandReply = {
 };
 
 const busyToneMs = 4_000;
+const unchanged: NetworkNews = { addressGone: false };
 
 /** The whole phone without a face: one line, its calls, the sound devices. */
 export class Phone {
@@ -232,8 +233,8 @@ export class Phone {
   }
 
   /** The machine woke up, or the network changed: the line is looked at now. */
-  wake(): void {
-    this.#opened?.line.wake();
+  wake(network: NetworkNews = unchanged): void {
+    this.#opened?.line.wake(network);
   }
 
   /** The desk before may have died with a meter on its screen. */
@@ -351,7 +352,7 @@ export class Phone {
         return { error: this.#devices.microphone.missing };
       case 'retryLine':
         if (this.#opened === undefined) throw new CodedError('PHONE_NO_LINE');
-        this.#opened.line.wake();
+        this.#opened.line.wake(unchanged);
         return done;
       case 'practiceCall':
         if (this.#opened?.practiceCall === undefined) throw new CodedError('PHONE_NO_LINE');

@@ -346,7 +346,7 @@ test('the phone is told when the machine is on another network', async () => {
     os.networkInterfaces = () => ({ wifi: [wifi] });
     process.getBuiltinModule('module').syncBuiltinESMExports();
   });
-  await expect.poll(() => notesOf(voice)).toEqual(['voice:network-changed null']);
+  await expect.poll(() => notesOf(voice)).toEqual(['voice:network-changed {"addressGone":true}']);
 });
 
 test.describe('the log', () => {

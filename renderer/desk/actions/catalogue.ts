@@ -118,6 +118,12 @@ export const actions = {
     words: 'rappeler appelant manqué historique journal call back missed history return',
     keys: ['z'],
   },
+  'call.callAgain': {
+    label: 'action.call.callAgain',
+    group: 'call',
+    words: 'rappeler appel perdu coupé call again lost call back',
+    keys: ['Shift+L', 'Shift+F4'],
+  },
   'call.handled': {
     label: 'action.call.handled',
     group: 'call',

@@ -26,5 +26,7 @@ export function endedCallOf(row: Call): PhoneCall {
     digits: '',
     transfer: null,
     conference: false,
+    reconnectingSince: null,
+    lastGap: null,
   };
 }

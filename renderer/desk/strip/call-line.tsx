@@ -26,6 +26,7 @@ import { HoldReminder, HoldTimer } from '../validation/hold-watch.tsx';
 import { useHeldSince } from '../validation/use-held-since.ts';
 import { CallFacts } from './call-facts.tsx';
 import { CallMenu } from './call-menu.tsx';
+import { CallProgress } from './call-progress.tsx';
 import { CallSubject } from './call-subject.tsx';
 import { CallTransfer } from './call-transfer.tsx';
 import { callStateWords, isUnconfirmed } from './call-words.ts';
@@ -36,6 +37,7 @@ import { Timer } from './timer.tsx';
 import { useCallContext } from './use-call-context.ts';
 import { usePersonName } from './use-person-name.ts';
 import { useSeveralCalls } from './use-several-calls.ts';
+import { useSince } from './use-since.ts';
 
 /** Not on the first screen, and neither is its panel. */
 const QualityMark = lazy(() => import('../quality/quality-mark.tsx'));
@@ -59,7 +61,11 @@ export function CallLine({ call, current, next }: CallLineProps) {
   const context = useCallContext(call);
   const [panel, setPanel] = useState<Panel | null>(null);
   const lost = phone.link === 'lost';
+  const lostAt = useSince(lost);
   const answered = call.phase === 'active' || call.phase === 'held';
+  const reconnecting = answered ? (call.reconnectingSince ?? (lost ? lostAt : null)) : null;
+  /** It can be sent elsewhere and joined. */
+  const usable = answered && reconnecting === null;
   const asked = (type: string): boolean => phone.pending.has(`${call.id} ${type}`);
   const held = call.phase === 'held';
   const heldSince = useHeldSince(call);
@@ -73,7 +79,7 @@ export function CallLine({ call, current, next }: CallLineProps) {
   const toggle = (which: Panel): void => setPanel((open) => (open === which ? null : which));
   const close = (): void => setPanel(null);
   useAction('call.keypad', mine && answered ? () => toggle('keypad') : null);
-  useAction('call.transfer', mine && answered && !call.conference ? () => toggle('transfer') : null);
+  useAction('call.transfer', mine && usable && !call.conference ? () => toggle('transfer') : null);
   useAction('call.end', mine ? hangUp : null);
 
   const person = usePersonName(call.transfer?.number ?? null);
@@ -84,7 +90,7 @@ export function CallLine({ call, current, next }: CallLineProps) {
   return (
     <section
       className={styles.call}
-      data-phase={lost ? 'lost' : call.phase}
+      data-phase={lost || reconnecting !== null ? 'lost' : call.phase}
       aria-label={text('call.with', { name: context.words.title })}
     >
       <div className={styles.callRow}>
@@ -95,15 +101,13 @@ export function CallLine({ call, current, next }: CallLineProps) {
           {context.words.number === context.words.title ? null : context.words.number}
         </span>
         <CallFacts call={call} className={styles.callNumber} />
-        <span className={styles.callState} data-pending={isUnconfirmed(call) || lost ? '' : undefined}>
-          {state}
-        </span>
-        {lost || !answered ? null : (
+        <CallProgress state={state} unconfirmed={isUnconfirmed(call) || lost} since={reconnecting} gap={call.lastGap} />
+        {!usable ? null : (
           <Suspense fallback={null}>
             <QualityMark call={call} current={current} />
           </Suspense>
         )}
-        {held && !lost ? <HoldTimer since={heldSince} /> : null}
+        {held && reconnecting === null ? <HoldTimer since={heldSince} /> : null}
         {call.errorCode === null ? null : (
           <span className={styles.callTrouble} title={errorText(call.errorCode, text)}>
             <TriangleAlert size={14} aria-hidden="true" />
@@ -137,7 +141,7 @@ export function CallLine({ call, current, next }: CallLineProps) {
                 {held ? text('call.resume') : text('call.hold')}
               </Button>
             ) : null}
-            {answered && current && call.conference ? (
+            {usable && current && call.conference ? (
               <Button
                 kind="outlined"
                 pending={asked('transfer')}
@@ -147,7 +151,7 @@ export function CallLine({ call, current, next }: CallLineProps) {
                 {text('call.leave')}
               </Button>
             ) : null}
-            {answered && current && !call.conference ? (
+            {usable && current && !call.conference ? (
               <Button
                 kind="outlined"
                 action="call.transfer"
@@ -168,21 +172,21 @@ export function CallLine({ call, current, next }: CallLineProps) {
             >
               {text('call.hangUp')}
             </Button>
-            {current && answered ? <NoiseSwitch /> : null}
-            {current && answered ? <CallMenu /> : null}
+            {current && usable ? <NoiseSwitch /> : null}
+            {current && usable ? <CallMenu /> : null}
           </div>
         )}
       </div>
-      {mine && answered ? (
+      {mine && answered && panel === 'keypad' ? <Keypad call={call} onClose={close} /> : null}
+      {mine && usable ? (
         <>
-          {panel === 'keypad' ? <Keypad call={call} onClose={close} /> : null}
           {panel === 'transfer' ? <CallTransfer call={call} onClose={close} /> : null}
           <Several call={call} asking={panel === 'merge'} onAsk={() => toggle('merge')} onClose={close} />
         </>
       ) : null}
       {context.isTest && answered ? <p className={styles.testHint}>{text('call.testHint')}</p> : null}
-      {held && !lost ? <HoldReminder call={call} name={context.words.title} since={heldSince} /> : null}
-      {lost ? null : <CallValidation call={call} context={context} current={current} />}
+      {held && reconnecting === null ? <HoldReminder call={call} name={context.words.title} since={heldSince} /> : null}
+      {lost || reconnecting !== null ? null : <CallValidation call={call} context={context} current={current} />}
       {current ? <CallSubject call={call} context={context} current /> : null}
     </section>
   );

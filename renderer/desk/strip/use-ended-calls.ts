@@ -5,10 +5,12 @@ import { usePhone } from '../phone/use-phone.ts';
 import type { PhoneCall } from '../../voice/contract/state.ts';
 import type { WrapUp } from '../../voice/contract/work-state.ts';
 import { endedCallOf } from '../availability/ended-call.ts';
+import { isLost } from './lost-call.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
 
-/** How long an ended call stays in sight, ms. */
+/** How long an ended call stays in sight, ms; one that was lost waits to be called again. */
 const shownFor = 15_000;
+const lostShownFor = 300_000;
 /** More than these would push the calls that live out of sight; all of them are in the list of calls. */
 const shownAtOnce = 3;
 /** The phone may go on telling of a call for a moment after it was shown. */
@@ -44,7 +46,7 @@ export function useEndedCalls(): EndedCalls {
   const calls = useMemo(() => {
     const passing = [...seen.values()]
       .filter(({ id }) => id !== worked && !dismissed.has(id))
-      .filter((call) => now - Date.parse(call.endedAt ?? call.startedAt) < shownFor)
+      .filter((call) => now - Date.parse(call.endedAt ?? call.startedAt) < (isLost(call) ? lostShownFor : shownFor))
       .slice(-shownAtOnce);
     if (worked === undefined) return passing;
     const found = row?.id === worked ? endedCallOf(row) : undefined;

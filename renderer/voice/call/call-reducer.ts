@@ -31,6 +31,8 @@ export function reduceCalls(state: CallsState, event: CallEvent): Step {
     case 'progress':
     case 'accepted':
     case 'mediaUp':
+    case 'mediaLost':
+    case 'mediaBack':
     case 'holdDone':
     case 'holdFailed':
     case 'remoteHold':
@@ -65,6 +67,10 @@ function stepOfCall(state: CallsState, call: CallRecord, event: CallStepEvent): 
       return accepted(state, call, event.at);
     case 'mediaUp':
       return call.phase === 'connecting' ? becomeActive(state, call) : [state, []];
+    case 'mediaLost':
+      return [change(state, call.id, { reconnectingSince: event.at }), []];
+    case 'mediaBack':
+      return mediaBack(state, call, event.at);
     case 'answerAsked':
       if (call.phase !== 'ringing') return [state, []];
       // Without a microphone it keeps ringing, and says why: a customer who cannot be answered must not sit in silence.
@@ -171,6 +177,12 @@ function becomeActive(state: CallsState, call: CallRecord): Step {
   return [change(state, call.id, { phase: 'active', holdPending: true }), [{ type: 'setHold', id: call.id, on: true }]];
 }
 
+function mediaBack(state: CallsState, call: CallRecord, at: Instant): Step {
+  if (call.reconnectingSince === null) return [state, []];
+  const ms = Math.max(0, Date.parse(at) - Date.parse(call.reconnectingSince));
+  return [change(state, call.id, { reconnectingSince: null, lastGap: { endedAt: at, ms } }), []];
+}
+
 function holdAsked(state: CallsState, call: CallRecord, on: boolean): Step {
   if (call.phase !== 'active' && call.phase !== 'held') return [state, []];
   const [next, effects] = wishHolds(state, togetherWith(state, call), on);
@@ -210,6 +222,7 @@ function ended(state: CallsState, call: CallRecord, at: Instant, end: CallEnd): 
     holdPending: false,
     heldByRemote: false,
     conference: false,
+    reconnectingSince: null,
     transfer: transferAtEnd(call),
   });
   const [alone, unmix] = withoutConference(next, call);
@@ -244,6 +257,8 @@ function blank(id: Id, direction: CallRecord['direction'], at: Instant): CallRec
     digits: '',
     transfer: null,
     conference: false,
+    reconnectingSince: null,
+    lastGap: null,
     wantsHold: false,
     earlyMedia: false,
   };

@@ -51,7 +51,11 @@ export type EndCause =
   | 'number-unknown'
   | 'refused'
   | 'media-failed'
-  | 'connection-lost';
+  | 'connection-lost'
+  /** The PBX does not know that dialog (481). */
+  | 'gone'
+  /** It could not be had again after the network was away. */
+  | 'lost';
 
 export type CallEvent =
   // from the line
@@ -66,6 +70,9 @@ export type CallEvent =
   | { readonly type: 'progress'; readonly id: Id; readonly media: boolean }
   | { readonly type: 'accepted'; readonly id: Id; readonly at: Instant }
   | { readonly type: 'mediaUp'; readonly id: Id }
+  /** An answered call has no path for its sound, or has one again. */
+  | { readonly type: 'mediaLost'; readonly id: Id; readonly at: Instant }
+  | { readonly type: 'mediaBack'; readonly id: Id; readonly at: Instant }
   | { readonly type: 'holdDone'; readonly id: Id; readonly on: boolean }
   | { readonly type: 'holdFailed'; readonly id: Id; readonly on: boolean }
   | { readonly type: 'remoteHold'; readonly id: Id; readonly on: boolean }

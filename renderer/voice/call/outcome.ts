@@ -33,6 +33,8 @@ function incomingEnd(cause: EndCause, errorCode: ErrorCode | null): CallEnd {
     case 'no-answer':
     case 'rejected':
     case 'connection-lost':
+    case 'gone':
+    case 'lost':
       return { outcome: 'missed', errorCode: null };
   }
 }
@@ -53,6 +55,8 @@ function outgoingEnd(cause: EndCause, errorCode: ErrorCode | null): CallEnd {
     case 'refused':
     case 'media-failed':
     case 'connection-lost':
+    case 'gone':
+    case 'lost':
       return { outcome: 'failed', errorCode };
   }
 }
@@ -67,6 +71,10 @@ function errorOf(cause: EndCause): ErrorCode | null {
       return 'PHONE_MEDIA_FAILED';
     case 'connection-lost':
       return 'PHONE_PBX_UNREACHABLE';
+    case 'gone':
+      return 'PHONE_CALL_OVER';
+    case 'lost':
+      return 'PHONE_CALL_LOST';
     case 'hung-up':
     case 'cancelled':
     case 'answered-elsewhere':

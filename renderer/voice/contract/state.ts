@@ -60,6 +60,10 @@ export const PhoneCall = z.object({
   transfer: Transfer.nullable(),
   /** One of the two calls of the conference, which is mixed on this machine. */
   conference: z.boolean(),
+  /** Nobody hears anybody since then: the phone or the network was away, and the call is being had again. */
+  reconnectingSince: Instant.nullable(),
+  /** The last time that this was so, and for how long (ms). */
+  lastGap: z.object({ endedAt: Instant, ms: z.int().nonnegative() }).nullable(),
 });
 export type PhoneCall = z.infer<typeof PhoneCall>;
 

@@ -23,9 +23,11 @@ export function endCauseOf(end: SessionEnd): EndCause {
       return 'no-answer';
     case 'Connection Error':
     case 'Request Timeout':
-    case 'Dialog Error':
     case 'No ACK':
       return 'connection-lost';
+    // The PBX answered a request within the call with 481.
+    case 'Dialog Error':
+      return 'gone';
     case 'WebRTC Error':
     case 'RTP Timeout':
     case 'Bad Media Description':
@@ -53,6 +55,8 @@ function causeOfStatus(status: number): EndCause {
     case 607:
     case 608:
       return 'rejected';
+    case 481:
+      return 'gone';
     case 404:
     case 410:
     case 484:

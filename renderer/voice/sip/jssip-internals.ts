@@ -2,6 +2,7 @@ import type { Socket, UA, URI } from 'jssip';
 import type { RTCSession } from 'jssip/lib/RTCSession.js';
 import type { Subscriber } from 'jssip/lib/Subscriber.js';
 import type { IncomingRequest, IncomingResponse, OutgoingRequest } from 'jssip/lib/SIPMessage.js';
+import { confirmed } from './jssip-values.ts';
 
 /**
  * What we use of JsSIP 3.13.8 beyond its published types; all of it is in one place so that an upgrade reads this file first.
@@ -201,4 +202,56 @@ const subscriberTransportError = 1;
 /** Ends a subscription whose socket is gone, without a word to the PBX; its timers would subscribe again otherwise. */
 export function endSubscription(subscriber: Subscriber): void {
   (subscriber as unknown as { _terminateDialog(code: number): void })._terminateDialog(subscriberTransportError);
+}
+
+type AnyAnswer = {
+  readonly onSuccessResponse: () => void;
+  readonly onErrorResponse: () => void;
+  readonly onDialogError: () => void;
+  readonly onRequestTimeout: () => void;
+  readonly onTransportError: () => void;
+};
+
+/** A BYE that leaves the session as it is. Exactly one of the two is called: the PBX answered, whatever it said, or it did not. */
+export function sendBye(session: RTCSession, on: { readonly answered: () => void; readonly lost: () => void }): void {
+  const eventHandlers: AnyAnswer = {
+    onSuccessResponse: on.answered,
+    onErrorResponse: on.answered,
+    onDialogError: on.answered,
+    onRequestTimeout: on.lost,
+    onTransportError: on.lost,
+  };
+  const sender = session as unknown as {
+    sendRequest(method: string, options: { readonly eventHandlers: AnyAnswer }): void;
+  };
+  sender.sendRequest('BYE', { eventHandlers });
+}
+
+/** Ends a session whose BYE the PBX has had already. */
+export function closeQuietly(session: RTCSession): void {
+  if (session.isEnded()) return;
+  (session as unknown as { sendRequest: () => void }).sendRequest = () => undefined; // JsSIP's
+  session.terminate();
+}
+
+/** The addresses that were found for the last description are not enough for the next one. */
+export function gatherAnew(session: RTCSession): void {
+  (session as unknown as { _iceReady: boolean })._iceReady = false; // JsSIP's
+}
+
+const waitingForAck = 6;
+
+/**
+ * The ACK of our last 200 was on its way when the socket died, and will never come: JsSIP would end the call for that after 32 s (RFC 3261
+ * §13.3.1.4). Whether the PBX has the call is found out with the next request.
+ */
+export function doWithoutAck(session: RTCSession): void {
+  const inner = session as unknown as {
+    _status: number;
+    readonly _timers: Readonly<Record<'ackTimer' | 'invite2xxTimer', ReturnType<typeof setTimeout> | undefined>>;
+  };
+  if (inner._status !== waitingForAck) return;
+  clearTimeout(inner._timers.ackTimer);
+  clearTimeout(inner._timers.invite2xxTimer);
+  inner._status = confirmed; // JsSIP's
 }

@@ -83,6 +83,11 @@ export class Registrar {
     return this.#state.account.state === 'registered';
   }
 
+  /** The next try is due only later. */
+  get isWaiting(): boolean {
+    return this.#state.phase === 'waiting';
+  }
+
   start(): void {
     this.dispatch({ type: 'start', servers: this.#options.servers });
     if (this.#options.servers > 1) this.#failBack.start();
@@ -97,6 +102,12 @@ export class Registrar {
   wake(): void {
     preferFirstServer(this.#options.ua);
     this.dispatch({ type: 'wake' });
+  }
+
+  /** The socket may have been on the address that is gone: it is not worth asking. */
+  addressGone(): void {
+    preferFirstServer(this.#options.ua);
+    this.dispatch({ type: 'addressGone' });
   }
 
   /** The PBX no longer answers on this socket: dropping it tells `socketDown`, and the next try is due. */

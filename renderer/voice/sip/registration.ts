@@ -61,7 +61,9 @@ export type RegistrationEvent =
   /** The timer that an effect asked for has run out. */
   | { readonly type: 'due'; readonly at: number }
   /** The agent asks for it, the machine woke up, or the network changed. */
-  | { readonly type: 'wake' };
+  | { readonly type: 'wake' }
+  /** This machine no longer has one of its addresses. */
+  | { readonly type: 'addressGone' };
 
 export type RegistrationEffect =
   | { readonly type: 'connect' }
@@ -102,6 +104,8 @@ export function reduceRegistration(state: Registration, event: RegistrationEvent
       return due(state, event.at, random);
     case 'wake':
       return wake({ ...state, attempt: 0 });
+    case 'addressGone':
+      return state.socketUp ? moveOn(state) : wake({ ...state, attempt: 0 });
   }
 }
 

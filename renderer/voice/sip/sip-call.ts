@@ -8,7 +8,14 @@ import type {
 } from 'jssip/lib/RTCSession.js';
 import type { Id } from '../../../domain/ids.ts';
 import type { CallEvent } from '../call/call-state.ts';
+import { holdOffer, restartOffer } from './call-offers.ts';
 import { endCauseOf } from './end-cause.ts';
+import { Farewell } from './farewell.ts';
+import { doWithoutAck } from './jssip-internals.ts';
+import type { LineLink } from './line-link.ts';
+import { MediaPath } from './media-path.ts';
+import { OwnOffers, type Offer } from './own-offers.ts';
+import { PendingRequests } from './pending-requests.ts';
 import { PreparedAnswer } from './prepared-answer.ts';
 import { comesFromServer } from './ice-patience.ts';
 import { withOpusSettings, type OpusSettings } from './opus.ts';
@@ -27,22 +34,19 @@ export type SipCallOptions = {
   readonly opus: () => OpusSettings;
   /** Milliseconds that gathering may take after the first host candidate. */
   readonly gatheringPatience: () => number;
+  readonly link: LineLink;
+  /** Has the PBX asked at once whether it still answers; the link tells. */
+  readonly checkLine: () => void;
   readonly emit: (event: CallEvent) => void;
   /** For the log: something did not work; the call goes on. */
   readonly onProblem: (what: string, error: unknown) => void;
   /** The sound of the other side, as soon as there is a track. */
   readonly onRemoteAudio: (stream: MediaStream) => void;
+  /** For the agent it is over; the PBX may not know yet. */
+  readonly onLeft: () => void;
   /** The call is over; its microphone track is stopped already. */
   readonly onGone: () => void;
 };
-
-/** How often a hold is tried again while another offer is on its way (RFC 3261 §14.1: one at a time), and for how long, in ms. */
-const offerRetryMs = 200;
-const offerPatienceMs = 10_000;
-/** A refusal may be a collision of two offers, which says nothing about the next try (RFC 3261 §14.1, 491). */
-const offerTries = 3;
-/** The longest pause before the next, in ms; a random part of it, or both sides would collide again. */
-const collisionPauseMs = 1_000;
 
 const dtmf = { toneMs: 160, gapMs: 80 } as const;
 
@@ -59,8 +63,11 @@ export class SipCall {
   /** The 200 is on its way, or has come. */
   #accepted = false;
   #gone = false;
-  #holdRetry: ReturnType<typeof setTimeout> | undefined;
-  #onOfferFailed: (() => void) | undefined;
+  readonly #offers: OwnOffers;
+  readonly #path: MediaPath;
+  readonly #pending: PendingRequests;
+  readonly #unfollow: () => void;
+  #farewell: Farewell | undefined;
   #refer: Refer | undefined;
   #remote: MediaStream | undefined;
   /** What is sent in place of the microphone alone, while this call is in a conference. */
@@ -71,6 +78,14 @@ export class SipCall {
     this.#options = options;
     this.#session = options.session;
     this.#wanted = options.session.direction !== incomingSession;
+    const { link } = options;
+    this.#offers = new OwnOffers(() => link.up);
+    this.#path = this.#mediaPath();
+    this.#pending = new PendingRequests(
+      (need) => link.up && (need === 'line' || !this.#path.isLost),
+      (error) => options.onProblem('request', error),
+    );
+    this.#unfollow = link.follow((news) => this.#linkChanged(news === 'verified'));
     this.#guard();
     guardRequests(this.#session);
     this.#listen();
@@ -115,6 +130,10 @@ export class SipCall {
   /** Ends the call in whatever way its phase asks for: CANCEL, an error response, or BYE. */
   end(options: { readonly status: number }): void {
     if (this.#session.isEnded()) return;
+    if (this.#session.status === confirmed) {
+      this.#leave();
+      return;
+    }
     const refuses = this.#session.direction === incomingSession && !this.#accepted;
     this.#session.terminate(refuses ? { status_code: options.status } : {});
   }
@@ -124,17 +143,25 @@ export class SipCall {
     this.#applyMute();
   }
 
+  /** The machine has other addresses than before, or may have: a new path is offered as soon as the PBX has answered. */
+  networkChanged(): void {
+    this.#path.dispatch({ type: 'networkChanged' });
+  }
+
   /** Done when the PBX has confirmed it: `holdDone`, or `holdFailed` after the last try. */
   setHold(on: boolean): void {
-    clearTimeout(this.#holdRetry);
-    this.#tryHold(on, Date.now() + offerPatienceMs, offerTries);
+    this.#pending.ask('path', () => new Promise((done) => this.#offers.add(this.#holdOffer(on, done))));
   }
 
   sendDtmf(digits: string): void {
-    this.#session.sendDTMF(digits, {
-      transportType: this.#options.dtmf === 'info' ? dtmfInInfo : dtmfInRtp,
-      duration: dtmf.toneMs,
-      interToneGap: dtmf.gapMs,
+    const inInfo = this.#options.dtmf === 'info';
+    this.#pending.ask(inInfo ? 'line' : 'path', () => {
+      this.#session.sendDTMF(digits, {
+        transportType: inInfo ? dtmfInInfo : dtmfInRtp,
+        duration: dtmf.toneMs,
+        interToneGap: dtmf.gapMs,
+      });
+      return new Promise((done) => setTimeout(done, digits.length * (dtmf.toneMs + dtmf.gapMs)));
     });
   }
 
@@ -146,17 +173,7 @@ export class SipCall {
 
   /** @param target a number, or the call whose person the other side is joined to; undefined: that call is gone */
   transfer(target: string | SipCall | undefined): void {
-    const address = target instanceof SipCall ? addressInPlaceOf(target.session) : target;
-    this.#refer?.cancel();
-    if (address === undefined) {
-      this.#emit({ type: 'transferFailed', id: this.id, code: 'PHONE_CALL_GONE' });
-      return;
-    }
-    this.#refer = new Refer(this.#session, address, {
-      onProgress: (ringing) => this.#emit({ type: 'transferProgress', id: this.id, ringing }),
-      onDone: () => this.#emit({ type: 'transferDone', id: this.id, at: new Date().toISOString() }),
-      onFailed: (status) => this.#emit({ type: 'transferFailed', id: this.id, code: transferFailure(status) }),
-    });
+    this.#pending.ask('line', () => this.#sendRefer(target));
   }
 
   /** Both ends of this call's sound, once there are both. */
@@ -207,6 +224,20 @@ export class SipCall {
     track.enabled = this.#mayBeHeard();
   }
 
+  #sendRefer(target: string | SipCall | undefined): void {
+    const address = target instanceof SipCall ? addressInPlaceOf(target.session) : target;
+    this.#refer?.cancel();
+    if (address === undefined) {
+      this.#emit({ type: 'transferFailed', id: this.id, code: 'PHONE_CALL_GONE' });
+      return;
+    }
+    this.#refer = new Refer(this.#session, address, {
+      onProgress: (ringing) => this.#emit({ type: 'transferProgress', id: this.id, ringing }),
+      onDone: () => this.#emit({ type: 'transferDone', id: this.id, at: new Date().toISOString() }),
+      onFailed: (status) => this.#emit({ type: 'transferFailed', id: this.id, code: transferFailure(status) }),
+    });
+  }
+
   #listen(): void {
     const session = this.#session;
     session.on('icecandidate', ({ candidate, ready }) => {
@@ -230,6 +261,7 @@ export class SipCall {
     });
     session.on('accepted', () => {
       this.#accepted = true;
+      this.#path.follow(session.connection);
       this.#applyMute();
       this.#emit({ type: 'accepted', id: this.id, at: new Date().toISOString() });
     });
@@ -271,39 +303,64 @@ export class SipCall {
     });
   }
 
-  #tryHold(on: boolean, until: number, tries: number): void {
+  #holdOffer(on: boolean, settled: () => void): Offer {
+    const tell = (type: 'holdDone' | 'holdFailed'): void => {
+      this.#emit({ type, id: this.id, on });
+      settled();
+    };
+    return holdOffer(this.#session, this.#audioTransceiver(), on, {
+      onSwitched: () => this.#applyTrack(),
+      onDone: () => tell('holdDone'),
+      onFailed: () => tell('holdFailed'),
+    });
+  }
+
+  #restartOffer(): Offer {
+    return restartOffer(this.#session, {
+      onSwitched: () => this.#applyTrack(),
+      onDone: () => this.#path.dispatch({ type: 'offerDone' }),
+      onFailed: () => this.#path.dispatch({ type: 'offerFailed' }),
+    });
+  }
+
+  #mediaPath(): MediaPath {
+    return new MediaPath({
+      lineUp: () => this.#options.link.up,
+      checkLine: () => this.#options.checkLine(),
+      restart: () => this.#offers.addFirst(this.#restartOffer()),
+      onLost: (at) => this.#emit({ type: 'mediaLost', id: this.id, at: new Date(at).toISOString() }),
+      onBack: () => {
+        this.#emit({ type: 'mediaBack', id: this.id, at: new Date().toISOString() });
+        this.#pending.changed();
+      },
+      onGivenUp: () => {
+        this.#emit({ type: 'ended', id: this.id, at: new Date().toISOString(), cause: 'lost' });
+        this.#pending.stop();
+        this.#leave();
+      },
+    });
+  }
+
+  #linkChanged(isVerified: boolean): void {
     if (this.#gone) return;
-    const session = this.#session;
-    if (session.isOnHold().local === on) {
-      this.#emit({ type: 'holdDone', id: this.id, on });
+    if (!isVerified) {
+      if (this.#accepted) doWithoutAck(this.#session);
+      this.#path.dispatch({ type: 'lineDown' });
       return;
     }
-    // The direction stays on the transceiver: a re-INVITE of the other side is then answered as our hold needs it, which JsSIP
-    // alone would not do (tracker #977).
-    const transceiver = this.#audioTransceiver();
-    const before = transceiver?.direction;
-    if (transceiver !== undefined) transceiver.direction = on ? 'sendonly' : 'sendrecv';
-    const done = (): void => {
-      this.#onOfferFailed = undefined;
-      this.#emit({ type: 'holdDone', id: this.id, on });
-    };
-    this.#onOfferFailed = () => {
-      this.#onOfferFailed = undefined;
-      (session as unknown as { _localHold: boolean })._localHold = !on;
-      if (transceiver !== undefined && before !== undefined) transceiver.direction = before;
-      this.#applyTrack();
-      if (tries <= 1 || Date.now() >= until) this.#emit({ type: 'holdFailed', id: this.id, on });
-      else this.#holdRetry = setTimeout(() => this.#tryHold(on, until, tries - 1), Math.random() * collisionPauseMs);
-    };
-    if (on ? session.hold({}, done) : session.unhold({}, done)) {
-      // JsSIP switches only what is sent at this moment, which a conference may be about to replace.
-      this.#applyTrack();
-      return;
-    }
-    this.#onOfferFailed = undefined;
-    if (transceiver !== undefined && before !== undefined) transceiver.direction = before;
-    if (Date.now() >= until) this.#emit({ type: 'holdFailed', id: this.id, on });
-    else this.#holdRetry = setTimeout(() => this.#tryHold(on, until, tries), offerRetryMs);
+    this.#offers.lineBack();
+    if (this.#accepted) this.#path.dispatch({ type: 'lineVerified' });
+    this.#pending.changed();
+  }
+
+  /** Over for the agent: silent at once, and ended at the PBX as soon as it hears us, after what was asked before. */
+  #leave(): void {
+    if (this.#farewell !== undefined) return;
+    const farewell = new Farewell(this.#session, this.#options.link);
+    this.#farewell = farewell;
+    this.#applyTrack();
+    this.#options.onLeft();
+    this.#pending.ask('line', () => farewell.say());
   }
 
   /**
@@ -315,9 +372,11 @@ export class SipCall {
     const terminate = session.terminate.bind(session);
     session.terminate = (options: TerminateOptions = {}): void => {
       if (session.status === confirmed && isOfferFailure(options)) {
-        this.#onOfferFailed?.();
+        this.#offers.failed();
         return;
       }
+      // ICE gives up long before a person would: the path is looked for again (`MediaPath`).
+      if (options.cause === 'RTP Timeout' && this.#accepted && this.#path.isOurs) return;
       // A connection that nobody has asked for yet cannot have failed.
       if (!this.#wanted && options.cause === 'RTP Timeout') return;
       terminate(options);
@@ -347,7 +406,7 @@ export class SipCall {
   /** Sound may go to the other side at all. */
   #isOpen(): boolean {
     const hold = this.#session.isOnHold();
-    return this.#wanted && !hold.local && !hold.remote;
+    return this.#wanted && this.#farewell === undefined && !hold.local && !hold.remote;
   }
 
   #audioTransceiver(): RTCRtpTransceiver | undefined {
@@ -366,7 +425,11 @@ export class SipCall {
     });
     this.#emit({ type: 'ended', id: this.id, at: new Date().toISOString(), cause });
     this.#gone = true;
-    clearTimeout(this.#holdRetry);
+    this.#unfollow();
+    this.#path.stop();
+    this.#offers.stop();
+    this.#pending.stop();
+    this.#farewell?.stop();
     this.#refer?.cancel();
     this.#prepared?.cancel();
     if (this.#microphone !== undefined) stopTracks(this.#microphone);

@@ -13,9 +13,11 @@ import { Heartbeat } from './heartbeat.ts';
 import { gatheringPatience } from './ice-patience.ts';
 import { IceProbe } from './ice-probe.ts';
 import { readIncomingCall } from './incoming-call.ts';
-import { neverReconnect, ping } from './jssip-internals.ts';
+import { currentServer, neverReconnect, ping } from './jssip-internals.ts';
 import { remoteSide } from './jssip-values.ts';
+import { LineLink } from './line-link.ts';
 import { Registrar } from './registrar.ts';
+import { ReturnWatch } from './return-watch.ts';
 import { SipCall } from './sip-call.ts';
 import { Subscriptions } from './subscriptions.ts';
 
@@ -39,6 +41,8 @@ export type SipAccount = {
   readonly lowBandwidth: () => boolean;
   /** Whether this machine refuses the certificate of a `wss:` server. */
   readonly refusesCertificate: (url: string) => Promise<boolean>;
+  /** Whether a server's port takes a connection at this moment. */
+  readonly reaches: (url: string) => Promise<boolean>;
 };
 
 export type SipLineEvents = {
@@ -52,6 +56,9 @@ export type SipLineEvents = {
   readonly onProblem: (what: string, error: unknown) => void;
 };
 
+/** `addressGone`: this machine no longer has one of its addresses. */
+export type NetworkNews = { readonly addressGone: boolean };
+
 /** What the line does for the reducer; the tones are the speaker's. */
 export type LineEffect = Exclude<CallEffect, { type: 'busyTone' | 'autoAnswerTone' }>;
 
@@ -64,6 +71,8 @@ export class SipLine {
   readonly #ua: UA;
   readonly #registrar: Registrar;
   readonly #heartbeat: Heartbeat;
+  readonly #link = new LineLink(() => this.#registrar.registered && this.#ua.isConnected());
+  readonly #returnWatch: ReturnWatch;
   #probe: IceProbe;
   #iceServers: readonly RTCIceServer[];
   readonly subscriptions: Subscriptions;
@@ -103,8 +112,17 @@ export class SipLine {
       mayMove: () => this.#calls.size === 0,
       onState: (state) => {
         events.onAccount(state);
-        if (state.state === 'registered') this.subscriptions.registered();
+        this.#returnWatch.changed();
+        if (state.state !== 'registered') return;
+        this.subscriptions.registered();
+        this.#link.tell('verified');
       },
+    });
+    this.#returnWatch = new ReturnWatch({
+      isDue: () => this.#calls.size > 0 && !this.#registrar.registered,
+      reaches: () => account.reaches(currentServer(this.#ua)),
+      isWaiting: () => this.#registrar.isWaiting,
+      onReturn: () => this.#registrar.wake(),
     });
     this.subscriptions = new Subscriptions(this.#ua, this.#domain);
     this.#heartbeat = new Heartbeat({
@@ -121,6 +139,7 @@ export class SipLine {
     this.#ua.on('disconnected', () => {
       this.#ringersLost();
       this.subscriptions.disconnected();
+      this.#link.tell('down');
     });
   }
 
@@ -135,14 +154,17 @@ export class SipLine {
   }
 
   /** Looks at the line at once: the agent asked, the machine woke up, or the network changed. */
-  wake(): void {
+  wake({ addressGone }: NetworkNews): void {
     this.#probe.start();
-    this.#registrar.wake();
+    for (const call of this.#calls.values()) call.networkChanged();
+    if (addressGone) this.#registrar.addressGone();
+    else this.#registrar.wake();
   }
 
   /** Takes leave of the PBX; calls end. JsSIP needs two seconds at most for it, in the background. */
   stop(): void {
     this.#heartbeat.stop();
+    this.#returnWatch.stop();
     this.#probe.stop();
     this.subscriptions.stop();
     this.#registrar.stop();
@@ -325,6 +347,8 @@ export class SipLine {
       dtmf: this.#account.calls.dtmf,
       opus: () => ({ dtx: this.#account.calls.dtx, lowBandwidth: this.#account.lowBandwidth() }),
       gatheringPatience: () => gatheringPatience(this.#probe.health),
+      link: this.#link,
+      checkLine: () => this.#registrar.wake(),
       emit: (event) => this.#events.onCall(event),
       onProblem: (what, error) => this.#events.onProblem(what, error),
       onRemoteAudio: (stream) => {
@@ -332,6 +356,7 @@ export class SipLine {
         const { remote } = this.#calls.get(id)?.sound ?? {};
         if (remote !== undefined) this.#conference?.replaceRemote(id, remote);
       },
+      onLeft: () => this.#events.onCallGone(id),
       onGone: () => {
         this.#calls.delete(id);
         this.#events.onCallGone(id);

@@ -25,6 +25,8 @@ export function phoneCall(change: Partial<PhoneCall> = {}): PhoneCall {
     digits: '',
     transfer: null,
     conference: false,
+    reconnectingSince: null,
+    lastGap: null,
     ...change,
   };
 }

@@ -22,11 +22,15 @@ describe('the network', () => {
     // The cable is out; the Wi-Fi was there all the time.
     now = { wlan0: [address('192.168.1.7')] };
     vi.advanceTimersByTime(10_000);
-    expect(onChange).toHaveBeenCalledTimes(1);
+    expect(onChange).toHaveBeenCalledExactlyOnceWith(true);
+    // The cable is back besides.
+    now = { ...now, eth0: [address('10.0.0.2')] };
+    vi.advanceTimersByTime(10_000);
+    expect(onChange).toHaveBeenLastCalledWith(false);
     end();
     now = {};
     vi.advanceTimersByTime(10_000);
-    expect(onChange).toHaveBeenCalledTimes(1);
+    expect(onChange).toHaveBeenCalledTimes(2);
   });
 });
 

@@ -98,6 +98,41 @@ describe('an incoming call', () => {
   });
 });
 
+describe('a call whose network is away', () => {
+  const talking = [incoming(a), answer(a), accepted(a), mediaUp(a)];
+  const lost: CallEvent = { type: 'mediaLost', id: a, at: later };
+
+  it('says since when, stays what it was, and is in order again when the sound is back', () => {
+    const { state, effects } = play(...talking, lost);
+    expect(only(state)).toMatchObject({ phase: 'active', reconnectingSince: later });
+    const back: CallEvent = { type: 'mediaBack', id: a, at: '2026-03-02T09:01:12.000Z' };
+    expect(only(play(...talking, lost, back).state)).toMatchObject({
+      phase: 'active',
+      reconnectingSince: null,
+      lastGap: { ms: 12_000 },
+    });
+    expect(effects).toEqual(play(...talking).effects);
+  });
+
+  it('can be held, muted and hung up meanwhile', () => {
+    const held = play(...talking, lost, hold(a, true));
+    expect(only(held.state)).toMatchObject({ phase: 'active', holdPending: true });
+    const { state, last } = play(...talking, lost, { type: 'hangUpAsked', id: a, at: later });
+    expect(only(state)).toMatchObject({
+      phase: 'ended',
+      outcome: 'answered',
+      errorCode: null,
+      reconnectingSince: null,
+    });
+    expect(last).toEqual([{ type: 'hangUp', id: a }]);
+  });
+
+  it('ends as one that the network cut off, to be called back', () => {
+    const { state } = play(...talking, lost, ended(a, 'lost'));
+    expect(only(state)).toMatchObject({ outcome: 'answered', errorCode: 'PHONE_CALL_LOST', reconnectingSince: null });
+  });
+});
+
 describe('an outgoing call', () => {
   it('calls, rings there, speaks', () => {
     expect(play(dialled(a)).last).toEqual([{ type: 'dial', id: a, number: '0261910012' }]);

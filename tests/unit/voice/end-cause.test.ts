@@ -24,6 +24,7 @@ it.each([
   [end({ cause: 'RTP Timeout' }), 'media-failed'],
   [end({ cause: 'Connection Error' }), 'connection-lost'],
   [end({ cause: 'Request Timeout' }), 'connection-lost'],
+  [end({ cause: 'Dialog Error' }), 'gone'],
 ] as const)('%j is %s', (given, cause) => {
   expect(endCauseOf(given)).toBe(cause);
 });

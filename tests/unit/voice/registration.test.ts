@@ -30,6 +30,7 @@ const down: RegistrationEvent = { type: 'socketDown', at };
 const registered: RegistrationEvent = { type: 'registered', at, expires: 120 };
 const due: RegistrationEvent = { type: 'due', at };
 const wake: RegistrationEvent = { type: 'wake' };
+const addressGone: RegistrationEvent = { type: 'addressGone' };
 const refused = (status: number, credentialsSent = true): RegistrationEvent => ({
   type: 'refused',
   at,
@@ -47,6 +48,13 @@ describe('a line', () => {
     const refresh = play(start, up, registered, due);
     expect(refresh.state.account.state).toBe('registered');
     expect(refresh.last).toEqual([{ type: 'timer', ms: answerPatienceMs }, { type: 'register' }]);
+  });
+
+  it('does not wait for an answer on an address that this machine no longer has', () => {
+    const { state, last } = play(start, up, registered, addressGone);
+    expect(state.account).toEqual({ state: 'connecting' });
+    expect(last.map(({ type }) => type)).toEqual(['disconnect', 'timer', 'connect']);
+    expect(play(start, down, addressGone).last).toContainEqual({ type: 'connect' });
   });
 
   it('without a PBX says so, and when it tries again', () => {
@@ -164,7 +172,7 @@ describe('a line', () => {
 });
 
 const anyEvent: fc.Arbitrary<RegistrationEvent> = fc.oneof(
-  fc.constantFrom<RegistrationEvent>(start, up, down, registered, due, wake, { type: 'socketDropped' }),
+  fc.constantFrom<RegistrationEvent>(start, up, down, registered, due, wake, addressGone, { type: 'socketDropped' }),
   fc.constantFrom<RegistrationEvent>({ type: 'contactMissing', at }, { type: 'betterServer' }),
   fc.boolean().map((isRefused) => ({ type: 'certificate' as const, refused: isRefused })),
   fc

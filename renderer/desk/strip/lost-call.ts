@@ -1,0 +1,6 @@
+import type { PhoneCall } from '../../voice/contract/state.ts';
+
+/** It ended without anybody wanting it, as far as is known: the caller may wait for us to call again. */
+export function isLost({ errorCode }: Pick<PhoneCall, 'errorCode'>): boolean {
+  return errorCode === 'PHONE_CALL_LOST' || errorCode === 'PHONE_CALL_OVER';
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import {
+  lostLimitMs,
+  pathUp,
+  reduceMediaPath,
+  type MediaPathEffect,
+  type MediaPathEvent,
+} from '../../../renderer/voice/call/media-path.ts';
+
+function play(...events: readonly MediaPathEvent[]) {
+  let state = pathUp;
+  let effects: readonly MediaPathEffect[] = [];
+  for (const event of events) [state, effects] = reduceMediaPath(state, event);
+  return { state, effects: effects.map(({ type }) => type) };
+}
+
+const at = 1_000_000;
+const lost: MediaPathEvent = { type: 'lost', at };
+const back: MediaPathEvent = { type: 'back' };
+const verified: MediaPathEvent = { type: 'lineVerified' };
+const lineDown: MediaPathEvent = { type: 'lineDown' };
+const done: MediaPathEvent = { type: 'offerDone' };
+const failed: MediaPathEvent = { type: 'offerFailed' };
+const due = (ms: number): MediaPathEvent => ({ type: 'due', at: at + ms });
+
+/** The timer of a lost path, run down to this moment. */
+function waited(toMs: number): MediaPathEvent[] {
+  const events: MediaPathEvent[] = [];
+  for (let ms = 4_000; ms <= toMs; ms += 4_000) events.push(due(ms));
+  return events;
+}
+
+describe('the path of a call’s sound (ICE failure, Reconnect)', () => {
+  it('a path that is lost is told, and offered anew only when the PBX has answered', () => {
+    expect(play(lost).effects).toEqual(['tellLost', 'timer', 'checkLine']);
+    expect(play(lost, verified).effects).toEqual(['restart']);
+    expect(play(lost, verified, back).effects).toEqual(['tellBack', 'timer']);
+  });
+
+  it('with the path in order, the PBX’s answer to a refresh offers nothing', () => {
+    expect(play(verified).effects).toEqual([]);
+    expect(play(lost, verified, done, back, verified).effects).toEqual([]);
+  });
+
+  it('after each new connection and each change of the network a new path is offered, though sound passes', () => {
+    expect(play(lineDown, verified).effects).toEqual(['restart']);
+    expect(play({ type: 'networkChanged' }, verified).effects).toEqual(['restart']);
+  });
+
+  it('one offer at a time: what comes meanwhile is offered next', () => {
+    const two = play(lineDown, verified, { type: 'networkChanged' }, verified);
+    expect(two.effects).toEqual([]);
+    expect(play(lineDown, verified, { type: 'networkChanged' }, done, verified).effects).toEqual(['restart']);
+  });
+
+  it('an offer that did not bring the sound back is made again', () => {
+    expect(play(lost, verified, done, due(4_000)).effects).toEqual(['timer', 'checkLine']);
+    expect(play(lost, verified, failed, due(4_000), verified).effects).toEqual(['restart']);
+  });
+
+  it('a PBX that refuses another path while sound passes is left alone', () => {
+    expect(play(lineDown, verified, failed, verified).effects).toEqual([]);
+  });
+
+  it('`failed` after `disconnected` is no other loss: the minute runs on', () => {
+    const { state, effects } = play(lost, { type: 'lost', at: at + 15_000 });
+    expect(state.lostAt).toBe(at);
+    expect(effects).toEqual(['checkLine']);
+  });
+
+  it('is given up after a minute, and not before', () => {
+    expect(play(lost, ...waited(lostLimitMs - 4_000)).effects).toEqual(['timer', 'checkLine']);
+    expect(play(lost, ...waited(lostLimitMs)).effects).toEqual(['giveUp']);
+    expect(play(lost, back, ...waited(lostLimitMs)).effects).toEqual([]);
+  });
+
+  it('a minute that the machine slept through does not count', () => {
+    expect(play(lost, due(600_000)).effects).toEqual(['timer', 'checkLine']);
+    expect(play(lost, due(600_000), due(604_000), due(608_000), due(612_000), due(615_000)).effects).toEqual([
+      'giveUp',
+    ]);
+  });
+});
