@@ -34,6 +34,7 @@ export const errorCatalogue = {
   // the store on this machine
   STORE_UNAVAILABLE: { status: 500, retry: true },
   STORE_FULL: { status: 507, retry: true },
+  STORE_DAMAGED: { status: 500, retry: false },
   STORE_READ_ONLY: { status: 500, retry: false },
   // the phone
   PHONE_NO_LINE: { status: 404, retry: false },

@@ -21,11 +21,12 @@ import { endpoint, type Endpoint } from './ipc/endpoint.ts';
 import { voiceHandlers } from './ipc/voice-requests.ts';
 import { GlobalKeys } from './keys/global-keys.ts';
 import type { DeferredLog } from './log/log.ts';
-import type { Page } from './protocol/app-paths.ts';
+import { originOf, type Page } from './protocol/app-paths.ts';
 import { certificateProblem } from './network/certificate.ts';
 import { watchNetwork } from './network/network-watch.ts';
 import { takesConnection } from './network/reachable.ts';
 import { plainOriginsOf } from './protocol/content-security-policy.ts';
+import { OutboxJournal } from './outbox/outbox-journal.ts';
 import { openRing } from './ring/open-ring.ts';
 import { installationId } from './session/installation.ts';
 import { RelayRenewal } from './session/relay-renewal.ts';
@@ -146,6 +147,7 @@ export async function openShell({ data, start, log, windows, settingsText }: She
           headsets,
           keys,
           ring,
+          outbox: new OutboxJournal({ folder: join(data.path, 'outbox'), log: shellLog }),
           clipboard,
           saveDiagnostics: async (report) => {
             // Nobody needs it at the start.
@@ -155,6 +157,8 @@ export async function openShell({ data, start, log, windows, settingsText }: She
               report,
             );
           },
+          dropDatabases: () =>
+            sessions.defaultSession.clearStorageData({ origin: originOf('desk'), storages: ['indexdb'] }),
           onSettings: (now) => {
             useSettings(now);
             tellDesk('desk:settings-changed', now);

@@ -21,9 +21,14 @@ export async function writeAtomically(file: string, content: string | Uint8Array
     await syncFolder(dirname(file));
   } catch (error) {
     await unlink(temporary).catch(() => undefined);
-    const reason = (error as NodeJS.ErrnoException).code ?? 'unknown';
-    throw new CodedError(codes[reason] ?? 'SHELL_FAILED', reason, { cause: error });
+    throw storageCode(error);
   }
+}
+
+/** What a failure of the file system means to a person. */
+export function storageCode(error: unknown): CodedError {
+  const reason = (error as NodeJS.ErrnoException).code ?? 'unknown';
+  return new CodedError(codes[reason] ?? 'SHELL_FAILED', reason, { cause: error });
 }
 
 const codes: Readonly<Record<string, ErrorCode>> = {
@@ -34,8 +39,8 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   EDQUOT: 'STORE_FULL',
 };
 
-/** The rename itself is durable once the folder is; Windows has no such call and does not need it. */
-async function syncFolder(folder: string): Promise<void> {
+/** A new name in a folder is durable once the folder is; Windows has no such call and does not need it. */
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {

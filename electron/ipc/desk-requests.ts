@@ -7,6 +7,7 @@ import type { HeadsetAccess } from '../headsets/headset-access.ts';
 import type { GlobalKeys } from '../keys/global-keys.ts';
 import type { Log } from '../log/log.ts';
 import type { RingSignals } from '../ring/ring-signals.ts';
+import type { OutboxJournal } from '../outbox/outbox-journal.ts';
 import type { OpenedSession } from '../session/session-file.ts';
 import type { SettingsFile } from '../settings/settings-file.ts';
 import type { StartOptions } from '../start/options.ts';
@@ -24,9 +25,12 @@ export type DeskHandlersOptions = {
   readonly headsets: Pick<HeadsetAccess, 'connect' | 'forget'>;
   readonly keys: Pick<GlobalKeys, 'refused'>;
   readonly ring: Pick<RingSignals, 'name'>;
+  readonly outbox: Pick<OutboxJournal, 'answer'>;
   /** Electron before 45 answers at once. */
   readonly clipboard: { readText(): string | Promise<string> };
   readonly saveDiagnostics: (report: DiagnosticsReport) => Promise<boolean>;
+  /** The desk's databases are deleted when it resolves. */
+  readonly dropDatabases: () => Promise<void>;
   readonly onSettings: (settings: Settings) => void;
   /** Somebody signed in or out. */
   readonly onSession: () => void;
@@ -81,6 +85,13 @@ export function deskHandlers(options: DeskHandlersOptions): Handlers<DeskRequest
     // The whole of it may be a book; a number is in its first lines or it is not meant.
     'desk:clipboard': async () => (await options.clipboard.readText()).slice(0, 4000),
     'desk:diagnostics-save': async (report) => ({ saved: await options.saveDiagnostics(report) }),
+    'desk:outbox-journal': (request) => options.outbox.answer(request),
+    'desk:drop-databases': async () => {
+      log.warn('databases-dropped');
+      await options.dropDatabases();
+      windows.desk.webContents.reload();
+      return null;
+    },
     'desk:title': (title) => {
       windows.desk.setTitle(title);
       return null;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SessionInfo } from '../../domain/wire/session.ts';
 import { Id } from '../../domain/ids.ts';
 import { ErrorCodeSchema } from '../../domain/wire/error-code.ts';
+import { JournalAnswer, JournalRequest } from '../../domain/wire/outbox-journal.ts';
 import { RingingCaller } from './phone-status.ts';
 import { DiagnosticsReport } from './diagnostics.ts';
 import { GlobalAction, Settings, SettingsChange } from './settings.ts';
@@ -74,6 +75,13 @@ export const deskRequests = {
   'desk:clipboard': { argument: z.null(), result: z.string().max(4000) },
   /** Makes an archive of what was found, with versions and logs, and asks the person where to put it. False: they would not. */
   'desk:diagnostics-save': { argument: DiagnosticsReport, result: z.object({ saved: z.boolean() }) },
+  /** The outbox's second place (electron/outbox). */
+  'desk:outbox-journal': { argument: JournalRequest, result: JournalAnswer },
+  /**
+   * Deletes the desk's databases, which the browser engine cannot open any more, and loads the desk again. The outboxes' journals
+   * stay: what they hold is queued again.
+   */
+  'desk:drop-databases': { argument: z.null(), result: z.null() },
   'desk:title': { argument: z.string().max(120), result: z.null() },
 } as const;
 export type DeskRequests = typeof deskRequests;

@@ -182,6 +182,7 @@ function SignedIn({ bridge, phone, session, openStore, onSession }: SignedInProp
               setTrouble(null);
               setOpening(openStore(session));
             }}
+            onRenew={() => void bridge.request('desk:drop-databases', null).catch(() => undefined)}
           />
         )}
       </CallLogContext>

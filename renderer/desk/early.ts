@@ -22,7 +22,7 @@ export const firstScreen = new Promise<void>((resolve) => {
   setTimeout(resolve, longestWait);
 });
 
-const store = openStore(storeWorker(), drawable);
+const store = openStore(storeWorker(), drawable, (request) => casque.request('desk:outbox-journal', request));
 const open = (session: StoreSession): Opening => ({ store, opened: store.request('open', session) });
 
 let first: { readonly session: StoreSession; readonly opening: Opening } | null = null;

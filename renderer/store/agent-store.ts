@@ -1,11 +1,14 @@
 import type { AgentPresence, PresenceOf } from '../../domain/agent/presence.ts';
 import { CodedError } from '../../domain/errors.ts';
+import type { JournalAnswer, JournalRequest } from '../../domain/wire/outbox-journal.ts';
 import type { Id } from '../../domain/ids.ts';
 import type { Actor } from '../../domain/mutation/transaction.ts';
 import type { QueryName, StoreQueries, StoreSession, SyncStatus } from './contract.ts';
+import { databaseName } from './database-name.ts';
 import type { Database } from './database/database.ts';
 import { Drafts } from './drafts.ts';
 import type { FirstScreenKeeper } from './first-screen.ts';
+import { JournalKeeper } from './outbox/journal-keeper.ts';
 import { LiveQueries } from './live-queries.ts';
 import type { OpenData } from './open-data.ts';
 import type { Platform } from './platform.ts';
@@ -26,6 +29,7 @@ export class AgentStore {
   readonly replica: Replica;
   readonly drafts: Drafts;
   readonly sync: SyncClient;
+  readonly #journal: JournalKeeper;
   readonly #live: LiveQueries;
   readonly #firstScreen: FirstScreenKeeper;
   /** As the server says it while it is connected; never on disk. */
@@ -33,15 +37,31 @@ export class AgentStore {
   #cancelIdle: (() => void) | null = null;
   #closed = false;
 
-  constructor(platform: Platform, session: StoreSession, { database, firstScreen, release }: OpenData) {
+  constructor(
+    platform: Platform,
+    session: StoreSession,
+    { database, firstScreen, release }: OpenData,
+    /** Rejects with a CodedError. */
+    askJournal: (request: JournalRequest) => Promise<JournalAnswer>,
+  ) {
     this.#platform = platform;
     this.#session = session;
     this.#database = database;
     this.#release = release;
     this.#firstScreen = firstScreen;
     this.drafts = new Drafts(database, platform.now);
+    this.#journal = new JournalKeeper({
+      ask: askJournal,
+      database: databaseName(session.serverUrl, session.info.agent.id),
+      onTrouble: (code) => {
+        if (code !== null) platform.log('error', 'outbox-journal-failed', code);
+        this.#changed(statusTouched());
+      },
+    });
     this.replica = new Replica({
       database,
+      journal: this.#journal,
+      after: platform.after,
       actor: actorOf(session),
       now: platform.now,
       onChange: (touched) => this.#changed(touched),
@@ -123,15 +143,18 @@ export class AgentStore {
     }
     await this.close();
     await this.#database.remove();
+    await this.#journal.remove();
   }
 
   get status(): SyncStatus {
     const { rebuiltAt } = this.replica.meta;
+    const { trouble } = this.#journal;
     return {
       sync: this.sync.state,
       queued: this.replica.queue.length,
       refused: this.replica.refused.map(({ id, name, args, at, result }) => ({ id, name, args, at, result })),
       ...(rebuiltAt === null ? {} : { rebuiltAt }),
+      ...(trouble === null ? {} : { journal: trouble }),
     };
   }
 

@@ -40,6 +40,8 @@ export type SyncStatus = {
   readonly refused: readonly RefusedMutation[];
   /** This machine's data was damaged then and is pulled from the server again; what was queued is kept. */
   readonly rebuiltAt?: Instant;
+  /** Why the outbox's second place cannot be written; what is queued is in the database alone. */
+  readonly journal?: ErrorCode;
 };
 
 export type RefusedMutation = {

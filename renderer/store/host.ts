@@ -1,4 +1,5 @@
-import { CodedError, codeOf } from '../../domain/errors.ts';
+import { CodedError, codeOf, type ErrorCode } from '../../domain/errors.ts';
+import type { JournalAnswer, JournalRequest } from '../../domain/wire/outbox-journal.ts';
 import type { Id } from '../../domain/ids.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
 import type { AgentStore } from './agent-store.ts';
@@ -21,6 +22,8 @@ export class StoreHost {
   #store: AgentStore | null = null;
   /** Set when the rows of a store that was opened could not be read. */
   #failed: SyncStatus | null = null;
+  readonly #journalAsked = new Map<number, (answer: JournalAnswer | ErrorCode) => void>();
+  #nextJournalKey = 1;
   #opening: Promise<unknown> = Promise.resolve();
   #drawn: () => void = () => undefined;
   /** Opened before it was known who is signed in. */
@@ -57,6 +60,10 @@ export class StoreHost {
         return;
       case 'drawn':
         return;
+      case 'journal':
+        this.#journalAsked.get(message.key)?.(message.answer);
+        this.#journalAsked.delete(message.key);
+        return;
       case 'expect': {
         const data = openData(this.#platform, message.database);
         // Told when it is asked for.
@@ -65,6 +72,17 @@ export class StoreHost {
         return;
       }
     }
+  }
+
+  #askJournal(request: JournalRequest): Promise<JournalAnswer> {
+    const key = this.#nextJournalKey++;
+    return new Promise((resolve, reject) => {
+      this.#journalAsked.set(key, (answer) => {
+        if (typeof answer === 'string') reject(new CodedError(answer, 'outbox journal'));
+        else resolve(answer);
+      });
+      this.#channel.postMessage({ type: 'journal', key, request });
+    });
   }
 
   async #dataOf({ serverUrl, info }: StoreSession): Promise<OpenData> {
@@ -116,17 +134,21 @@ export class StoreHost {
       case 'wipe':
         return await this.#inOrder(() => this.#wipe(call.argument.discardQueued));
       case 'mutate':
-        return await this.#attempt(call.name, async (store) => ({
-          mutationId: await mutateIn(store, call.argument),
-        }));
+        return await this.#attempt(call.name, async (store) => {
+          const mutationId = await mutateIn(store, call.argument);
+          await store.replica.journalled();
+          return { mutationId };
+        });
       case 'saveDraft':
         return await this.#attempt(call.name, async (store) => ({
           savedAt: await store.drafts.save(call.argument.key, call.argument.text),
         }));
       case 'sendDraft':
-        return await this.#attempt(call.name, async (store) => ({
-          noteId: await store.drafts.send(store.replica, call.argument.key, call.argument.ticketId),
-        }));
+        return await this.#attempt(call.name, async (store) => {
+          const noteId = await store.drafts.send(store.replica, call.argument.key, call.argument.ticketId);
+          await store.replica.journalled();
+          return { noteId };
+        });
       case 'draft': {
         const read = await this.#attempt(call.name, (store) => store.drafts.read(call.argument.key));
         return read.ok ? read.value : null;
@@ -171,7 +193,7 @@ export class StoreHost {
   async #storeOn(data: OpenData, session: StoreSession): Promise<AgentStore> {
     try {
       const { AgentStore } = await import('./agent-store.ts');
-      return new AgentStore(this.#platform, session, data);
+      return new AgentStore(this.#platform, session, data, (request) => this.#askJournal(request));
     } catch (error) {
       closeData(data);
       throw error;

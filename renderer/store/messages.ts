@@ -1,3 +1,5 @@
+import type { ErrorCode } from '../../domain/errors.ts';
+import type { JournalAnswer, JournalRequest } from '../../domain/wire/outbox-journal.ts';
 import type { Kept, QueryName, RequestName, StoreQueries, StoreRequests } from './contract.ts';
 
 /** From the desk to the worker. `key` is the desk's number for the request or the watch. */
@@ -6,11 +8,14 @@ export type ToStore =
   | { readonly type: 'watch'; readonly key: number; readonly question: Question }
   | { readonly type: 'unwatch'; readonly key: number }
   | { readonly type: 'drawn' }
+  /** What the outbox's journal answered, or why it could not. */
+  | { readonly type: 'journal'; readonly key: number; readonly answer: JournalAnswer | ErrorCode }
   /** This database will be wanted, unless somebody else signs in: open it meanwhile. */
   | { readonly type: 'expect'; readonly database: string };
 
 export type FromStore =
   | { readonly type: 'answer'; readonly key: number; readonly answer: unknown }
+  | { readonly type: 'journal'; readonly key: number; readonly request: JournalRequest }
   | { readonly type: 'update'; readonly key: number; readonly answer: unknown }
   /** Once a database is open, and null once its rows are loaded. */
   | { readonly type: 'kept'; readonly kept: Kept | null };

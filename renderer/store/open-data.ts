@@ -17,7 +17,7 @@ export type OpenData = {
 };
 
 /**
- * Throws STORE_UNAVAILABLE. Imports nothing large: the first screen is given before the rest of the store's code is there.
+ * Throws STORE_UNAVAILABLE or STORE_DAMAGED. Imports nothing large: the first screen is given before the rest of the store's code is there.
  * @param name of the database (database-name.ts)
  */
 export async function openData(platform: Platform, name: string): Promise<OpenData> {

@@ -1,12 +1,23 @@
+import { isErrorCode } from '../../domain/errors.ts';
 import { failure } from '../../domain/result.ts';
+import type { JournalAnswer, JournalRequest } from '../../domain/wire/outbox-journal.ts';
 import type { Kept, QueryName, RequestName, Store, StoreQueries, StoreRequests } from './contract.ts';
 import type { Channel, FromStore, Question, RequestCall, ToStore } from './messages.ts';
 
 /** After these what the last run left may be told no more: it is about to change, or belongs to somebody else. */
 const changing: ReadonlySet<RequestName> = new Set<RequestName>(['open', 'mutate', 'saveDraft', 'sendDraft', 'wipe']);
 
+/** The outbox's second place, which only the shell can write. Rejects with the code as its message. */
+type AskJournal = (request: JournalRequest) => Promise<JournalAnswer>;
+
+const noJournal: AskJournal = () => Promise.resolve({ exists: false, lines: [] });
+
 /** The desk's side of the store: what is asked, and who waits for it. `onKept`: what the last run left is at hand. */
-export function openStore(worker: Channel<ToStore, FromStore>, onKept: () => void = () => undefined): Store {
+export function openStore(
+  worker: Channel<ToStore, FromStore>,
+  onKept: () => void = () => undefined,
+  askJournal: AskJournal = noJournal,
+): Store {
   const waiting = new Map<number, { name: RequestName; resolve: (answer: never) => void }>();
   const listeners = new Map<number, (answer: never) => void>();
   let kept: Kept | null = null;
@@ -22,6 +33,17 @@ export function openStore(worker: Channel<ToStore, FromStore>, onKept: () => voi
         waiting.get(data.key)?.resolve(data.answer as never);
         waiting.delete(data.key);
         break;
+      case 'journal': {
+        const { key } = data;
+        askJournal(data.request).then(
+          (answer) => worker.postMessage({ type: 'journal', key, answer }),
+          (error: unknown) => {
+            const code = error instanceof Error && isErrorCode(error.message) ? error.message : 'SHELL_FAILED';
+            worker.postMessage({ type: 'journal', key, answer: code });
+          },
+        );
+        break;
+      }
       case 'kept':
         kept = data.kept;
         if (kept !== null) onKept();

@@ -6,10 +6,12 @@ import { tableNames, type Row } from '../../domain/tables.ts';
 import { maxPullRows, protocolVersion, type PullReply, type PullRequest } from '../../domain/wire/sync.ts';
 import type { Database, Writes } from './database/database.ts';
 import { mergeWrites } from './database/merge-writes.ts';
-import type { Meta, QueuedMutation, RefusedRecord } from './database/records.ts';
+import type { ConfirmedMutation, Meta, QueuedMutation, RefusedRecord } from './database/records.ts';
+import type { JournalKeeper } from './outbox/journal-keeper.ts';
+import { recoverQueue, type Recovery } from './outbox/recovery.ts';
 import { firstMeta, freshStart, keptConfirmedMillis, withNewTables } from './meta.ts';
 import { planPull } from './outbox/pull-plan.ts';
-import { pendingRecord, runOnTop } from './outbox/rebase.ts';
+import { pendingRecord, rebase, runOnTop, type PendingRows } from './outbox/rebase.ts';
 import { settleNothing, splitKey, type RowKey } from './rows/base-plan.ts';
 import { BaseRows, PageMissing } from './rows/base-rows.ts';
 import { Indexes } from './rows/indexes.ts';
@@ -17,8 +19,15 @@ import { Touched } from './touched.ts';
 import { Turns } from './turns.ts';
 import { VisibleRows } from './visible-rows.ts';
 
+/** Milliseconds that the desk waits at most for the journal. */
+const journalMillis = 1_000;
+
 export type ReplicaOptions = {
   readonly database: Database;
+  /** The outbox's second place. */
+  readonly journal: Pick<JournalKeeper, 'read' | 'follow'>;
+  /** Runs once after so many milliseconds; returns how to cancel. */
+  readonly after: (ms: number, run: () => void) => () => void;
   /** The signed-in agent, until their own row has been synced. */
   readonly actor: Actor;
   readonly now: () => number;
@@ -27,6 +36,9 @@ export type ReplicaOptions = {
   readonly onSyncWanted: () => void;
   readonly onWarning: (event: string, detail: string) => void;
 };
+
+/** The server's rows under those that something is pending on or was refused for. */
+type Below = { readonly keys: ReadonlySet<RowKey>; readonly rows: ReadonlyMap<RowKey, Row> };
 
 /**
  * This agent's data on this machine: the server's rows, the queue of mutations that it has not confirmed, and what both make
@@ -42,6 +54,7 @@ export class Replica {
   #actor: Actor;
   #meta: Meta;
   #queue: readonly QueuedMutation[] = [];
+  #journalled: Promise<void> = Promise.resolve();
 
   constructor(options: ReplicaOptions) {
     this.#options = options;
@@ -98,12 +111,22 @@ export class Replica {
           put: { outbox: [mutation], meta: [meta], pending: [...written].map(pendingRecord) },
         }),
       );
-      this.#meta = meta;
-      this.#queue = [...this.#queue, mutation];
+      this.#stands(meta, [...this.#queue, mutation]);
       this.rows.pending = new Map([...this.rows.pending, ...written]);
       this.#show(written.keys(), () => null);
       this.#options.onSyncWanted();
       return mutation.id;
+    });
+  }
+
+  /** The journal has what is queued, or fails or takes long: it is not waited for then, for the database has it. */
+  journalled(): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.#options.after(journalMillis, resolve);
+      void this.#journalled.finally(() => {
+        cancel();
+        resolve();
+      });
     });
   }
 
@@ -203,23 +226,31 @@ export class Replica {
   }
 
   async #load(): Promise<void> {
-    const [stored, queue, pending, refused] = await Promise.all([
+    const [stored, queue, pending, refused, confirmed, journal] = await Promise.all([
       this.#database.get('meta', 'meta'),
       this.#database.all('outbox'),
       this.#database.all('pending'),
       this.#database.all('refused'),
+      this.#database.all('confirmed'),
+      this.#options.journal.read(),
     ]);
     this.#queue = queue;
     this.rows.pending = new Map(pending.map(({ table, id, row, by }) => [`${table}/${id}` as const, { row, by }]));
     this.rows.setRefused(new Map(refused.map((record) => [record.id, record])));
-    if (stored?.key === 'meta') await this.#resume(stored);
-    else await this.#recover();
-    const below = await this.#loadBase();
+    const meta = stored?.key === 'meta' ? stored : null;
+    const settled = new Set([...confirmed, ...refused].map(({ id }) => id));
+    const recovery = recoverQueue({ lines: journal.lines, meta, queue, settled });
+    if (meta !== null) await this.#resume(meta);
+    else await this.#recover(journal.exists);
+    if (recovery !== null) await this.#putBack(recovery);
+    this.#stands(this.#meta, this.#queue);
+    let below = await this.#loadBase();
+    if (recovery !== null) below = await this.#runRecovered();
     const everything = new Touched();
     this.rows.refresh(below.keys, (key) => below.rows.get(key), everything);
     everything.everything = true;
     this.#options.onChange(everything);
-    await this.#pruneConfirmed();
+    await this.#pruneConfirmed(confirmed);
   }
 
   async #resume(stored: Meta): Promise<void> {
@@ -228,11 +259,12 @@ export class Replica {
     this.#meta = renewed ?? stored;
   }
 
-  async #loadBase(): Promise<{ keys: Set<RowKey>; rows: Map<RowKey, Row> }> {
-    const keys = new Set([
-      ...this.rows.pending.keys(),
-      ...this.refused.flatMap((record) => record.touched as RowKey[]),
-    ]);
+  #keysOnTop(): Set<RowKey> {
+    return new Set([...this.rows.pending.keys(), ...this.refused.flatMap((record) => record.touched as RowKey[])]);
+  }
+
+  async #loadBase(): Promise<Below> {
+    const keys = this.#keysOnTop();
     try {
       await this.#base.load();
       return { keys, rows: await this.#base.readMany(keys) };
@@ -243,16 +275,16 @@ export class Replica {
     }
   }
 
-  async #pruneConfirmed(): Promise<void> {
+  async #pruneConfirmed(confirmed: readonly ConfirmedMutation[]): Promise<void> {
     const oldest = this.#options.now() - keptConfirmedMillis;
-    const old = (await this.#database.all('confirmed')).filter((mutation) => mutation.confirmedAt < oldest);
+    const old = confirmed.filter((mutation) => mutation.confirmedAt < oldest);
     if (old.length > 0) await this.#database.commit({ delete: { confirmed: old.map((mutation) => mutation.id) } });
   }
 
   /** No `meta`: a new database, or one that was damaged. What is queued is kept; the rest comes from the server again. */
-  async #recover(): Promise<void> {
-    const damaged = !(await this.#database.isEmpty());
-    if (damaged) this.#options.onWarning('store-rebuilt', 'meta missing');
+  async #recover(wasHere: boolean): Promise<void> {
+    const damaged = wasHere || !(await this.#database.isEmpty());
+    if (damaged) this.#options.onWarning('store-rebuilt', wasHere ? 'wiped' : 'meta missing');
     const rebuiltAt = damaged ? new Date(this.#options.now()).toISOString() : null;
     const { meta, queue, writes } = freshStart(this.#queue, [], rebuiltAt);
     await this.#database.commit(mergeWrites(writes, { clear: ['pages', 'heads', 'holes', 'overlay'] }));
@@ -260,13 +292,56 @@ export class Replica {
     this.#queue = queue;
   }
 
+  /** Queues again what only the journal still had. */
+  async #putBack({ clientId, queue, lost }: Recovery): Promise<void> {
+    this.#options.onWarning('outbox-recovered', `${lost} mutations from the journal`);
+    const [first, last] = [queue[0], queue.at(-1)];
+    if (first === undefined || last === undefined) return;
+    if (clientId === null) {
+      const fresh = freshStart(queue, [], this.#meta.rebuiltAt);
+      await this.#database.commit(fresh.writes);
+      this.#meta = fresh.meta;
+      this.#queue = fresh.queue;
+      return;
+    }
+    const known = this.#meta.clientId === clientId;
+    const confirmedSeq = known ? this.#meta.confirmedSeq : first.seq - 1;
+    const meta: Meta = { ...this.#meta, clientId, nextSeq: last.seq + 1, confirmedSeq };
+    await this.#database.commit({ clear: ['outbox'], put: { outbox: queue, meta: [meta] } });
+    this.#meta = meta;
+    this.#queue = queue;
+  }
+
+  /** Shows what was put back, on top of the rows that are here. */
+  async #runRecovered(): Promise<Below> {
+    const read = (table: Parameters<BaseRows['read']>[0], id: Id) => this.#base.read(table, id);
+    let pending: PendingRows;
+    try {
+      pending = await rebase(this.#queue, this.actor, read);
+    } catch (error) {
+      if (!(error instanceof PageMissing)) throw error;
+      await this.#rebuild(error);
+      pending = await rebase(this.#queue, this.actor, read);
+    }
+    await this.#database.commit({ clear: ['pending'], put: { pending: [...pending].map(pendingRecord) } });
+    this.rows.pending = pending;
+    const keys = this.#keysOnTop();
+    return { keys, rows: await this.#base.readMany(keys) };
+  }
+
+  /** The database has this; the journal follows. */
+  #stands(meta: Meta, queue: readonly QueuedMutation[]): void {
+    this.#meta = meta;
+    this.#queue = queue;
+    this.#journalled = this.#options.journal.follow(meta.clientId, queue);
+  }
+
   async #take(request: PullRequest, reply: PullReply): Promise<void> {
     const { indexes, actor, rows } = this;
     const state = { meta: this.#meta, queue: this.#queue, pending: rows.pending, actor, indexes, base: this.#base };
     const plan = await planPull({ ...state, now: this.#options.now() }, request, reply);
     await this.#database.commit(plan.writes);
-    this.#meta = plan.meta;
-    this.#queue = plan.queue;
+    this.#stands(plan.meta, plan.queue);
     this.#base.adopt(plan.base);
     rows.pending = plan.pending;
     const waiting = new Set(plan.queue.map(({ id }) => id));
@@ -289,8 +364,7 @@ export class Replica {
     const { meta, queue, writes } = freshStart(this.#queue, confirmed, this.#meta.rebuiltAt);
     await this.#database.commit(writes);
     this.#options.onWarning('sync-started-over', `${queue.length} mutations to send again`);
-    this.#meta = meta;
-    this.#queue = queue;
+    this.#stands(meta, queue);
     this.rows.sent = new Set();
     const touched = new Touched();
     touched.status = true;

@@ -4,8 +4,15 @@ import { errorText } from '../words/labels.ts';
 import { useText } from '../words/use-text.ts';
 import styles from './store-trouble.module.css';
 
+export type StoreTroubleProps = {
+  readonly code: ErrorCode;
+  readonly onRetry: () => void;
+  /** Gives this machine's data up and gets it from the server again. */
+  readonly onRenew: () => void;
+};
+
 /** This machine's data cannot be opened: the phone works on, tickets do not. */
-export function StoreTrouble({ code, onRetry }: { readonly code: ErrorCode; readonly onRetry: () => void }) {
+export function StoreTrouble({ code, onRetry, onRenew }: StoreTroubleProps) {
   const text = useText();
   return (
     <div className={styles.trouble} role="alert">
@@ -13,6 +20,11 @@ export function StoreTrouble({ code, onRetry }: { readonly code: ErrorCode; read
       <Button kind="outlined" onClick={onRetry}>
         {text('status.retry')}
       </Button>
+      {code === 'STORE_DAMAGED' ? (
+        <Button kind="accent" onClick={onRenew}>
+          {text('status.renewData')}
+        </Button>
+      ) : null}
     </div>
   );
 }

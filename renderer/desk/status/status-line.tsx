@@ -55,9 +55,18 @@ export function StatusLine({ onSignIn }: { readonly onSignIn: () => void }) {
 
   const rebuiltAt = status?.rebuiltAt;
   useEffect(() => {
-    if (rebuiltAt !== undefined) say.info(text('status.rebuilt'));
+    // Once: not again at every later start.
+    if (rebuiltAt !== undefined && Date.parse(rebuiltAt) >= performance.timeOrigin) say.info(text('status.rebuilt'));
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [rebuiltAt]);
+  const journal = status?.journal;
+  useEffect(() => {
+    if (journal !== undefined) {
+      const why = journal === 'SHELL_FAILED' ? '' : ` ${errorText(journal, text)}`;
+      say.info(`${text('status.journal')}${why}`);
+    }
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [journal]);
 
   return (
     <footer className={styles.status} aria-label={text('status.label')}>

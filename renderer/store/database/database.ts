@@ -43,9 +43,15 @@ export class Database {
     this.#dexie.version(2).upgrade((transaction) => digestAgain(transaction, 'calls'));
   }
 
-  /** Throws STORE_UNAVAILABLE or STORE_FULL. */
+  /** Throws STORE_UNAVAILABLE or STORE_FULL, or STORE_DAMAGED when the browser engine cannot read its own files. */
   async open(): Promise<void> {
-    await coded(() => this.#dexie.open());
+    try {
+      await coded(() => this.#dexie.open());
+    } catch (error) {
+      // What IndexedDB says of an "internal error opening backing store", after Dexie has tried again.
+      if (!(error instanceof CodedError) || error.detail?.startsWith('UnknownError') !== true) throw error;
+      throw new CodedError('STORE_DAMAGED', error.detail, { cause: error });
+    }
   }
 
   close(): void {

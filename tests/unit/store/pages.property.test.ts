@@ -7,6 +7,7 @@ import type { Change } from '../../../domain/wire/sync.ts';
 import { Database } from '../../../renderer/store/database/database.ts';
 import { Replica } from '../../../renderer/store/replica.ts';
 import { aTeam, aTicket, anAgent } from './support/desk.ts';
+import { noJournal } from './support/memory-journal.ts';
 import { TestPlatform } from './support/test-platform.ts';
 
 const teams = [aTeam('N1'), aTeam('N2')] as const;
@@ -40,6 +41,8 @@ async function open(platform: TestPlatform): Promise<[Replica, Database]> {
   await database.open();
   const replica = new Replica({
     database,
+    journal: noJournal,
+    after: () => () => undefined,
     actor: { agentId: agent.id, role: agent.role, teamIds: agent.teamIds },
     now: platform.now,
     onChange: () => undefined,

@@ -120,7 +120,7 @@ describe('a damaged database', () => {
       throw new DOMException('Internal error opening backing store', 'UnknownError');
     });
     const opened = await desk.store.request('open', desk.session);
-    expect(opened).toMatchObject({ ok: false, code: 'STORE_UNAVAILABLE' });
+    expect(opened).toMatchObject({ ok: false, code: 'STORE_DAMAGED' });
     const saved = await desk.store.request('saveDraft', { key: 'note:x', text: 'mots' });
     expect(saved).toMatchObject({ ok: false, code: 'STORE_UNAVAILABLE' });
     vi.restoreAllMocks();
@@ -139,6 +139,32 @@ describe('a damaged database', () => {
     const { sync } = await desk.until('status', null, (status) => status.sync.state === 'offline');
     expect(sync).toMatchObject({ code: 'STORE_UNAVAILABLE' });
     expect(await desk.store.request('saveDraft', { key: 'note:x', text: 'mots' })).toMatchObject({ ok: false });
+  });
+
+  it('that a newer version of the program wrote opens with its rows, its queue and its words', async () => {
+    await desk.open();
+    await desk.synced();
+    server.stop();
+    const ticketId = await desk.createTicket(team, 'Écrit par la suivante');
+    await desk.store.request('saveDraft', { key: `note:${ticketId}`, text: 'mots' });
+    await desk.close();
+    // Dexie's version 7, with a store that this one does not know.
+    await new Promise<void>((done) => {
+      const opened = desk.platform.disk.open(databaseName(serverUrl, anne.id), 70);
+      opened.addEventListener('upgradeneeded', () => opened.result.createObjectStore('later', { keyPath: 'id' }));
+      opened.addEventListener('success', () => {
+        opened.result.close();
+        done();
+      });
+    });
+    await desk.crash();
+    expect((await desk.until('ticket', { id: ticketId }))?.ticket.subject).toBe('Écrit par la suivante');
+    expect((await desk.until('status', null)).queued).toBe(1);
+    expect((await desk.store.request('draft', { key: `note:${ticketId}` }))?.text).toBe('mots');
+    server.start();
+    await desk.store.request('syncNow', null);
+    await desk.synced();
+    expect([...server.applied.values()]).toEqual([1]);
   });
 
   it('that another window holds is said', async () => {

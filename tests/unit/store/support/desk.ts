@@ -8,6 +8,7 @@ import type { QueryName, Store, StoreQueries, StoreSession } from '../../../../r
 import { StoreHost } from '../../../../renderer/store/host.ts';
 import type { Channel, FromStore, ToStore } from '../../../../renderer/store/messages.ts';
 import { openStore } from '../../../../renderer/store/open-store.ts';
+import { MemoryJournal } from './memory-journal.ts';
 import { sessionInfo, type ModelServer } from './model-server.ts';
 import { TestPlatform } from './test-platform.ts';
 
@@ -72,6 +73,7 @@ export function aTicket(team: Team, fields: Partial<Ticket> = {}): Ticket {
 export class TestDesk {
   platform: TestPlatform;
   readonly session: StoreSession;
+  readonly journal = new MemoryJournal();
   store!: Store;
   /** Draws as soon as it can, as the desk does; otherwise the store waits for its first drawing. */
   draws = true;
@@ -173,10 +175,11 @@ export class TestDesk {
     this.#channel = new MessageChannel();
     this.#host = new StoreHost(this.platform, this.#channel.port1 as unknown as Channel<FromStore, ToStore>);
     this.firstScreen = new Promise((atHand) => {
-      this.store = openStore(this.#channel.port2 as unknown as Channel<ToStore, FromStore>, () => {
+      const drawn = (): void => {
         atHand();
         if (this.draws) this.store.drawn();
-      });
+      };
+      this.store = openStore(this.#channel.port2 as unknown as Channel<ToStore, FromStore>, drawn, this.journal.ask);
     });
   }
 }

@@ -5,6 +5,7 @@ import { Database } from '../../../../renderer/store/database/database.ts';
 import { Replica } from '../../../../renderer/store/replica.ts';
 import { runCycle } from '../../../../renderer/store/sync/cycle.ts';
 import { canonical } from './canonical.ts';
+import { noJournal } from './memory-journal.ts';
 import type { ModelServer } from './model-server.ts';
 import { TestPlatform } from './test-platform.ts';
 
@@ -30,6 +31,8 @@ export class Machine {
     await database.open();
     this.replica = new Replica({
       database,
+      journal: noJournal,
+      after: () => () => undefined,
       actor: { agentId: agent.id, role: agent.role, teamIds: agent.teamIds },
       now: platform.now,
       onChange: () => undefined,

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { Id, Instant } from '../ids.ts';
+import type { MutationEnvelope } from '../mutation/registry.ts';
+
+/** The largest journal line in bytes of JSON: a mutation larger than that could not be pushed either. */
+export const longestLine = 1_000_000;
+
+/** As the wire has it; repeated here, since whoever reads a journal does not need all that a mutation can do. */
+const Queued = z.object({
+  id: Id,
+  seq: z.int().positive(),
+  name: z.string().max(64),
+  args: z.unknown(),
+  at: Instant,
+}) satisfies z.ZodType<MutationEnvelope>;
+
+/** One line of the outbox's journal: what the store had on disk, in the order in which it happened. */
+export const JournalLine = z.discriminatedUnion('kind', [
+  /** A database has this identity at the server. First line of a journal. */
+  z.object({ kind: z.literal('client'), clientId: Id }),
+  /** Queued; the store had it on disk. */
+  z.object({ kind: z.literal('queued'), clientId: Id, mutation: Queued }),
+  /** The server has confirmed everything up to `seq`, and the store had that on disk. */
+  z.object({ kind: z.literal('confirmed'), clientId: Id, seq: z.int().nonnegative() }),
+]);
+export type JournalLine = z.infer<typeof JournalLine>;
+
+/** The name of the store's database (one per server and agent). */
+const Database = z.string().min(1).max(400);
+
+/**
+ * What the store asks of its journal. `append` and `replace` are on the disk when they are answered; `remove` goes with the
+ * agent's data.
+ */
+export const JournalRequest = z.discriminatedUnion('act', [
+  z.object({ act: z.literal('read'), database: Database }),
+  z.object({ act: z.literal('append'), database: Database, lines: z.array(JournalLine).max(1000) }),
+  z.object({ act: z.literal('replace'), database: Database, lines: z.array(JournalLine).max(20_000) }),
+  z.object({ act: z.literal('remove'), database: Database }),
+]);
+export type JournalRequest = z.infer<typeof JournalRequest>;
+
+/** The lines that `read` found; of the others nothing. `exists`: this database has been here. */
+export const JournalAnswer = z.object({ exists: z.boolean(), lines: z.array(JournalLine) });
+export type JournalAnswer = z.infer<typeof JournalAnswer>;

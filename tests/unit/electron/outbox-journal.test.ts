@@ -1,0 +1,118 @@
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newId } from '../../../domain/ids.ts';
+import type { JournalAnswer, JournalLine, JournalRequest } from '../../../domain/wire/outbox-journal.ts';
+import { OutboxJournal } from '../../../electron/outbox/outbox-journal.ts';
+
+const database = 'casque https://casque.example 01990000-0000-7000-8000-000000000001';
+const clientId = newId();
+
+let folder: string;
+let warnings: string[];
+let journal: OutboxJournal;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'casque-journal-'));
+  warnings = [];
+  journal = again();
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** After a restart of the shell. */
+function again(largest?: number): OutboxJournal {
+  const log = { warn: (event: string, detail?: string) => void warnings.push(`${event} ${detail ?? ''}`) };
+  return new OutboxJournal({ folder: join(folder, 'outbox'), log, ...(largest === undefined ? {} : { largest }) });
+}
+
+function queued(seq: number, text = `note ${seq}`): JournalLine {
+  const mutation = { id: newId(), seq, name: 'note.add@1', args: { text }, at: '2026-11-26T09:00:00.000Z' };
+  return { kind: 'queued', clientId, mutation };
+}
+
+function append(...lines: JournalLine[]): Promise<JournalAnswer> {
+  return journal.answer({ act: 'append', database, lines });
+}
+
+function read(): Promise<JournalAnswer> {
+  return journal.answer({ act: 'read', database });
+}
+
+function file(): string {
+  const [name] = readdirSync(join(folder, 'outbox'));
+  return join(folder, 'outbox', name ?? '');
+}
+
+describe('the outbox’s journal', () => {
+  it('has every line again after a restart, in order, and says whether there was one', async () => {
+    expect(await read()).toEqual({ exists: false, lines: [] });
+    const lines = [{ kind: 'client', clientId } as const, queued(1), queued(2, 'deux\nlignes « accentuées »')];
+    await append(lines[0]!, lines[1]!);
+    await append(lines[2]!);
+    journal = again();
+    expect(await read()).toEqual({ exists: true, lines });
+  });
+
+  it('is readable by this user only, under a name that says nothing', async () => {
+    await append(queued(1));
+    expect(statSync(file()).mode & 0o777).toBe(0o600);
+    expect(file()).not.toContain('casque.example');
+    await journal.answer({ act: 'replace', database, lines: [queued(2)] });
+    expect(statSync(file()).mode & 0o777).toBe(0o600);
+  });
+
+  it('leaves out a line that a power loss cut, says so, and goes on after it', async () => {
+    const [first, second, third] = [queued(1), queued(2), queued(3)];
+    await append(first, second);
+    truncateSync(file(), statSync(file()).size - 20);
+    journal = again();
+    await append(third);
+    expect(await read()).toEqual({ exists: true, lines: [first, third] });
+    expect(warnings).toEqual(['outbox-journal-damaged 1 of 3 lines left out']);
+  });
+
+  it('leaves out what is no line of a journal', async () => {
+    const line = queued(1);
+    await append(line);
+    appendFileSync(file(), 'null\n{"kind":"queued"}\n\u0000\u0000\u0000\n');
+    expect((await read()).lines).toEqual([line]);
+  });
+
+  it('holds nothing any more of what was replaced or removed', async () => {
+    await append(queued(1, 'confidentiel'));
+    await journal.answer({ act: 'replace', database, lines: [{ kind: 'client', clientId }] });
+    expect(readFileSync(file(), 'utf8')).not.toContain('confidentiel');
+    await append(queued(2));
+    expect((await read()).lines).toHaveLength(2);
+    await journal.answer({ act: 'remove', database });
+    expect(await read()).toEqual({ exists: false, lines: [] });
+  });
+
+  it('keeps the journals of two agents apart', async () => {
+    await append(queued(1));
+    const other: JournalRequest = { act: 'read', database: database.replace(/1$/, '2') };
+    expect(await journal.answer(other)).toEqual({ exists: false, lines: [] });
+  });
+
+  it('says that there is no room, and what is there stays whole', async () => {
+    const line = queued(1);
+    await append(line);
+    journal = again(statSync(file()).size + 10);
+    await expect(append(queued(2))).rejects.toMatchObject({ code: 'STORE_FULL' });
+    expect((await read()).lines).toEqual([line]);
+  });
+
+  it('says that it cannot be written', async () => {
+    writeFileSync(join(folder, 'outbox'), 'a file where the folder should be');
+    await expect(append(queued(1))).rejects.toMatchObject({ code: 'SHELL_FAILED' });
+  });
+});

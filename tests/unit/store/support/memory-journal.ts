@@ -1,0 +1,43 @@
+import type { ErrorCode } from '../../../../domain/errors.ts';
+import type { JournalAnswer, JournalLine, JournalRequest } from '../../../../domain/wire/outbox-journal.ts';
+
+/** A journal as the shell keeps it (electron/outbox), in memory. */
+export class MemoryJournal {
+  readonly files = new Map<string, JournalLine[]>();
+  /** What every request is refused with. */
+  failsWith: ErrorCode | null = null;
+  requests = 0;
+
+  ask = (request: JournalRequest): Promise<JournalAnswer> => {
+    this.requests++;
+    // Only the message of an error comes through the bridge.
+    if (this.failsWith !== null) return Promise.reject(new Error(this.failsWith));
+    const { database } = request;
+    const lines = this.files.get(database);
+    switch (request.act) {
+      case 'read':
+        return Promise.resolve({ exists: lines !== undefined, lines: structuredClone(lines ?? []) });
+      case 'append':
+        this.files.set(database, [...(lines ?? []), ...request.lines]);
+        break;
+      case 'replace':
+        this.files.set(database, [...request.lines]);
+        break;
+      case 'remove':
+        this.files.delete(database);
+        break;
+    }
+    return Promise.resolve({ exists: false, lines: [] });
+  };
+
+  /** The only journal's lines. */
+  get lines(): readonly JournalLine[] {
+    return [...this.files.values()][0] ?? [];
+  }
+}
+
+/** For a replica alone: nothing is written twice. */
+export const noJournal = {
+  read: () => Promise.resolve({ exists: false, lines: [] }),
+  follow: () => Promise.resolve(),
+};
