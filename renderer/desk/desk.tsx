@@ -89,7 +89,7 @@ export function DeskScreen({ onRenewed, onSignedOut }: DeskScreenProps) {
         <CallStrip onSignOut={() => setOpen('signOut')} />
         <div className={styles.columns}>
           <Rail />
-          <ListColumn section={place.section} />
+          <ListColumn key={String(place.late)} section={place.section} />
           <TicketColumn ticketId={place.ticketId} />
           <WhoColumn />
         </div>

@@ -7,6 +7,7 @@ import styles from '../list/list.module.css';
 import { useRowHeight } from '../list/use-row-height.ts';
 import { useRowList } from '../list/use-row-list.ts';
 import { useCommand } from '../phone/use-command.ts';
+import { usePlace } from '../place/place.ts';
 import { useUsable } from '../data/use-usable.ts';
 import { matchesWords } from '../words/fold.ts';
 import { useWords } from '../words/use-text.ts';
@@ -21,7 +22,8 @@ export default function ColleagueList() {
   const rules = useTeamWork();
   const command = useCommand();
   const filter = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState('');
+  const { spot } = usePlace();
+  const [typed, setTyped] = useState(() => spot.take('filter') ?? '');
   const [chosenId, setChosenId] = useState<string | null>(null);
   const answer = useColleagues();
   useUsable(answer !== undefined);
@@ -34,14 +36,15 @@ export default function ColleagueList() {
     const number = colleague?.agent.extension;
     if (number != null) command({ type: 'call', number });
   };
-  const { box, focus, rows, rowId, onKeyDown, step } = useRowList(
-    colleagues.length,
+  const { box, focus, rows, rowId, onKeyDown, step } = useRowList({
+    count: colleagues.length,
     chosen,
-    useRowHeight(),
-    (index) => {
+    choice: chosenId ?? '',
+    rowHeight: useRowHeight(),
+    choose: (index) => {
       setChosenId(colleagues[index]?.agent.id ?? null);
     },
-  );
+  });
   useAction('list.next', colleagues.length > 0 ? () => step(1) : null);
   useAction('list.previous', colleagues.length > 0 ? () => step(-1) : null);
   useAction('list.filter', () => filter.current?.focus());
@@ -62,6 +65,7 @@ export default function ColleagueList() {
       <div
         ref={box}
         className={styles.rows}
+        data-place="list"
         role="listbox"
         tabIndex={0}
         aria-label={text('colleagues.title')}

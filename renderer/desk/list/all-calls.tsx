@@ -31,7 +31,13 @@ export function AllCalls({ calls }: { readonly calls: readonly Call[] | undefine
     if (call?.ticketId != null) place.openTicket(call.ticketId);
   };
   const callBack = (call: Call | undefined): void => dial(call?.number);
-  const { box, rows, rowId, onKeyDown, step } = useRowList(all.length, chosen, useRowHeight(), choose);
+  const { box, rows, rowId, onKeyDown, step } = useRowList({
+    count: all.length,
+    chosen,
+    choice: id ?? '',
+    rowHeight: useRowHeight(),
+    choose,
+  });
   useAction('list.next', all.length > 0 ? () => step(1) : null);
   useAction('list.previous', all.length > 0 ? () => step(-1) : null);
   useAction('call.callBack', all[chosen]?.number == null ? null : () => callBack(all[chosen]));
@@ -41,6 +47,7 @@ export function AllCalls({ calls }: { readonly calls: readonly Call[] | undefine
       <div
         ref={box}
         className={styles.rows}
+        data-place="list"
         role="listbox"
         tabIndex={0}
         aria-label={text('calls.view.all')}

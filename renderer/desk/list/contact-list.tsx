@@ -22,7 +22,7 @@ export function ContactList() {
   const place = usePlace();
   const command = useCommand();
   const filter = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState(() => place.spot.take('filter') ?? '');
   const wanted = useDeferredValue(typed.trim());
   const answer = useStoreQuery('contacts', { text: wanted, limit: 500 }, { keep: true });
   useUsable(answer !== undefined);
@@ -32,9 +32,15 @@ export function ContactList() {
     const number = contact?.numbers[0];
     if (number !== undefined) command({ type: 'call', number });
   };
-  const { box, focus, rows, rowId, onKeyDown, step } = useRowList(contacts.length, chosen, useRowHeight(), (index) => {
-    const contact = contacts[index];
-    if (contact !== undefined) place.openContact(contact);
+  const { box, focus, rows, rowId, onKeyDown, step } = useRowList({
+    count: contacts.length,
+    chosen,
+    choice: place.contact?.id ?? '',
+    rowHeight: useRowHeight(),
+    choose: (index) => {
+      const contact = contacts[index];
+      if (contact !== undefined) place.openContact(contact);
+    },
   });
   useAction('list.next', contacts.length > 0 ? () => step(1) : null);
   useAction('list.previous', contacts.length > 0 ? () => step(-1) : null);
@@ -49,6 +55,7 @@ export function ContactList() {
       <div
         ref={box}
         className={styles.rows}
+        data-place="list"
         role="listbox"
         tabIndex={0}
         aria-label={text('contacts.title')}

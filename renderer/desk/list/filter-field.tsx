@@ -1,6 +1,7 @@
 import { ListFilter, X } from 'lucide-react';
 import type { RefObject } from 'react';
 import { KeyHint } from '../design/key-hint.tsx';
+import { useKeptField } from '../place/use-kept-field.ts';
 import { useText } from '../words/use-text.ts';
 import styles from './list.module.css';
 
@@ -16,6 +17,7 @@ export type FilterFieldProps = {
 
 export function FilterField({ field, value, onChange, onLeave, hint }: FilterFieldProps) {
   const text = useText();
+  useKeptField('filter', field);
   return (
     <div className={styles.filter}>
       <ListFilter size={14} aria-hidden="true" />
@@ -23,6 +25,7 @@ export function FilterField({ field, value, onChange, onLeave, hint }: FilterFie
         ref={field}
         type="text"
         role="searchbox"
+        data-place="filter"
         aria-label={text('list.filter')}
         placeholder={hint ?? text('list.filterHint')}
         autoComplete="off"

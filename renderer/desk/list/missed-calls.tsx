@@ -46,7 +46,13 @@ export function MissedCalls({ lines }: { readonly lines: readonly MissedLine[] |
       announce(text('calls.handledSaid'));
     });
   };
-  const { box, rows, rowId, onKeyDown, step } = useRowList(all.length, chosen, useRowHeight(), choose);
+  const { box, rows, rowId, onKeyDown, step } = useRowList({
+    count: all.length,
+    chosen,
+    choice: number ?? '',
+    rowHeight: useRowHeight(),
+    choose,
+  });
   useAction('list.next', all.length > 0 ? () => step(1) : null);
   useAction('list.previous', all.length > 0 ? () => step(-1) : null);
   useAction('call.callBack', line === undefined ? null : () => callBack(line));
@@ -57,6 +63,7 @@ export function MissedCalls({ lines }: { readonly lines: readonly MissedLine[] |
       <div
         ref={box}
         className={styles.rows}
+        data-place="list"
         role="listbox"
         tabIndex={0}
         aria-label={text('calls.view.missed')}

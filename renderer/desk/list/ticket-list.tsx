@@ -28,17 +28,23 @@ export function TicketList({ onNew }: { readonly onNew: () => void }) {
   const text = useText();
   const place = usePlace();
   const filter = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState('');
-  const [limit, setLimit] = useState(firstLines);
+  const [typed, setTyped] = useState(() => place.spot.take('filter') ?? '');
+  const [limit, setLimit] = useState(() => place.spot.take('lines') ?? firstLines);
   const wanted = useDeferredValue(typed.trim());
   const answer = useStoreQuery('tickets', { view: place.view, text: wanted, limit }, { keep: true });
   const lines = answer?.lines ?? [];
   useUsable(answer !== undefined);
   const chosen = lines.findIndex((line) => line.id === place.ticketId);
   const rowHeight = useRowHeight();
-  const { box, focus, rows, rowId, onKeyDown, step } = useRowList(lines.length, chosen, rowHeight, (index) => {
-    const line = lines[index];
-    if (line !== undefined) place.openTicket(line.id);
+  const { box, focus, rows, rowId, onKeyDown, step } = useRowList({
+    count: lines.length,
+    chosen,
+    choice: `${place.view} ${place.ticketId}`,
+    rowHeight,
+    choose: (index) => {
+      const line = lines[index];
+      if (line !== undefined) place.openTicket(line.id);
+    },
   });
   const visible = rows.getVirtualItems();
   const total = answer?.total ?? 0;
@@ -87,6 +93,8 @@ export function TicketList({ onNew }: { readonly onNew: () => void }) {
       <div
         ref={box}
         className={styles.rows}
+        data-place="list"
+        data-lines={limit}
         role="listbox"
         tabIndex={0}
         aria-label={text(current.label)}

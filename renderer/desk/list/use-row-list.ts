@@ -1,5 +1,6 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type RefCallback } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type RefCallback } from 'react';
+import { usePlace } from '../place/place.ts';
 
 export type RowList = {
   /** To be the `ref` of the element that scrolls. */
@@ -15,12 +16,24 @@ export type RowList = {
 /** Of the window's height, what a list has of it. */
 const usualShare = 0.75;
 
+export type RowListOptions = {
+  readonly count: number;
+  /** Index of the chosen row, -1 when it is not in the list. */
+  readonly chosen: number;
+  /** Names what is chosen, in which list: after a restart the list does not follow it as long as this is the same. */
+  readonly choice: string;
+  /** Pixels. */
+  readonly rowHeight: number;
+  readonly choose: (index: number) => void;
+};
+
 /**
  * A long list of rows of one height, of which only those in sight are drawn. The list has the focus and names its active row
- * (ARIA listbox); moving is choosing.
+ * (ARIA listbox); moving is choosing. Its box has `data-place="list"`: after a restart it is scrolled as it was.
  */
-export function useRowList(count: number, chosen: number, rowHeight: number, choose: (index: number) => void): RowList {
+export function useRowList({ count, chosen, choice, rowHeight, choose }: RowListOptions): RowList {
   const [box, setBox] = useState<HTMLDivElement | null>(null);
+  const { spot } = usePlace();
   const listId = useId();
   // TanStack Virtual returns functions that the compiler of React cannot memoise; nothing here is compiled by it.
   // eslint-disable-next-line react-hooks/incompatible-library
@@ -39,9 +52,23 @@ export function useRowList(count: number, chosen: number, rowHeight: number, cho
     measured.current = rowHeight;
     rows.measure();
   }, [rows, rowHeight]);
+  const scrolledFor = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    if (box === null || count === 0) return;
+    const top = spot.take('listTop');
+    if (top !== undefined) {
+      box.scrollTop = top;
+      scrolledFor.current = choice;
+    }
+    spot.enter('list', box, true);
+    // Once, with the first rows.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [spot, box, count === 0]);
   useEffect(() => {
-    if (chosen >= 0) rows.scrollToIndex(chosen, { align: 'auto' });
-    // Only when another row is chosen: scrolling by hand stays where the hand left it.
+    const stays = scrolledFor.current === choice || spot.waits('listTop');
+    if (!stays) scrolledFor.current = null;
+    if (chosen >= 0 && !stays) rows.scrollToIndex(chosen, { align: 'auto' });
+    // Only when another row is chosen or it moves: scrolling by hand stays where the hand left it.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [chosen]);
 

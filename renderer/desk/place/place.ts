@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { Id } from '../../../domain/ids.ts';
 import type { TicketFilter } from '../../store/contract.ts';
+import type { SpotKeeper } from './spot.ts';
 
 export type Section = 'tickets' | 'calls' | 'contacts' | 'colleagues';
 export type View = TicketFilter['view'];
@@ -15,6 +16,9 @@ export type Place = {
 };
 
 export type PlaceControl = Place & {
+  readonly spot: SpotKeeper;
+  /** The place was read after the first drawing: what is drawn with it has this for its key. */
+  readonly late: boolean;
   /** The right column is open (where the window is too narrow to show it always). */
   readonly who: boolean;
   /** The call whose caller is being made a contact. */

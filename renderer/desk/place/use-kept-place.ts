@@ -3,16 +3,21 @@ import type { Id } from '../../../domain/ids.ts';
 import type { Store } from '../../store/contract.ts';
 import { placeKey, readPlace, writePlace } from './kept-place.ts';
 import { type Place, type PlaceControl } from './place.ts';
+import { SpotKeeper } from './spot.ts';
 
 /** The place, kept in the store. What the agent does before the kept place is read wins over it. */
 export function useKeptPlace(store: Store): PlaceControl {
   const [kept] = useState(() => store.keptDraft(placeKey));
-  const [place, setPlace] = useState<Place>(() => readPlace(kept ?? undefined));
+  const [first] = useState(() => readPlace(kept ?? undefined));
+  const [place, setPlace] = useState<Place>(first.place);
+  const [spot] = useState(() => new SpotKeeper(first.spot));
+  const [late, setLate] = useState(false);
   const [who, setWho] = useState(false);
   const [contactFor, setContactFor] = useState<Id | null>(null);
   const [subjectWanted, setSubjectWanted] = useState<Id | null>(null);
   const [making, setMaking] = useState<Id | null>(null);
-  const touched = useRef(false);
+  /** What was kept has been read, or the agent was faster: from now on there is something to keep. */
+  const settled = useRef(kept !== undefined);
   const latest = useRef(place);
 
   useEffect(() => {
@@ -20,31 +25,46 @@ export function useKeptPlace(store: Store): PlaceControl {
     let current = true;
     void store.request('draft', { key: placeKey }).then(
       (draft) => {
-        if (!current || touched.current) return;
-        latest.current = readPlace(draft?.text);
-        setPlace(latest.current);
+        if (!current || settled.current) return;
+        settled.current = true;
+        const read = readPlace(draft?.text);
+        latest.current = read.place;
+        spot.restore(read.spot);
+        setPlace(read.place);
+        setLate(true);
       },
       () => undefined,
     );
     return () => {
       current = false;
     };
-  }, [store, kept]);
+  }, [store, kept, spot]);
+
+  const keep = useCallback(() => {
+    if (!settled.current) return;
+    const text = writePlace(latest.current, spot.last);
+    // Losing the place is a nuisance, not a loss of words: no sentence for it.
+    void store.request('saveDraft', { key: placeKey, text }).catch(() => undefined);
+  }, [store, spot]);
+
+  useEffect(() => spot.follow(document, keep), [spot, keep]);
 
   const move = useCallback(
     (change: Partial<Place>) => {
-      touched.current = true;
+      settled.current = true;
       latest.current = { ...latest.current, ...change };
+      spot.leave('ticketId' in change ? 'ticket' : 'list');
       setPlace(latest.current);
-      // Losing the place is a nuisance, not a loss of words: no sentence for it.
-      void store.request('saveDraft', { key: placeKey, text: writePlace(latest.current) }).catch(() => undefined);
+      keep();
     },
-    [store],
+    [spot, keep],
   );
 
   return useMemo(
     () => ({
       ...place,
+      spot,
+      late,
       who,
       contactFor,
       making,
@@ -68,6 +88,6 @@ export function useKeptPlace(store: Store): PlaceControl {
       },
       subjectFocused: () => setSubjectWanted(null),
     }),
-    [place, who, contactFor, making, subjectWanted, move],
+    [place, spot, late, who, contactFor, making, subjectWanted, move],
   );
 }

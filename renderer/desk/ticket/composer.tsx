@@ -6,6 +6,7 @@ import { useDesk } from '../data/services.ts';
 import { Button } from '../design/button.tsx';
 import { useAnnounce } from '../notices/announcer.tsx';
 import { useSay } from '../notices/use-notices.ts';
+import { useKeptField } from '../place/use-kept-field.ts';
 import { useText } from '../words/use-text.ts';
 import styles from './composer.module.css';
 import type { DraftState } from './draft.ts';
@@ -29,6 +30,8 @@ export function Composer({ ticketId }: { readonly ticketId: Id }) {
     area.style.height = 'auto';
     area.style.height = `${Math.min(area.scrollHeight, window.innerHeight * 0.4)}px`;
   }, [draft.text]);
+
+  useKeptField('note', field, draft.known);
 
   const send = (): void => {
     if (empty || sending) return;
@@ -63,6 +66,7 @@ export function Composer({ ticketId }: { readonly ticketId: Id }) {
         ref={field}
         className={styles.field}
         rows={2}
+        data-place="note"
         aria-label={text('composer.field')}
         placeholder={text('composer.placeholder')}
         value={draft.text}

@@ -5,6 +5,7 @@ import { useAction } from '../actions/use-action.ts';
 import { useDesk } from '../data/services.ts';
 import { useMutate } from '../data/use-mutate.ts';
 import { usePlace } from '../place/place.ts';
+import { useKeptField } from '../place/use-kept-field.ts';
 import { useText } from '../words/use-text.ts';
 import { createDraftKeeper } from './draft.ts';
 import styles from './ticket.module.css';
@@ -25,7 +26,9 @@ export function SubjectField({ ticketId, ticket }: SubjectFieldProps) {
   const { store } = useDesk();
   const key = `subject:${ticketId}`;
   const field = useRef<HTMLTextAreaElement>(null);
-  const [typed, setTyped] = useState<string | null>(null);
+  const [kept] = useState(() => store.keptDraft(key));
+  const [typed, setTyped] = useState<string | null>(kept || null);
+  const [known, setKnown] = useState(kept !== undefined);
   const latest = useRef({ typed, ticket });
   useLayoutEffect(() => {
     latest.current = { typed, ticket };
@@ -47,9 +50,12 @@ export function SubjectField({ ticketId, ticket }: SubjectFieldProps) {
 
   useEffect(() => {
     let current = true;
-    void store.request('draft', { key }).then(
+    const asked = kept === undefined ? store.request('draft', { key }) : Promise.resolve(null);
+    void asked.then(
       (draft) => {
-        if (current && draft !== null && draft.text !== '') setTyped((now) => now ?? draft.text);
+        if (!current) return;
+        setKnown(true);
+        if (draft !== null && draft.text !== '') setTyped((now) => now ?? draft.text);
       },
       () => undefined,
     );
@@ -57,7 +63,7 @@ export function SubjectField({ ticketId, ticket }: SubjectFieldProps) {
       current = false;
       void commit();
     };
-  }, [store, key, commit]);
+  }, [store, key, kept, commit]);
 
   // What was typed and left before the ticket was there becomes its subject now.
   const there = ticket !== undefined;
@@ -72,6 +78,8 @@ export function SubjectField({ ticketId, ticket }: SubjectFieldProps) {
     field.current?.focus();
     subjectFocused();
   }, [wanted, subjectFocused]);
+
+  useKeptField('subject', field, known);
 
   const shown = typed ?? ticket?.subject ?? '';
   useLayoutEffect(() => {
@@ -91,6 +99,7 @@ export function SubjectField({ ticketId, ticket }: SubjectFieldProps) {
       ref={field}
       className={styles.subject}
       rows={1}
+      data-place="subject"
       aria-label={text('ticket.subject')}
       placeholder={text('ticket.subjectHint')}
       value={shown}

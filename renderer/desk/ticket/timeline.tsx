@@ -9,6 +9,8 @@ import { useDesk } from '../data/services.ts';
 import { useNow } from '../data/use-now.ts';
 import { DeliveryMark } from '../design/delivery-mark.tsx';
 import { StateMark } from '../design/state-mark.tsx';
+import { usePlace } from '../place/place.ts';
+import { useKeptField } from '../place/use-kept-field.ts';
 import { usePersonName } from '../strip/use-person-name.ts';
 import { outcomeLabel, stateLabel } from '../words/labels.ts';
 import { initials } from '../words/initials.ts';
@@ -23,13 +25,14 @@ export function Timeline({ view }: { readonly view: TicketView }) {
   const { text, locale } = useWords();
   const now = useNow(60_000);
   const box = useRef<HTMLDivElement>(null);
+  const { spot } = usePlace();
   const { timeline, ticket } = view;
   const count = timeline.length;
 
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return undefined;
-    element.scrollTop = element.scrollHeight;
+    element.scrollTop = spot.take('timelineTop') ?? element.scrollHeight;
     // The strip and the composer grow and shrink: who reads the end goes on seeing it.
     let height = element.clientHeight;
     const observer = new ResizeObserver(() => {
@@ -39,10 +42,18 @@ export function Timeline({ view }: { readonly view: TicketView }) {
     });
     observer.observe(element);
     return () => observer.disconnect();
-  }, [ticket.id, count]);
+  }, [ticket.id, count, spot]);
+  useKeptField('timeline', box);
 
   return (
-    <div ref={box} className={styles.timeline} role="region" tabIndex={0} aria-label={text('timeline.label')}>
+    <div
+      ref={box}
+      className={styles.timeline}
+      role="region"
+      tabIndex={0}
+      data-place="timeline"
+      aria-label={text('timeline.label')}
+    >
       <ol className={styles.items} aria-label={text('timeline.label')}>
         <li className={styles.event}>
           <Ticket size={14} className={styles.mark} aria-hidden="true" />

@@ -9,6 +9,8 @@ const draftDelay = 150;
 export type DraftText = {
   readonly text: string;
   readonly state: DraftState;
+  /** What was kept is there, if anything was. */
+  readonly known: boolean;
   readonly type: (text: string) => void;
   readonly flush: () => Promise<Result<null>>;
   /** The draft has become something else (a note, a subject). */
@@ -21,6 +23,7 @@ export function useDraft(key: string): DraftText {
   const [kept] = useState(() => store.keptDraft(key));
   const [text, setText] = useState(kept ?? '');
   const [state, setState] = useState<DraftState>(kept ? 'kept' : 'empty');
+  const [known, setKnown] = useState(kept !== undefined);
   const typed = useRef(kept ?? '');
   const keeper = useMemo<DraftKeeper>(
     () => createDraftKeeper({ store, key, delay: draftDelay, onState: setState }),
@@ -32,7 +35,9 @@ export function useDraft(key: string): DraftText {
     const asked = kept === undefined ? store.request('draft', { key }) : Promise.resolve(null);
     void asked.then(
       (draft) => {
-        if (!current || draft === null) return;
+        if (!current) return;
+        setKnown(true);
+        if (draft === null) return;
         // Who is faster than the disk has typed at the end of what was kept.
         const before = typed.current;
         typed.current = draft.text + before;
@@ -51,6 +56,7 @@ export function useDraft(key: string): DraftText {
   return {
     text,
     state,
+    known,
     type: (next) => {
       typed.current = next;
       setText(next);

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Contact, Recognition } from '../../../domain/contact/contact.ts';
 import { callerWords, contactPlace, meaningfulName } from '../../../renderer/desk/who/caller.ts';
-import { readPlace, writePlace } from '../../../renderer/desk/place/kept-place.ts';
-import { firstPlace } from '../../../renderer/desk/place/place.ts';
 
 const text = (id: string, values?: Readonly<Record<string, string | number>>): string =>
   values === undefined ? id : `${id} ${Object.values(values).join(' ')}`;
@@ -65,16 +63,5 @@ describe('who calls', () => {
   it('belongs somewhere', () => {
     expect(contactPlace(roussel)).toBe('Mairie · Brest');
     expect(contactPlace({ ...roussel, organisation: null, town: null })).toBe('');
-  });
-});
-
-describe('the place in the desk', () => {
-  it('comes back as it was left', () => {
-    const place = { ...firstPlace, view: 'team' as const, ticketId: '01990000-0000-7000-8000-000000000001' };
-    expect(readPlace(writePlace(place))).toEqual(place);
-  });
-
-  it('is the first one when what was kept cannot be read', () => {
-    for (const kept of [undefined, '', '{', '{"view":"moon"}', 'null']) expect(readPlace(kept)).toEqual(firstPlace);
   });
 });

@@ -1,0 +1,58 @@
+/**
+ * The desk after its process died: Playwright gives up on the page of a process that crashed, so that the main process asks
+ * and types for it.
+ */
+import type { CasqueApp } from './app.ts';
+import { waitFor } from './wait.ts';
+
+export class RevivedDesk {
+  readonly #app: CasqueApp;
+
+  constructor(app: CasqueApp) {
+    this.#app = app;
+  }
+
+  /** The value of an expression in the page; a page that dies or hangs meanwhile gives none. */
+  ask<T>(expression: string): Promise<T | undefined> {
+    return this.#app.electron.evaluate(async ({ webContents }, code) => {
+      const contents = webContents.getAllWebContents().find((each) => each.getURL().startsWith('app://desk'));
+      const answer = contents?.mainFrame.executeJavaScript(code).then(
+        (value) => value as T,
+        () => undefined,
+      );
+      return await Promise.race([answer, new Promise<undefined>((done) => setTimeout(() => done(undefined), 1000))]);
+    }, expression);
+  }
+
+  /** Runs an expression of which no answer is waited for. */
+  async run(expression: string): Promise<void> {
+    await this.ask(`void (${expression})`);
+  }
+
+  /** Waits until a page that was not marked by `leaveMark` is painted and takes keys. @returns when it was, ms since 1970 */
+  async usableAgain(timeoutMs = 30_000): Promise<number> {
+    return await waitFor(
+      'a new desk to be usable',
+      () =>
+        this.ask<number | null>(
+          `globalThis.beforeTheCrash ? null : performance.getEntriesByName('casque:usable').map((mark) => performance.timeOrigin + mark.startTime)[0] ?? null`,
+        ),
+      { timeoutMs, details: () => this.#app.log().slice(-4000) },
+    );
+  }
+
+  /** Marks the page, so that the next one can be told from it. */
+  async leaveMark(): Promise<void> {
+    await this.run('globalThis.beforeTheCrash = true');
+  }
+
+  /** One key, as the operating system gives it to the window (Electron's names of keys). */
+  async press(key: string): Promise<void> {
+    await this.#app.electron.evaluate(({ webContents }, keyCode) => {
+      const contents = webContents.getAllWebContents().find((each) => each.getURL().startsWith('app://desk'));
+      contents?.sendInputEvent({ type: 'keyDown', keyCode });
+      if (keyCode.length === 1) contents?.sendInputEvent({ type: 'char', keyCode });
+      contents?.sendInputEvent({ type: 'keyUp', keyCode });
+    }, key);
+  }
+}
