@@ -57,6 +57,8 @@ async function ready(): Promise<void> {
   await signIn(desk, demoAccounts.lea);
   await syncedOnce(desk);
   await expect(statusLine(desk)).toContainText('Ligne d’entraînement prête');
+  // A key that chooses from a list needs the list.
+  await desk.getByRole('option').first().waitFor();
 }
 
 test('from signing in to hanging up, by keys alone', async () => {
