@@ -61,6 +61,7 @@ test('the headset answers, mutes, holds and hangs up, its lights follow, and a h
 
 test('with a call on hold and one that rings, flash goes from the one to the other', async ({ agent, asterisk }) => {
   const jabra = await PluggedHeadset.plug(await agent.app.voice(), jabraEvolveLink);
+  await agent.until('the headset', ({ headsets }) => headsets[0]?.state === 'ready');
   const first = await CustomerCall.place({ sipPort: asterisk.sipPort, ...roussel });
   const one = await agent.call('ringing');
   await jabra.reports(2, 0b1, 0);

@@ -71,11 +71,11 @@ export class Headset {
     this.device.close().catch(() => undefined);
   }
 
-  readonly #onReport = ({ reportId, data }: HidInputEvent): void => {
+  readonly #onReport = ({ reportId, data, timeStamp }: HidInputEvent): void => {
     const [state, events] = readReport(this.#options.controls, this.#buttons, {
       reportId,
       data,
-      at: performance.now(),
+      at: timeStamp,
     });
     this.#buttons = state;
     for (const event of events) this.#options.onButton(event);

@@ -24,7 +24,12 @@ export type HidCollection = {
   readonly outputReports?: readonly HidReport[];
 };
 
-export type HidInputEvent = { readonly reportId: number; readonly data: DataView };
+export type HidInputEvent = {
+  readonly reportId: number;
+  readonly data: DataView;
+  /** When the headset sent it, on the clock of `performance.now()`: we may come to it later. */
+  readonly timeStamp: number;
+};
 
 export type HidDevice = {
   readonly opened: boolean;

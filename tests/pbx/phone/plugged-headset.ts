@@ -1,3 +1,6 @@
+/** The least time between two reports of one headset, in milliseconds: no thumb is faster, and a contact that bounces is. */
+const handMs = 200;
+
 /**
  * A headset on the phone's page, for a machine without one: an object that Chromium's own `navigator.hid` announces as plugged
  * in. What it is sent is kept; its reports are sent by the test.
@@ -24,25 +27,32 @@ export class PluggedHeadset {
   }
 
   static async plug(voice: Page, described: DescribedHeadset): Promise<PluggedHeadset> {
-    await voice.evaluate((facts) => {
-      const listeners = new Set<(event: HidInputEvent) => void>();
-      const shows: Record<number, number[]> = {};
-      const device = {
-        ...facts,
-        opened: false,
-        open: () => Promise.resolve(void (device.opened = true)),
-        close: () => Promise.resolve(void (device.opened = false)),
-        sendReport: (reportId: number, data: Uint8Array) => Promise.resolve(void (shows[reportId] = [...data])),
-        addEventListener: (_: string, listener: (event: HidInputEvent) => void) => void listeners.add(listener),
-        removeEventListener: (_: string, listener: (event: HidInputEvent) => void) => void listeners.delete(listener),
-      };
-      const report = (reportId: number, data: readonly number[]): void => {
-        for (const listener of listeners) listener({ reportId, data: new DataView(Uint8Array.from(data).buffer) });
-      };
-      (window.headsets ??= {})[facts.productName] = { device, shows, report };
-      const { hid } = navigator as unknown as { hid: EventTarget };
-      hid.dispatchEvent(Object.assign(new Event('connect'), { device }));
-    }, described);
+    await voice.evaluate(
+      ([facts, between]) => {
+        let reportedAt = 0;
+        const listeners = new Set<(event: HidInputEvent) => void>();
+        const shows: Record<number, number[]> = {};
+        const device = {
+          ...facts,
+          opened: false,
+          open: () => Promise.resolve(void (device.opened = true)),
+          close: () => Promise.resolve(void (device.opened = false)),
+          sendReport: (reportId: number, data: Uint8Array) => Promise.resolve(void (shows[reportId] = [...data])),
+          addEventListener: (_: string, listener: (event: HidInputEvent) => void) => void listeners.add(listener),
+          removeEventListener: (_: string, listener: (event: HidInputEvent) => void) => void listeners.delete(listener),
+        };
+        const report = (reportId: number, data: readonly number[]): void => {
+          reportedAt = Math.max(performance.now(), reportedAt + between);
+          for (const listener of listeners) {
+            listener({ reportId, data: new DataView(Uint8Array.from(data).buffer), timeStamp: reportedAt });
+          }
+        };
+        (window.headsets ??= {})[facts.productName] = { device, shows, report };
+        const { hid } = navigator as unknown as { hid: EventTarget };
+        hid.dispatchEvent(Object.assign(new Event('connect'), { device }));
+      },
+      [described, handMs] as const,
+    );
     return new PluggedHeadset(voice, described.productName);
   }
 

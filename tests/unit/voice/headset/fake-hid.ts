@@ -49,7 +49,7 @@ export class FakeHeadset implements HidDevice {
 
   reports(reportId: number, ...data: readonly number[]): void {
     for (const listener of [...this.#listeners])
-      listener({ reportId, data: new DataView(Uint8Array.from(data).buffer) });
+      listener({ reportId, data: new DataView(Uint8Array.from(data).buffer), timeStamp: performance.now() });
   }
 
   /** The last bytes of each output report. */
