@@ -58,7 +58,7 @@ async function runAll(chosen) {
     failed += result.failed;
     const counted = stage.runner ? `, ${result.passed} passed` : '';
     lines.push(`  ${result.ok ? 'ok      ' : 'FAILED  '} ${stage.title} (${seconds} s${counted})`);
-    for (const title of result.unsteady) lines.push(`             only at the second try: ${title}`);
+    for (const title of result.unsteady) lines.push(`             only at a later try: ${title}`);
     say(result.ok ? `--- ok in ${seconds} s` : `--- FAILED after ${seconds} s: ${result.why}`);
     if (process.exitCode === 130) failed = Math.max(failed, 1);
   }

@@ -5,7 +5,7 @@
  * @property {number} passed
  * @property {number} failed
  * @property {number} skipped
- * @property {readonly string[]} unsteady the tests that failed and passed at their second try; they are among `passed`
+ * @property {readonly string[]} unsteady the tests that failed and passed at a later try; they are among `passed`
  */
 import { existsSync, readFileSync } from 'node:fs';
 
