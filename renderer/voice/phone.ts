@@ -1,29 +1,20 @@
 import { CodedError, type ErrorCode } from '../../domain/errors.ts';
-import { newId, type Id } from '../../domain/ids.ts';
+import type { Id } from '../../domain/ids.ts';
 import type { Line } from '../../domain/wire/provisioning.ts';
 import type { VoiceAccount } from '../bridges/voice-bridge.ts';
 import { Output } from './audio/output.ts';
-import { joiningEvent } from './call/asked.ts';
+import { CallCommands } from './call/call-commands.ts';
 import { reduceCalls } from './call/call-reducer.ts';
-import {
-  isLive,
-  maximumLiveCalls,
-  noCalls,
-  publicCall,
-  type CallEffect,
-  type CallEvent,
-  type CallRecord,
-} from './call/call-state.ts';
+import { isLive, noCalls, publicCall, type CallEffect, type CallEvent } from './call/call-state.ts';
+import { done, type CommandReply } from './command-reply.ts';
 import type { PhoneCommand } from './contract/messages.ts';
-import type { TestResult } from './contract/diagnostics.ts';
-import { measureEchoDelay } from './diagnostics/echo-delay.ts';
-import { measureLoudness } from './diagnostics/loudness.ts';
-import { checkRelays } from './diagnostics/relay-check.ts';
-import type { QualityDetails, QualityState } from './contract/quality.ts';
+import { TestCommands } from './diagnostics/test-commands.ts';
+import type { QualityState } from './contract/quality.ts';
 import { Colleagues } from './colleagues/colleagues.ts';
 import type { ColleagueLine, Voicemail, WorkState } from './contract/work-state.ts';
 import type { AccountState, DevicesState, HeadsetState, PhoneCall, PhoneSnapshot, RingWay } from './contract/state.ts';
 import { AudioDevices } from './devices/audio-devices.ts';
+import { SoundCommands } from './devices/sound-commands.ts';
 import { Headsets } from './headset/headsets.ts';
 import { loadLowBandwidth, saveLowBandwidth } from './devices/bandwidth-choice.ts';
 import type { Hid } from './headset/web-hid.ts';
@@ -35,7 +26,6 @@ import { loadPreferences, savePreferences, usual, type Preferences } from './pre
 import { Ringer } from './ringer/ringer.ts';
 import { soundsFor } from './ringer/sound-plan.ts';
 import { sounds } from './ringer/sounds.ts';
-import { readDialTarget } from './sip/dial-target.ts';
 import type { NetworkNews, SipLine, SipLineEvents } from './sip/sip-line.ts';
 import type { LineServices } from './work/line-services.ts';
 import { AgentWork } from './work/work.ts';
@@ -85,14 +75,6 @@ export type PhoneChange =
       readonly ring?: RingWay;
     };
 
-/** What a command came to. Its outcome is read in the state. */
-export type CommandReply = {
-  readonly error: ErrorCode | null;
-  readonly callId?: Id;
-  readonly quality?: QualityDetails;
-  readonly test?: TestResult;
-};
-
 const busyToneMs = 4_000;
 const unchanged: NetworkNews = { addressGone: false };
 
@@ -104,6 +86,19 @@ export class Phone {
   readonly #quality: QualityWatch;
   readonly #speaker: Output;
   readonly #ringer: Ringer;
+  readonly #callCommands = new CallCommands({
+    state: () => this.#calls,
+    dispatch: (event) => this.#dispatch(event),
+    line: () => this.#opened && { registered: this.#opened.line.registered, voicemail: this.#opened.voicemail },
+    whyNoMicrophone: () => this.#whyNoMicrophone(),
+  });
+  readonly #soundCommands: SoundCommands;
+  readonly #testCommands = new TestCommands({
+    iceServers: () => this.#opened?.line.iceServers,
+    echoEnds: (id) => this.#opened?.line.echoEnds(id),
+    whyNoMicrophone: () => this.#whyNoMicrophone(),
+    microphone: () => this.#devices.microphone.forCall(),
+  });
   #preferences = usual;
   #agentId: Id | undefined;
   #mode: PhoneSnapshot['mode'] = 'none';
@@ -144,6 +139,15 @@ export class Phone {
       },
       onLevel: options.onLevel,
       onSink: (role, deviceId) => (role === 'speaker' ? this.#speaker : this.#ringer).useDevice(deviceId),
+    });
+    this.#soundCommands = new SoundCommands({
+      devices: this.#devices,
+      tryDevice: (role) => (role === 'speaker' ? this.#speaker : this.#ringer).playOnce(sounds.chime),
+      keepRing: (ring) => {
+        this.#prefer({ ...this.#preferences, ring });
+        options.onChange({ ring });
+      },
+      keepSuppression: (on) => this.#prefer({ ...this.#preferences, suppressNoise: on }),
     });
     this.headsets = new Headsets({
       hid: options.hid,
@@ -252,48 +256,34 @@ export class Phone {
     }
   }
 
+  /** Each part carries out its own commands; here are those of the line as a whole. */
   async #perform(command: PhoneCommand): Promise<CommandReply> {
-    const at = new Date().toISOString();
     switch (command.type) {
       case 'call':
-        return this.#call(command.number, await this.#whyNoMicrophone());
-      case 'answer': {
-        const microphone = await this.#whyNoMicrophone();
-        this.#live(command.callId);
-        this.#dispatch({ type: 'answerAsked', id: command.callId, microphone });
-        return { error: microphone };
-      }
+      case 'answer':
       case 'reject':
-        this.#live(command.callId);
-        this.#dispatch({ type: 'rejectAsked', id: command.callId, at });
-        return done;
       case 'hangUp':
-        this.#live(command.callId);
-        this.#dispatch({ type: 'hangUpAsked', id: command.callId, at });
-        return done;
       case 'mute':
-        this.#live(command.callId);
-        this.#dispatch({ type: 'muteAsked', id: command.callId, on: command.on });
-        return done;
       case 'hold':
-        this.#live(command.callId);
-        this.#dispatch({ type: 'holdAsked', id: command.callId, on: command.on });
-        return done;
       case 'dtmf':
-        this.#live(command.callId);
-        this.#dispatch({ type: 'dtmfAsked', id: command.callId, digits: command.digits });
-        return done;
       case 'transfer':
       case 'divert':
       case 'conference':
       case 'splitConference':
-        this.#dispatch(joiningEvent(this.#calls, command, this.#opened?.voicemail ?? null));
-        return done;
-      case 'qualityDetails': {
-        const quality = this.#quality.details(command.callId);
-        if (quality === undefined) throw new CodedError('PHONE_CALL_GONE');
-        return { error: null, quality };
-      }
+      case 'acknowledgeEnded':
+        return await this.#callCommands.run(command);
+      case 'chooseDevice':
+      case 'undoMove':
+      case 'tryDevice':
+      case 'watchLevel':
+      case 'retryMicrophone':
+      case 'suppressNoise':
+      case 'setRing':
+        return await this.#soundCommands.run(command);
+      case 'checkRelays':
+      case 'measureMicrophone':
+      case 'measureEcho':
+        return { error: null, test: await this.#testCommands.run(command) };
       case 'pause':
       case 'resume':
       case 'doNotDisturb':
@@ -303,53 +293,17 @@ export class Phone {
       case 'signQueue':
         if (this.#work === undefined) throw new CodedError('PHONE_NO_LINE');
         return { error: await this.#work.run(command) };
+      case 'qualityDetails': {
+        const quality = this.#quality.details(command.callId);
+        if (quality === undefined) throw new CodedError('PHONE_CALL_GONE');
+        return { error: null, quality };
+      }
       case 'watchColleagues':
         this.#colleagues?.watch(command.numbers);
-        return done;
-      case 'checkRelays':
-        if (this.#opened === undefined) throw new CodedError('PHONE_NO_LINE');
-        return { error: null, test: { relays: await checkRelays(this.#opened.line.iceServers) } };
-      case 'measureMicrophone': {
-        const missing = await this.#whyNoMicrophone();
-        const stream = this.#devices.microphone.forCall();
-        if (missing !== null || stream === undefined) throw new CodedError(missing ?? 'PHONE_MICROPHONE_MISSING');
-        return { error: null, test: { loudness: await measureLoudness(stream) } };
-      }
-      case 'measureEcho': {
-        const ends = this.#opened?.line.echoEnds(this.#live(command.callId).id);
-        if (ends === undefined) throw new CodedError('PHONE_CALL_GONE');
-        return { error: null, test: { echoMs: await measureEchoDelay(ends) } };
-      }
-      case 'acknowledgeEnded':
-        this.#dispatch({ type: 'acknowledged', id: command.callId });
-        return done;
-      case 'chooseDevice':
-        await this.#devices.choose(command.role, command.name);
-        return done;
-      case 'undoMove':
-        await this.#devices.undoMove();
-        return done;
-      case 'setRing':
-        this.#prefer({ ...this.#preferences, ring: command.way });
-        this.#options.onChange({ ring: command.way });
-        return done;
-      case 'suppressNoise': {
-        const taken = await this.#devices.suppressNoise(command.on);
-        this.#prefer({ ...this.#preferences, suppressNoise: command.on && taken });
-        return { error: taken ? null : 'PHONE_NOISE_FAILED' };
-      }
-      case 'watchLevel':
-        this.#devices.monitor.show(command.on);
-        return done;
-      case 'tryDevice':
-        (command.role === 'speaker' ? this.#speaker : this.#ringer).playOnce(sounds.chime);
         return done;
       case 'setLowBandwidth':
         await this.#spareNetwork(command.on);
         return done;
-      case 'retryMicrophone':
-        await this.#devices.retryMicrophone();
-        return { error: this.#devices.microphone.missing };
       case 'retryLine':
         if (this.#opened === undefined) throw new CodedError('PHONE_NO_LINE');
         this.#opened.line.wake(unchanged);
@@ -375,28 +329,10 @@ export class Phone {
     if (!busy) this.#dispatch({ type: 'answerAsked', id, microphone, automatic: true });
   }
 
-  #call(number: string, microphone: ErrorCode | null): CommandReply {
-    if (this.#opened === undefined) throw new CodedError('PHONE_NO_LINE');
-    if (!this.#opened.line.registered) throw new CodedError('PHONE_NOT_REGISTERED');
-    const target = readDialTarget(number);
-    if (target === undefined) throw new CodedError('PHONE_NUMBER_INVALID');
-    if (microphone !== null) throw new CodedError(microphone);
-    if (this.#calls.calls.filter(isLive).length >= maximumLiveCalls) throw new CodedError('PHONE_TOO_MANY_CALLS');
-    const id = newId();
-    this.#dispatch({ type: 'dialAsked', id, at: new Date().toISOString(), number: target });
-    return { error: null, callId: id };
-  }
-
   /** Right after the start the microphone may still be opening; a wait of that moment is better than a refusal. */
   async #whyNoMicrophone(): Promise<ErrorCode | null> {
     if (this.#devices.microphone.state.state === 'starting') await this.#devices.whenStarted();
     return this.#devices.microphone.missing;
-  }
-
-  #live(id: Id): CallRecord {
-    const call = this.#calls.calls.find((candidate) => candidate.id === id);
-    if (call === undefined || !isLive(call)) throw new CodedError('PHONE_CALL_GONE');
-    return call;
   }
 
   #dispatch(event: CallEvent): void {
@@ -511,8 +447,6 @@ export class Phone {
     this.#ringer.stopAll();
   }
 }
-
-const done: CommandReply = { error: null };
 
 /** What of an account makes it another line: not what may be changed under way. */
 function identityOf(account: VoiceAccount): unknown {
