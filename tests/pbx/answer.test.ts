@@ -44,6 +44,7 @@ test('rings on the speakers only, and stops when the customer gives up', async (
   speakers.stop();
 });
 
+/** SOFTPHONE.md, «Slow answer». */
 test('may ring for long: nothing of the desk is heard before the answer, and the answer still works', async ({
   agent,
   asterisk,
@@ -130,6 +131,7 @@ test('hold and resume in one breath end as asked last', async ({ agent, asterisk
   await customer.hangUp();
 });
 
+/** SOFTPHONE.md, «DTMF». */
 test('digits reach the other side as telephone events', async ({ agent, asterisk }) => {
   const customer = await CustomerCall.place({ sipPort: asterisk.sipPort, to: '201', ...roussel });
   const { id } = await agent.call('ringing');

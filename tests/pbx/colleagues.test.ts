@@ -5,6 +5,7 @@ import { waitFor } from '../lab/wait.ts';
 import { test } from './phone/fixtures.ts';
 import { Phone, lineOf } from './phone/phone.ts';
 
+/** SOFTPHONE.md, «Subscriptions». */
 test('a colleague’s line is idle, rings, is in a call and idle again', async ({ agent, asterisk, display, sound }) => {
   const colleague = await Phone.launch({ name: 'phone of a colleague', display, sound });
   try {

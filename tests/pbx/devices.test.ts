@@ -99,6 +99,7 @@ test('a headset unplugged in a call: the voice goes on in the speakers, and retu
   await customer.hangUp();
 });
 
+/** SOFTPHONE.md, «Devices». */
 test('a headset plugged in during a call takes it over, muted or on hold as it was, and the former devices return when it goes', async ({
   agent,
   asterisk,

@@ -8,6 +8,7 @@ import { talk } from './phone/conversation.ts';
 import { test } from './phone/fixtures.ts';
 import { lineOf, type Phone } from './phone/phone.ts';
 
+/** SOFTPHONE.md, «Hold». */
 test('a re-INVITE of the exchange does not undo our hold (JsSIP #977)', async ({ agent, asterisk, sound }) => {
   // As an exchange offers that has forgotten the hold; Asterisk itself offers `recvonly`.
   const front = await behind(agent, asterisk, withoutUpdate, (text) =>
@@ -34,6 +35,7 @@ test('a re-INVITE of the exchange does not undo our hold (JsSIP #977)', async ({
   await front.stop();
 });
 
+/** SOFTPHONE.md, «491». */
 test('two offers at once (491): both are made again, the call is held in the end and lives (JsSIP #771)', async ({
   agent,
   asterisk,
@@ -63,6 +65,7 @@ test('two offers at once (491): both are made again, the call is held in the end
   await front.stop();
 });
 
+/** SOFTPHONE.md, «Session timers». */
 test('a call needs no session timer, though the exchange offers one (JsSIP #397, #506)', async ({
   agent,
   asterisk,

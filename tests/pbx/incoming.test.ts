@@ -88,6 +88,7 @@ test('answers by itself only if the administrator allows it, with a tone, and ne
   await Promise.all([taken.hangUp(), second.hangUp()]);
 });
 
+/** SOFTPHONE.md, «DTMF». */
 test('digits go as INFO where the PBX wants that', async ({ phone, asterisk }) => {
   await phone.signIn(lineOf(asterisk, '201', { calls: CallRules.parse({ dtmf: 'info' }) }));
   await phone.account('registered');

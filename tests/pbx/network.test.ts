@@ -1,4 +1,4 @@
-/** The network goes away in a call and comes back: SOFTPHONE's rows "ICE failure" and "Reconnect". */
+/** The network goes away in a call and comes back. SOFTPHONE.md, «ICE failure» and «Reconnect». */
 import { expect } from '@playwright/test';
 import type { Asterisk } from '../lab/asterisk.ts';
 import type { CustomerCall } from '../lab/customer.ts';
@@ -71,6 +71,7 @@ test('the network is away for 45 s: the sound is back, and the agent is as mute 
   headset.stop();
 });
 
+/** SOFTPHONE.md, «Dead socket». */
 test('a socket that is half open: the sound goes on, hold and hang-up are done over the next one (Reconnect)', async ({
   agent,
   asterisk,

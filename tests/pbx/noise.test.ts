@@ -7,6 +7,7 @@ import { lineOf, Phone } from './phone/phone.ts';
 
 declare const window: { asked?: MediaStreamConstraints[] };
 
+/** SOFTPHONE.md, «Numbers to know». */
 test('noise suppression is switched in the middle of a call: the noise goes, the voice stays, muted is muted', async ({
   agent,
   asterisk,

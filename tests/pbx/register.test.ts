@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { CallRules, FeatureCodes } from '../../domain/wire/provisioning.ts';
 import { CustomerCall } from '../lab/customer.ts';
 import { SipFront } from '../lab/sip-front.ts';
+import { talk } from './phone/conversation.ts';
 import { test } from './phone/fixtures.ts';
 import { lineOf, Phone } from './phone/phone.ts';
 import { ScriptedRegistrar } from './phone/scripted-registrar.ts';
@@ -16,6 +17,30 @@ test('registers the line of whoever signs in, and lets go of it when they sign o
   await phone.signOut();
   await phone.account('none');
   await expect.poll(() => asterisk.contacts('201')).toHaveLength(0);
+});
+
+/** SOFTPHONE.md, «`stop()`»: JsSIP takes up to two seconds for its farewell, in the background, and tells nothing. */
+test('signed out in a call and in again in one breath: the call ends, and the farewell of the line before does not touch the new one', async ({
+  phone,
+  asterisk,
+}) => {
+  const front = await SipFront.start(asterisk.webSocketUrl);
+  const line = lineOf(asterisk, '201', { servers: [front.url] });
+  await phone.signIn(line);
+  await phone.account('registered');
+  const { customer } = await talk(phone, asterisk);
+  await phone.signOut();
+  await phone.signIn(line);
+  await phone.account('registered');
+  await customer.reaches('ended');
+  expect((await phone.snapshot()).calls).toEqual([]);
+  await expect.poll(() => front.phones).toBe(1);
+  expect((await phone.snapshot()).account.state).toBe('registered');
+  expect(await asterisk.contacts('201')).toHaveLength(1);
+  const next = await CustomerCall.place({ sipPort: asterisk.sipPort, to: '201', number: '+33261910012' });
+  await phone.call('ringing');
+  await next.hangUp();
+  await front.stop();
 });
 
 test('says that the password is wrong, and registers once it is right', async ({ phone, asterisk }) => {
@@ -32,6 +57,7 @@ test('a line that the PBX does not know', async ({ phone, asterisk }) => {
   await phone.account('failed', 'PHONE_LINE_UNKNOWN');
 });
 
+/** SOFTPHONE.md, «Registration». */
 test('a PBX that takes the registration but does not list this phone: not registered', async ({ phone }) => {
   const registrar = await ScriptedRegistrar.start(() => ({
     status: '200 OK',
@@ -42,6 +68,7 @@ test('a PBX that takes the registration but does not list this phone: not regist
   await registrar.stop();
 });
 
+/** SOFTPHONE.md, «Digest». */
 test('a PBX that asks for a digest other than MD5 is not taken for a wrong password', async ({ phone }) => {
   const registrar = await ScriptedRegistrar.start(() => ({
     status: '401 Unauthorized',
@@ -69,6 +96,7 @@ test('a PBX that offers other digests besides MD5 gets MD5', async ({ phone }) =
   await registrar.stop();
 });
 
+/** SOFTPHONE.md, «One bad Contact header». */
 test('a Contact that cannot be read beside ours harms nothing, and the line is refreshed (JsSIP #699)', async ({
   phone,
 }) => {
@@ -85,6 +113,7 @@ test('a Contact that cannot be read beside ours harms nothing, and the line is r
   await registrar.stop();
 });
 
+/** SOFTPHONE.md, «BYE with GRUU». */
 test('a call to the GRUU that the PBX gave, in its own spelling, comes in and ends (JsSIP #844)', async ({ phone }) => {
   let instance = '';
   const gruu = (): string => `sip:Camille.201@pbx.invalid;gr=urn:uuid:${instance}`;
@@ -126,6 +155,7 @@ test('after a restart of the PBX calls come in again', async ({ agent, asterisk 
   await customer.hangUp();
 });
 
+/** SOFTPHONE.md, «Dead socket». */
 test('a PBX that is there but no longer answers is noticed without a call', async ({ agent, asterisk }) => {
   const program = innermostChild(asterisk.processId);
   process.kill(program, 'SIGSTOP');
@@ -137,6 +167,7 @@ test('a PBX that is there but no longer answers is noticed without a call', asyn
   await agent.account('registered', undefined, 60_000);
 });
 
+/** SOFTPHONE.md, «Identity». */
 test('is the same phone to the PBX after a restart', async ({ phone, display, sound }) => {
   const registrar = await ScriptedRegistrar.start(({ contact }) => ({
     status: '200 OK',
@@ -155,6 +186,7 @@ test('is the same phone to the PBX after a restart', async ({ phone, display, so
   await registrar.stop();
 });
 
+/** SOFTPHONE.md, «Identity». */
 test('after twenty starts, none of which took leave, the PBX holds one contact and rings once', async ({
   phone,
   asterisk,

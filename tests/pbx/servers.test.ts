@@ -6,6 +6,7 @@ import { talk } from './phone/conversation.ts';
 import { test } from './phone/fixtures.ts';
 import { lineOf, Phone } from './phone/phone.ts';
 
+/** SOFTPHONE.md, «Reconnect». */
 test('goes to the second server when the first is gone, takes calls there, and returns when the first is back', async ({
   phone,
   asterisk,

@@ -43,6 +43,7 @@ test('four calls: the last one waits with a soft beep, only the one in conversat
   await Promise.all(talks.map(({ customer }) => customer.hangUp()));
 });
 
+/** SOFTPHONE.md, «Hold». */
 test('a held customer hears music and never the desk, and the agent again when resumed', async ({
   agent,
   asterisk,

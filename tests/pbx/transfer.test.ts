@@ -6,6 +6,7 @@ import { consult, talk, type Talk } from './phone/conversation.ts';
 import { test } from './phone/fixtures.ts';
 import { lineOf, type Phone } from './phone/phone.ts';
 
+/** SOFTPHONE.md, «REFER». */
 test('by number: the customer talks to whoever answers there, and the agent is free', async ({
   agent,
   asterisk,
@@ -106,6 +107,7 @@ test('after a call that the agent made to a colleague', async ({ agent, asterisk
   await joined(agent, customer, colleague);
 });
 
+/** SOFTPHONE.md, «Attended transfer». */
 test('after a call that the colleague made to the agent (tags in their own order, RFC 3891)', async ({
   agent,
   asterisk,

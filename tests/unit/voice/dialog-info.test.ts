@@ -16,6 +16,7 @@ function activity(body: string): string | undefined {
   return dialogs === undefined ? undefined : activityIn(dialogs);
 }
 
+/** SOFTPHONE.md, «Subscriptions». */
 describe('a dialog-info document', () => {
   it.each([
     ['nothing', '', 'idle'],

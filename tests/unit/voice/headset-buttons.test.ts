@@ -35,6 +35,7 @@ function desk(device: devices.DescribedHeadset) {
   return self;
 }
 
+/** SOFTPHONE.md, «Headsets». */
 describe('a hook with a position', () => {
   it('answers when it goes up and ends when it goes down', () => {
     const headset = desk(devices.jabraEvolveLink).asks(ringing).says(2, 0x01, 0).asks(talking);

@@ -17,6 +17,7 @@ function sent(device: devices.DescribedHeadset, lights: Partial<Lights>): string
   );
 }
 
+/** SOFTPHONE.md, «Headsets». */
 describe('the call buttons of', () => {
   it.each([
     [devices.jabraEvolveLink, ['hook 2:0 state', 'mute 2:2 press', 'flash 2:3 press', 'reject 2:6 press']],

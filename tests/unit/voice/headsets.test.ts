@@ -61,6 +61,7 @@ async function callsAre(...now: PhoneCall[]): Promise<void> {
   await settled();
 }
 
+/** SOFTPHONE.md, «Headsets». */
 describe('the lights', () => {
   it('follow the call, whoever changes it', async () => {
     const jabra = await plug(devices.jabraEvolveLink);

@@ -30,6 +30,7 @@ function waited(toMs: number): MediaPathEvent[] {
   return events;
 }
 
+/** SOFTPHONE.md, «ICE failure». */
 describe('the path of a call’s sound (ICE failure, Reconnect)', () => {
   it('a path that is lost is told, and offered anew only when the PBX has answered', () => {
     expect(play(lost).effects).toEqual(['tellLost', 'timer', 'checkLine']);

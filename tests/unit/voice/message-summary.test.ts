@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readMessageSummary } from '../../../renderer/voice/sip/message-summary.ts';
 
+/** SOFTPHONE.md, «Subscriptions». */
 describe('a message summary', () => {
   it.each([
     ['Messages-Waiting: yes\r\nMessage-Account: sip:201@pbx\r\nVoice-Message: 2/8 (0/2)\r\n', { fresh: 2, old: 8 }],

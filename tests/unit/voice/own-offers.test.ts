@@ -64,6 +64,7 @@ it('one whose line died under way is made again when the line is back, after a n
   expect(log.at(-1)).toBe('hold done');
 });
 
+/** SOFTPHONE.md, «491». */
 it('one that collides with the other side’s (491) is tried three times in all (JsSIP #771)', () => {
   const log: string[] = [];
   const offers = new OwnOffers(() => true);

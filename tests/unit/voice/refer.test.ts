@@ -25,6 +25,7 @@ function session() {
   };
 }
 
+/** SOFTPHONE.md, «REFER». */
 describe('the news of a transfer (RFC 3515)', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
@@ -83,6 +84,7 @@ describe('the news of a transfer (RFC 3515)', () => {
   });
 });
 
+/** SOFTPHONE.md, «Attended transfer». */
 describe('the address of an attended transfer (RFC 3891)', () => {
   type Address = {
     readonly user: string;

@@ -38,6 +38,7 @@ const refused = (status: number, credentialsSent = true): RegistrationEvent => (
   credentialsSent,
 });
 
+/** SOFTPHONE.md, «Registration». */
 describe('a line', () => {
   it('connects, registers, is registered, and refreshes in time', () => {
     expect(play(start).state.account).toEqual({ state: 'connecting' });

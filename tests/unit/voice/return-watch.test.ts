@@ -18,6 +18,7 @@ function watch() {
   return { world, look };
 }
 
+/** SOFTPHONE.md, «Reconnect». */
 it('connects within about a second of the network’s return, though a try from before hangs', async () => {
   const { world } = watch();
   await vi.advanceTimersByTimeAsync(30_000);

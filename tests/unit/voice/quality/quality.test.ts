@@ -19,6 +19,7 @@ const times = (count: number, second: Second): Second[] => Array.from({ length: 
 const after = (seconds: readonly Second[]) => countersOf(seconds).reduce(withCounters, newRecord(callId));
 const judged = (...seconds: Second[]) => stateOf(after(seconds));
 
+/** SOFTPHONE.md, «Numbers to know». */
 describe('the estimated score (E-model)', () => {
   it('is the best for a local call, and falls with delay and with loss', () => {
     expect(estimateScore({ delayMs: 60, loss: 0 })).toBeCloseTo(4.38, 1);
