@@ -1,3 +1,5 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { flipFuses, FuseVersion } from '@electron/fuses';
 import { Arch, type AfterPackContext, type Configuration } from 'electron-builder';
@@ -10,7 +12,7 @@ export type PackageOptions = {
   readonly electron: { readonly dir: string; readonly version: string } | undefined;
 };
 
-/** Gives the person at the computer the buttons of their headset; udev reads it by itself as soon as it is there. */
+/** Gives the person at the computer the buttons of their headset. */
 const udevRules = '70-casque-headsets.rules';
 const udevRulesFile = join(import.meta.dirname, 'linux', udevRules);
 
@@ -52,6 +54,7 @@ export function builderConfig({ forTests, electron }: PackageOptions): Configura
     },
     deb: {
       recommends: ['libsecret-1-0', 'gnome-keyring | kwalletmanager'],
+      afterInstall: afterInstall(),
       fpm: [`${udevRulesFile}=/usr/lib/udev/rules.d/${udevRules}`],
     },
     win: { target: 'nsis' },
@@ -68,6 +71,21 @@ export function builderConfig({ forTests, electron }: PackageOptions): Configura
     },
     publish: null,
   };
+}
+
+/**
+ * What runs after the Debian package was installed: electron-builder's own script, and then the rule is put to use for headsets that are
+ * plugged in already.
+ */
+function afterInstall(): string {
+  const builder = createRequire(import.meta.resolve('electron-builder'));
+  const usual = readFileSync(builder.resolve('app-builder-lib/templates/linux/after-install.tpl'), 'utf8');
+  const ours = readFileSync(join(import.meta.dirname, 'linux', 'after-install.sh'), 'utf8');
+  const folder = join(import.meta.dirname, '..', 'out', 'package');
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'after-install.tpl');
+  writeFileSync(file, `${usual}\n${ours}`);
+  return file;
 }
 
 async function setFuses(context: AfterPackContext, forTests: boolean): Promise<void> {

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { build, Platform } from 'electron-builder';
 import { builderConfig } from '../electron/builder.config.ts';
 import { electronDist } from './setup/electron-runtime.mjs';
+import { hasCommand } from './setup/run.mjs';
 import { projectEnv, projectNode, ROOT } from './setup/paths.mjs';
 import { say } from './setup/say.mjs';
 
@@ -56,12 +57,17 @@ function unpacked() {
   return join(ROOT, 'dist', { win32: 'win-unpacked', darwin: 'mac' }[process.platform] ?? 'linux-unpacked');
 }
 
-/** deb and AppImage need tools that electron-builder downloads; without them the tar.gz is what there is. */
+/** deb and AppImage need tools that electron-builder downloads. Without them Debian's own make a deb, and the tar.gz needs none. */
 async function possibleTargets() {
   if (process.platform === 'win32') return ['nsis'];
   if (process.platform === 'darwin') return ['dmg', 'zip'];
   if (await isReachable('https://github.com/electron-userland/electron-builder-binaries/releases')) {
     return ['tar.gz', 'deb', 'AppImage'];
+  }
+  if (process.platform === 'linux' && hasCommand('dpkg-deb')) {
+    say('AppImage needs tools from github.com, which is out of reach here: making tar.gz, and a deb by dpkg-deb.');
+    process.env.CUSTOM_FPM_PATH ??= join(ROOT, 'scripts', 'package', 'debian-package.mjs');
+    return ['tar.gz', 'deb'];
   }
   say('deb and AppImage need tools from github.com, which is out of reach here: making dir and tar.gz.');
   return ['tar.gz'];
