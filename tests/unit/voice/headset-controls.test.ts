@@ -52,6 +52,10 @@ describe('the call buttons of', () => {
     expect(read({ isAbsolute: true, hasPreferredState: false }, 0x0b002f)).toBe('state');
   });
 
+  it('a headset for games are none: it is left alone', () => {
+    expect(readControls(devices.logitechG535.collections)).toMatchObject({ buttons: [], lights: [] });
+  });
+
   it('a keyboard, a mouse and volume keys are none', () => {
     const [, consumer] = devices.jabraEvolveLink.collections;
     expect(readControls([consumer!])).toMatchObject({ buttons: [], lights: [] });

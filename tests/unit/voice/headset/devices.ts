@@ -2,7 +2,7 @@
  * Headsets as WebHID describes them (`HIDDevice.collections`), read from the report descriptors of real devices. Only the
  * collections with call buttons are here; vendors' own pages are left out. Sources:
  *
- * - Jabra EVOLVE LINK MS, Poly BT700, Plantronics Blackwire C5220, Sennheiser SC 660, EPOS IMPACT DW and D1, Yealink WH66:
+ * - Jabra EVOLVE LINK MS, Poly BT700, Plantronics Blackwire C5220, Sennheiser SC 660, EPOS IMPACT DW and D1, Yealink WH66, Logitech G535:
  *   descriptors read from the devices by the makers of GOnnect, files `VENDOR-PRODUCT.bin` in
  *   https://github.com/gonicus/gonnect/tree/d482116097e2cd990f4a3ae184a51207e44b4ddc/tests/resources/hid
  * - Jabra Link 380c: Chromium's own reading of the device, `ValidateCollections_JabraLink380c` in
@@ -322,5 +322,35 @@ export const yealinkWh66: DescribedHeadset = {
       [jabraLights],
     ),
     consumer,
+  ],
+};
+
+const ownBytes: HidItem = {
+  ...kinds.button,
+  isArray: true,
+  isRange: false,
+  usages: [0xff430002],
+  reportSize: 8,
+  reportCount: 19,
+};
+
+/** A headset without a single call button: volume keys, and the maker's own page. */
+export const logitechG535: DescribedHeadset = {
+  productName: 'Logitech G535 Wireless Gaming Headset',
+  vendorId: 0x046d,
+  productId: 0x0ac4,
+  collections: [
+    {
+      usagePage: 0x0c,
+      usage: 0x01,
+      inputReports: [{ reportId: 1, items: [bits('button', volumeUp, volumeDown), padding(6), padding(24)] }],
+      outputReports: [],
+    },
+    {
+      usagePage: 0xff43,
+      usage: 0x0202,
+      inputReports: [{ reportId: 0x11, items: [ownBytes] }],
+      outputReports: [{ reportId: 0x11, items: [ownBytes] }],
+    },
   ],
 };
