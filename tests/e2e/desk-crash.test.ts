@@ -22,6 +22,7 @@ import { CasqueServer } from '../lab/server.ts';
 import { Sound } from '../lab/sound.ts';
 
 type Part = { stop(): Promise<void> };
+type Drafts = Readonly<Record<string, string>>;
 
 const roussel = { name: 'Annick Roussel', number: '+33261910012' };
 const subject = 'Box qui redémarre';
@@ -67,24 +68,26 @@ const whereAmI = `(() => {
   };
 })()`;
 
+/** The texts of all drafts, by their keys. */
+const draftsOnDisk = `(async () => {
+  const known = await indexedDB.databases();
+  const name = known.map((each) => each.name ?? '').find((each) => each.startsWith('casque')) ?? '';
+  const database = await new Promise((done, fail) => {
+    const opening = indexedDB.open(name);
+    opening.onsuccess = () => done(opening.result);
+    opening.onerror = () => fail(opening.error ?? new Error('not open'));
+  });
+  const rows = await new Promise((done) => {
+    const all = database.transaction('drafts').objectStore('drafts').getAll();
+    all.onsuccess = () => done(all.result);
+  });
+  database.close();
+  return Object.fromEntries(rows.map(({ key, text }) => [key, text]));
+})()`;
+
 /** The agent's own words and place are on disk, whatever the desk says of it. */
 async function onDisk(desk: Page, ...texts: readonly string[]): Promise<void> {
-  const drafts = (): Promise<string> =>
-    desk.evaluate(async () => {
-      const known = await indexedDB.databases();
-      const name = known.map((each) => each.name ?? '').find((each) => each.startsWith('casque')) ?? '';
-      const database = await new Promise<IDBDatabase>((done, fail) => {
-        const opening = indexedDB.open(name);
-        opening.onsuccess = () => done(opening.result);
-        opening.onerror = () => fail(opening.error ?? new Error('not open'));
-      });
-      const rows = await new Promise<{ text: string }[]>((done) => {
-        const all = database.transaction('drafts').objectStore('drafts').getAll() as IDBRequest<{ text: string }[]>;
-        all.onsuccess = () => done(all.result);
-      });
-      database.close();
-      return rows.map(({ text }) => text).join('\n');
-    });
+  const drafts = async (): Promise<string> => Object.values(await desk.evaluate<Drafts>(draftsOnDisk)).join('\n');
   for (const text of texts) await expect.poll(drafts).toContain(text);
 }
 
@@ -201,4 +204,57 @@ test('the whole program is killed while I type: it opens on the same ticket, lis
   await expect
     .poll(() => desk.evaluate(whereAmI))
     .toMatchObject({ ...inTheMiddle, note: 'Voyant rouge vif depuis hier', caret: [16, 16] });
+});
+
+test('the desk crashes while I fill in who the caller is, and while I dial beside the call: the words are there', async () => {
+  const app = keep(await CasqueApp.launch({ display, sound, serverUrl: server.url, name: 'desk-crash-fields' }));
+  const desk = await app.desk();
+  await signIn(desk, demoAccounts.lea);
+  await lineReady(desk, '201');
+  await syncedOnce(desk);
+  const call = keep(await CustomerCall.place({ sipPort: asterisk.sipPort, number: '+33261919999' }));
+  await incomingCard(desk).waitFor();
+  await desk.keyboard.press('F2');
+  await desk
+    .getByRole('region', { name: /^Appel avec / })
+    .filter({ hasText: 'En communication' })
+    .waitFor();
+  await desk.keyboard.press('a');
+  const form = desk.getByRole('form', { name: 'Nouveau contact' });
+  await form.getByLabel('Nom').fill('Yvonne Kerjean');
+  await form.getByLabel('Organisation').fill('Mairie de Brest');
+  await form.getByLabel('Organisation').press('ArrowLeft');
+  await onDisk(desk, 'Yvonne Kerjean', 'Mairie de Brest', '"caret":[14,14]');
+
+  const revived = new RevivedDesk(app);
+  const field = (name: string): string => `document.querySelector('[data-place="${name}"]')?.value`;
+  const focus = 'document.activeElement?.dataset?.place';
+  await revived.leaveMark();
+  await app.crash('desk');
+  await revived.usableAgain(60_000);
+  await expect.poll(() => revived.ask(focus)).toBe('contact-organisation');
+  expect(await revived.ask(field('contact-name'))).toBe('Yvonne Kerjean');
+  expect(await revived.ask(field('contact-organisation'))).toBe('Mairie de Brest');
+  await revived.press('X');
+  await expect.poll(() => revived.ask(field('contact-organisation'))).toBe('Mairie de BresXt');
+
+  // Escape leaves the form, not its words, and dialling begins beside the call.
+  await revived.press('Escape');
+  await revived.press('F9');
+  await expect.poll(() => revived.ask(focus)).toBe('dial');
+  await revived.press('7');
+  await revived.press('4');
+  await expect.poll(async () => (await revived.ask<Drafts>(draftsOnDisk))?.['desk:dial']).toBe('74');
+  await expect.poll(async () => (await revived.ask<Drafts>(draftsOnDisk))?.['desk:place']).toContain('"name":"dial"');
+  await revived.leaveMark();
+  await app.crash('desk');
+  await revived.usableAgain(60_000);
+  await expect.poll(() => revived.ask(focus)).toBe('dial');
+  expect(await revived.ask(field('dial'))).toBe('74');
+  await revived.press('Escape');
+  await revived.press('Escape');
+  await revived.press('A');
+  await expect.poll(() => revived.ask(field('contact-organisation'))).toBe('Mairie de BresXt');
+  await revived.press('F4');
+  await call.reaches('ended');
 });

@@ -29,7 +29,8 @@ const KeptPlace = z.object({
   view: z.enum(['mine', 'team', 'unassigned', 'solved']),
   ticketId: Id.nullable(),
   contact: z.object({ id: Id, name: z.string() }).nullable(),
-  /** Absent from what an earlier version kept. */
+  /** This and what follows are absent from what earlier versions kept. */
+  contactFor: Id.nullable().catch(null),
   spot: KeptSpot.nullable().catch(null),
 });
 
@@ -49,6 +50,6 @@ export function readPlace(text: string | undefined): KeptPlace {
   }
 }
 
-export function writePlace({ section, view, ticketId, contact }: Place, spot: Spot): string {
-  return JSON.stringify({ section, view, ticketId, contact, spot } satisfies Place & { spot: Spot });
+export function writePlace({ section, view, ticketId, contact, contactFor }: Place, spot: Spot): string {
+  return JSON.stringify({ section, view, ticketId, contact, contactFor, spot } satisfies Place & { spot: Spot });
 }

@@ -13,6 +13,8 @@ export type Place = {
   readonly ticketId: Id | null;
   /** The contact whose details are shown without a ticket; the name is what the store finds them by. */
   readonly contact: { readonly id: Id; readonly name: string } | null;
+  /** The call whose caller is being made a contact. */
+  readonly contactFor: Id | null;
 };
 
 export type PlaceControl = Place & {
@@ -21,8 +23,6 @@ export type PlaceControl = Place & {
   readonly late: boolean;
   /** The right column is open (where the window is too narrow to show it always). */
   readonly who: boolean;
-  /** The call whose caller is being made a contact. */
-  readonly contactFor: Id | null;
   openTicket(id: Id | null, options?: { readonly focusSubject?: boolean }): void;
   openSection(section: Section): void;
   openView(view: View): void;
@@ -36,7 +36,7 @@ export type PlaceControl = Place & {
   subjectFocused(): void;
 };
 
-export const firstPlace: Place = { section: 'tickets', view: 'mine', ticketId: null, contact: null };
+export const firstPlace: Place = { section: 'tickets', view: 'mine', ticketId: null, contact: null, contactFor: null };
 
 export const PlaceContext = createContext<PlaceControl | null>(null);
 

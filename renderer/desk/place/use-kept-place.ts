@@ -12,8 +12,7 @@ export function useKeptPlace(store: Store): PlaceControl {
   const [place, setPlace] = useState<Place>(first.place);
   const [spot] = useState(() => new SpotKeeper(first.spot));
   const [late, setLate] = useState(false);
-  const [who, setWho] = useState(false);
-  const [contactFor, setContactFor] = useState<Id | null>(null);
+  const [who, setWho] = useState(first.place.contactFor !== null);
   const [subjectWanted, setSubjectWanted] = useState<Id | null>(null);
   const [making, setMaking] = useState<Id | null>(null);
   /** What was kept has been read, or the agent was faster: from now on there is something to keep. */
@@ -31,6 +30,7 @@ export function useKeptPlace(store: Store): PlaceControl {
         latest.current = read.place;
         spot.restore(read.spot);
         setPlace(read.place);
+        setWho(read.place.contactFor !== null);
         setLate(true);
       },
       () => undefined,
@@ -66,7 +66,6 @@ export function useKeptPlace(store: Store): PlaceControl {
       spot,
       late,
       who,
-      contactFor,
       making,
       subjectWanted,
       openTicket: (id, options) => {
@@ -82,12 +81,15 @@ export function useKeptPlace(store: Store): PlaceControl {
         setWho(contact !== null);
       },
       toggleWho: () => setWho((open) => !open),
-      askContact: (callId) => {
-        setContactFor(callId);
-        if (callId !== null) setWho(true);
+      askContact: (contactFor) => {
+        settled.current = true;
+        latest.current = { ...latest.current, contactFor };
+        setPlace(latest.current);
+        keep();
+        if (contactFor !== null) setWho(true);
       },
       subjectFocused: () => setSubjectWanted(null),
     }),
-    [place, spot, late, who, contactFor, making, subjectWanted, move],
+    [place, spot, late, who, making, subjectWanted, move, keep],
   );
 }

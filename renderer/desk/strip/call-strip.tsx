@@ -10,7 +10,8 @@ import { ValidationStrip } from '../validation/validation-strip.tsx';
 import { usePublishPresence } from '../availability/use-publish-presence.ts';
 import { useWrapUpRecord } from '../availability/use-wrap-up-record.ts';
 import { CallLine } from './call-line.tsx';
-import { DialField } from './dial-field.tsx';
+import { usePlace } from '../place/place.ts';
+import { dialPlace, DialField } from './dial-field.tsx';
 import { EndedLine } from './ended-line.tsx';
 import { IncomingCard } from './incoming-card.tsx';
 import { MissedCount } from './missed-count.tsx';
@@ -35,13 +36,16 @@ export function CallStrip({ onSignOut }: { readonly onSignOut: () => void }) {
   const lines = callsIn(phone, 'active', 'connecting', 'calling', 'early', 'held');
   const current = currentCall(phone);
   const next = nextCall(phone);
-  const [dialling, setDialling] = useState(false);
+  const { spot } = usePlace();
+  // Whoever was dialling beside a call when the desk died still is.
+  const [dialling, setDialling] = useState(spot.last.field?.name === dialPlace);
   const practice = phone.snapshot?.mode === 'practice';
   const moved = phone.snapshot?.devices.moved ?? null;
   const rings = ringing.length > 0;
 
   const practiceCall = (): void => command({ type: 'practiceCall' });
   const shown = lines.length + ended.calls.length;
+  if (dialling && shown === 0 && phone.snapshot !== null) setDialling(false);
   useAction('call.switch', next === undefined ? null : () => command({ type: 'hold', callId: next.id, on: false }));
   useAction('call.dial', shown > 0 && !dialling ? () => setDialling(true) : null);
   const free = lines.length === 0 && !rings;
@@ -85,10 +89,10 @@ export function CallStrip({ onSignOut }: { readonly onSignOut: () => void }) {
         </div>
         <VoicemailCount shown={shown === 0} />
         {practice ? (
-          <div className={styles.practice}>
-            <span className={styles.practiceWord}>
+          <div className={styles.practice} data-beside={shown > 0 ? '' : undefined}>
+            <span className={styles.practiceWord} title={text('practice.banner')}>
               <GraduationCap size={15} aria-hidden="true" />
-              {text('practice.banner')}
+              <span>{text('practice.banner')}</span>
             </span>
             {free ? (
               <Button kind="outlined" icon={<UserRound size={15} />} onClick={practiceCall}>

@@ -7,6 +7,8 @@ import { useStoreQuery } from '../data/use-store-query.ts';
 import { KeyHint } from '../design/key-hint.tsx';
 import { useListbox } from '../design/use-listbox.ts';
 import { useCommand } from '../phone/use-command.ts';
+import { useKeptField } from '../place/use-kept-field.ts';
+import { useDraft } from '../ticket/use-draft.ts';
 import { contactPlace } from '../who/caller.ts';
 import { dialable, displayNumber } from '../words/number.ts';
 import { useText } from '../words/use-text.ts';
@@ -20,6 +22,12 @@ type Option = {
   readonly again?: true;
 };
 
+/** What is typed here is kept with the drafts: it outlives a crash, and a call that comes in between. */
+const draftKey = 'desk:dial';
+
+/** The field's name in the desk, for the focus that comes back. */
+export const dialPlace = 'dial';
+
 /**
  * Where a call begins: a number, or the name of somebody who has one.
  * @param onLeave for a field that was asked for beside a call: takes the focus, and is left with it
@@ -29,7 +37,7 @@ export function DialField({ onLeave }: { readonly onLeave?: () => void }) {
   const { country } = useDesk();
   const command = useCommand();
   const field = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState('');
+  const { text: typed, type: setTyped, known } = useDraft(draftKey);
   const [open, setOpen] = useState(false);
   const wanted = typed.trim();
   const contacts = useStoreQuery('contacts', { text: wanted, limit: 6 }, { keep: true, off: wanted.length < 2 });
@@ -47,6 +55,7 @@ export function DialField({ onLeave }: { readonly onLeave?: () => void }) {
     if (option !== undefined) dial(option.number);
   });
   useAction('call.dial', () => field.current?.focus());
+  useKeptField(dialPlace, field, known);
   const asked = onLeave !== undefined;
   useEffect(() => {
     if (asked) field.current?.focus();
@@ -59,6 +68,7 @@ export function DialField({ onLeave }: { readonly onLeave?: () => void }) {
       <input
         ref={field}
         className={styles.field}
+        data-place={dialPlace}
         role="combobox"
         aria-label={text('dial.label')}
         aria-expanded={shown}

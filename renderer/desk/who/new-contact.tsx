@@ -1,54 +1,75 @@
 import type { CountryCode } from 'libphonenumber-js/max';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { newId, type Id } from '../../../domain/ids.ts';
 import { toE164 } from '../../../domain/phone-number/phone-number.ts';
 import { useCallLog } from '../call-log/call-log-context.ts';
 import { useDesk } from '../data/services.ts';
+import { mutate as mutateWithDraft } from '../data/mutate.ts';
 import { useMutate } from '../data/use-mutate.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
 import { Button } from '../design/button.tsx';
 import { useSay } from '../notices/use-notices.ts';
 import { usePhone } from '../phone/use-phone.ts';
 import { usePlace } from '../place/place.ts';
+import { useKeptField } from '../place/use-kept-field.ts';
+import { useDraft, type DraftText } from '../ticket/use-draft.ts';
 import { displayNumber } from '../words/number.ts';
 import { useText } from '../words/use-text.ts';
 import { meaningfulName } from './caller.ts';
 import styles from './who.module.css';
 
-/** Makes the caller a contact: the number is filled in, the name is asked. The call and its ticket take them over. */
+/**
+ * Makes the caller a contact: the number is filled in, the name is asked. The call and its ticket take them over. What is typed is
+ * kept as it is typed: a crash and Escape leave it for the next time.
+ */
 export function NewContact({ callId }: { readonly callId: Id }) {
   const text = useText();
   const say = useSay();
   const place = usePlace();
   const mutate = useMutate();
   const log = useCallLog();
-  const { country } = useDesk();
+  const { store, country } = useDesk();
   const row = useStoreQuery('call', { id: callId });
   const live = usePhone().snapshot?.calls.find((call) => call.id === callId);
   const number = live?.number ?? row?.number ?? null;
   const ticketId = row?.ticketId ?? null;
   const ticket = useStoreQuery('ticket', { id: ticketId ?? '' }, { off: ticketId === null });
+  const nameKey = `contact:${callId}:name`;
+  const typedName = useDraft(nameKey);
+  const organisation = useDraft(`contact:${callId}:organisation`);
+  const town = useDraft(`contact:${callId}:town`);
+  const drafts = [typedName, organisation, town];
+  // The name that the PBX gave, until the agent has typed one, which may be none.
+  const [touched, setTouched] = useState(false);
+  const given = live === undefined ? '' : (meaningfulName(live) ?? '');
+  const name = touched || typedName.text !== '' ? typedName.text : given;
   const field = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState<string | null>(null);
-  const [organisation, setOrganisation] = useState('');
-  const [town, setTown] = useState('');
-  const name = typed ?? (live === undefined ? '' : (meaningfulName(live) ?? ''));
-  useEffect(() => field.current?.focus(), []);
+  // After a crash the focus goes where it was, which may be elsewhere.
+  const [returning] = useState(() => place.spot.waits('field'));
+  useEffect(() => {
+    if (!returning) field.current?.focus();
+  }, [returning]);
 
+  const discard = (): void => {
+    for (const draft of drafts) draft.type('');
+  };
   const save = async (): Promise<void> => {
     const id = newId();
     const e164 = number === null ? undefined : toE164(number, country as CountryCode);
     await log?.logged(callId);
-    const made = await mutate('contact.create@1', {
+    await Promise.all(drafts.map((draft) => draft.flush()));
+    const contact = {
       id,
       name: name.trim(),
-      organisation: organisation.trim() || null,
-      town: town.trim() || null,
+      organisation: organisation.text.trim() || null,
+      town: town.text.trim() || null,
       email: null,
       numbers: e164 === undefined ? [] : [e164],
       customerNumber: null,
-    });
-    if (!made) return;
+    };
+    const made = await mutateWithDraft(store, 'contact.create@1', contact, nameKey);
+    if (!made.ok) return say.error(made.code);
+    discard();
     await mutate('call.link@1', { id: callId, contactId: id });
     if (ticket != null) {
       const changes = { contactId: { base: ticket.ticket.contactId, value: id } };
@@ -71,18 +92,18 @@ export function NewContact({ callId }: { readonly callId: Id }) {
       }}
     >
       <h2 className={styles.heading}>{text('contact.new')}</h2>
-      <label className={styles.field}>
-        <span>{text('contact.name')}</span>
-        <input ref={field} value={name} maxLength={120} required onChange={(event) => setTyped(event.target.value)} />
-      </label>
-      <label className={styles.field}>
-        <span>{text('contact.organisation')}</span>
-        <input value={organisation} maxLength={120} onChange={(event) => setOrganisation(event.target.value)} />
-      </label>
-      <label className={styles.field}>
-        <span>{text('contact.town')}</span>
-        <input value={town} maxLength={80} onChange={(event) => setTown(event.target.value)} />
-      </label>
+      <Field
+        name="contact-name"
+        label={text('contact.name')}
+        field={field}
+        draft={typedName}
+        value={name}
+        maxLength={120}
+        required
+        onType={() => setTouched(true)}
+      />
+      <Field name="contact-organisation" label={text('contact.organisation')} draft={organisation} maxLength={120} />
+      <Field name="contact-town" label={text('contact.town')} draft={town} maxLength={80} />
       <p className={styles.fact} data-figures="">
         {displayNumber(number, country) ?? text('caller.withheld')}
       </p>
@@ -90,8 +111,49 @@ export function NewContact({ callId }: { readonly callId: Id }) {
         <Button kind="accent" submit disabled={name.trim() === ''}>
           {text('contact.save')}
         </Button>
-        <Button onClick={() => place.askContact(null)}>{text('dialog.cancel')}</Button>
+        <Button
+          onClick={() => {
+            discard();
+            place.askContact(null);
+          }}
+        >
+          {text('dialog.cancel')}
+        </Button>
       </div>
     </form>
+  );
+}
+
+type FieldProps = {
+  /** Of the place in the desk, for the focus that comes back. */
+  readonly name: string;
+  readonly label: string;
+  readonly draft: DraftText;
+  readonly maxLength: number;
+  readonly required?: boolean;
+  /** What is shown, where it is not the draft. */
+  readonly value?: string;
+  readonly field?: RefObject<HTMLInputElement | null>;
+  readonly onType?: () => void;
+};
+
+function Field({ name, label, draft, value = draft.text, field, onType, ...limits }: FieldProps) {
+  const own = useRef<HTMLInputElement>(null);
+  const input = field ?? own;
+  useKeptField(name, input, draft.known);
+  return (
+    <label className={styles.field}>
+      <span>{label}</span>
+      <input
+        ref={input}
+        data-place={name}
+        value={value}
+        {...limits}
+        onChange={(event) => {
+          onType?.();
+          draft.type(event.target.value);
+        }}
+      />
+    </label>
   );
 }

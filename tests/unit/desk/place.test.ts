@@ -3,7 +3,12 @@ import { readPlace, writePlace } from '../../../renderer/desk/place/kept-place.t
 import { firstPlace } from '../../../renderer/desk/place/place.ts';
 import { firstSpot, SpotKeeper, type Spot } from '../../../renderer/desk/place/spot.ts';
 
-const place = { ...firstPlace, view: 'team' as const, ticketId: '01990000-0000-7000-8000-000000000001' };
+const place = {
+  ...firstPlace,
+  view: 'team' as const,
+  ticketId: '01990000-0000-7000-8000-000000000001',
+  contactFor: '01990000-0000-7000-8000-000000000002',
+};
 const spot: Spot = {
   field: { name: 'note', caret: [3, 7] },
   listTop: 4200,
@@ -20,6 +25,11 @@ describe('the place in the desk', () => {
   it('is the first one when what was kept cannot be read', () => {
     for (const kept of [undefined, '', '{', '{"view":"moon"}', 'null'])
       expect(readPlace(kept)).toEqual({ place: firstPlace, spot: firstSpot });
+  });
+
+  it('is whole without what an earlier version did not keep', () => {
+    const kept = readPlace(JSON.stringify({ ...place, contactFor: undefined, spot }));
+    expect(kept).toEqual({ place: { ...place, contactFor: null }, spot });
   });
 
   it('keeps its ticket when an earlier version kept no spot, or the spot cannot be read', () => {
