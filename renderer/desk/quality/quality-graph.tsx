@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { QualityPoint } from '../../voice/contract/quality.ts';
@@ -7,16 +7,19 @@ import { useWords } from '../words/use-text.ts';
 import { scoreText } from './quality-words.ts';
 import styles from './quality.module.css';
 
-const size = { width: 316, height: 132 } as const;
+const size = { width: 316, height: 136 } as const;
 const best = 4.5;
 /** Under this a call is bad; the same limit as the warning's. */
 const bad = 3.5;
+/** Between two times on the axis, in seconds. */
+const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600];
 
 /** The estimated score over the call. The sentence below it says the same to those who do not see it. */
 export default function QualityGraph({ points }: { readonly points: readonly QualityPoint[] }) {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const { locale } = useWords();
+  const theme = useSyncExternalStore(followTheme, themeNow);
   useEffect(() => {
     const element = box.current;
     if (element === null) return undefined;
@@ -25,11 +28,22 @@ export default function QualityGraph({ points }: { readonly points: readonly Qua
       plot.current?.destroy();
       plot.current = null;
     };
-  }, [locale]);
+    // A canvas keeps the colours that it was drawn with.
+  }, [locale, theme]);
   useEffect(() => {
     plot.current?.setData([points.map(({ second }) => second), points.map(({ mos }) => mos)]);
-  }, [points, locale]);
+  }, [points, locale, theme]);
   return <div ref={box} className={styles.graph} aria-hidden="true" />;
+}
+
+function themeNow(): string {
+  return document.documentElement.dataset['theme'] ?? '';
+}
+
+function followTheme(changed: () => void): () => void {
+  const observer = new MutationObserver(changed);
+  observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  return () => observer.disconnect();
 }
 
 function optionsFor(element: HTMLElement, locale: string): uPlot.Options {
@@ -48,7 +62,14 @@ function optionsFor(element: HTMLElement, locale: string): uPlot.Options {
     padding: [6, 18, 0, 0],
     scales: { x: { time: false }, y: { range: [1, best] } },
     axes: [
-      { ...axis, size: 22, gap: 4, space: 70, values: (_, seconds) => seconds.map((second) => formatTimer(second)) },
+      {
+        ...axis,
+        size: 26,
+        gap: 8,
+        space: 70,
+        incrs: steps,
+        values: (_, seconds) => seconds.map((second) => formatTimer(second)),
+      },
       {
         ...axis,
         size: 30,
