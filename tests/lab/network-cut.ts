@@ -15,32 +15,38 @@ export type NetworkCutOptions = {
   readonly what?: readonly ('signalling' | 'sound')[];
 };
 
+type Rule = readonly string[];
+
 export class NetworkCut {
-  #rules: readonly (readonly string[])[];
+  #rules: readonly Rule[];
   readonly #endAtOnce = (): void => {
     for (const rule of this.#rules) spawnSync('iptables', ['--wait', '--delete', ...rule]);
   };
 
-  private constructor(rules: readonly (readonly string[])[]) {
+  private constructor(rules: readonly Rule[]) {
     this.#rules = rules;
   }
 
   static async begin({ asterisk, what = ['signalling', 'sound'] }: NetworkCutOptions): Promise<NetworkCut> {
-    const web = String(asterisk.webPort);
     const sound = `${asterisk.rtpPorts.first}:${asterisk.rtpPorts.last}`;
     const customers = '127.0.0.0/8';
     const rules = {
-      signalling: [
-        ['--protocol', 'tcp', '--dport', web],
-        ['--protocol', 'tcp', '--sport', web],
-      ],
+      signalling: connectionsTo(asterisk.webPort),
       sound: [
         ['!', '--source', customers, '--protocol', 'udp', '--dport', sound],
         ['!', '--destination', customers, '--protocol', 'udp', '--sport', sound],
       ],
     };
-    const chosen = what.flatMap((each) => rules[each]);
-    const cut = new NetworkCut(chosen.map((rule) => ['INPUT', '--in-interface', 'lo', ...rule, '--jump', 'DROP']));
+    return NetworkCut.#drop(what.flatMap((each) => rules[each]));
+  }
+
+  /** Cut off from a server on this TCP port. */
+  static async ofServer({ port }: { readonly port: number }): Promise<NetworkCut> {
+    return NetworkCut.#drop(connectionsTo(port));
+  }
+
+  static async #drop(what: readonly Rule[]): Promise<NetworkCut> {
+    const cut = new NetworkCut(what.map((rule) => ['INPUT', '--in-interface', 'lo', ...rule, '--jump', 'DROP']));
     // A test run that is broken off must not leave the machine without its ports.
     process.once('exit', cut.#endAtOnce);
     for (const rule of cut.#rules) await run('iptables', ['--wait', '--insert', ...rule]);
@@ -61,4 +67,8 @@ export class NetworkCut {
     this.#rules = [];
     for (const rule of rules) await run('iptables', ['--wait', '--delete', ...rule]);
   }
+}
+
+function connectionsTo(port: number): readonly Rule[] {
+  return ['--dport', '--sport'].map((end) => ['--protocol', 'tcp', end, String(port)]);
 }

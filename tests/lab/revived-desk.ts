@@ -46,13 +46,27 @@ export class RevivedDesk {
     await this.run('globalThis.beforeTheCrash = true');
   }
 
-  /** One key, as the operating system gives it to the window (Electron's names of keys). */
-  async press(key: string): Promise<void> {
-    await this.#app.electron.evaluate(({ webContents }, keyCode) => {
+  /** Keys, one after the other, as the operating system gives them to the window (Electron's names of keys; `Control+Enter`). */
+  async press(...keys: readonly string[]): Promise<void> {
+    await this.#app.electron.evaluate(({ webContents }, all) => {
       const contents = webContents.getAllWebContents().find((each) => each.getURL().startsWith('app://desk'));
-      contents?.sendInputEvent({ type: 'keyDown', keyCode });
-      if (keyCode.length === 1) contents?.sendInputEvent({ type: 'char', keyCode });
-      contents?.sendInputEvent({ type: 'keyUp', keyCode });
-    }, key);
+      for (const key of all) {
+        const held = key.split('+').slice(0, -1);
+        const keyCode = held.length === 0 ? key : (key.split('+').at(-1) ?? '');
+        const modifiers = held.map((each) => each.toLowerCase() as 'control' | 'shift' | 'alt');
+        contents?.sendInputEvent({ type: 'keyDown', keyCode, modifiers });
+        if (held.length === 0 && keyCode.length === 1) contents?.sendInputEvent({ type: 'char', keyCode });
+        contents?.sendInputEvent({ type: 'keyUp', keyCode, modifiers });
+      }
+    }, keys);
+  }
+
+  /** Words into the field that has the focus. */
+  async type(text: string): Promise<void> {
+    await this.#app.electron.evaluate(async ({ webContents }, words) => {
+      const contents = webContents.getAllWebContents().find((each) => each.getURL().startsWith('app://desk'));
+      // The promise of a page that dies is never kept.
+      await Promise.race([contents?.insertText(words), new Promise((done) => setTimeout(done, 1000))]);
+    }, text);
   }
 }

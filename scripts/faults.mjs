@@ -1,0 +1,27 @@
+// `npm run faults -- [--seed S] [--minutes M]`: sets up what is missing, then runs the campaign of tests/faults. Its last line of
+// standard output is one JSON object with `name`, `seed`, `minutes`, counts and `pass`.
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { explain, setUp } from './setup.mjs';
+import { findElectron } from './setup/electron-runtime.mjs';
+import { projectEnv, projectNode, ROOT } from './setup/paths.mjs';
+import { buildIfOutdated } from './start/build.mjs';
+
+try {
+  await setUp('test');
+  await buildIfOutdated();
+  const electron = findElectron();
+  const env = projectEnv();
+  // Electron from the second source is only found by this variable.
+  if (electron?.kind === 'fallback') env.ELECTRON_OVERRIDE_DIST_PATH = electron.dir;
+  const campaign = path.join(ROOT, 'tests', 'faults', 'campaign.ts');
+  const { status } = spawnSync(projectNode(), [campaign, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    cwd: ROOT,
+    env,
+  });
+  process.exitCode = status ?? 1;
+} catch (error) {
+  explain(error);
+  process.exitCode = 1;
+}

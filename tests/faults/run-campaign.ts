@@ -1,0 +1,150 @@
+/** One campaign from the start of its house to the oracle's word. */
+import { CustomerCall } from '../lab/customer.ts';
+import { Agent } from './agent.ts';
+import { ExchangeWatch } from './exchange-watch.ts';
+import { startHouse, type House } from './house.ts';
+import { Faults } from './inflict.ts';
+import { createJournal, type Journal } from './journal.ts';
+import { judge, type Finding } from './oracle.ts';
+import { plan, type Act, type Round } from './plan.ts';
+import type { Outcome } from './report.ts';
+import { sabotages, type SabotageName } from './sabotage.ts';
+import { readServer } from './server-record.ts';
+import { perform } from './work.ts';
+
+export type CampaignOptions = {
+  readonly seed: number;
+  readonly minutes: number;
+  readonly sabotage: SabotageName | undefined;
+};
+
+export async function runCampaign({ seed, minutes, sabotage }: CampaignOptions): Promise<Outcome> {
+  const journal = createJournal((line) => console.log(line));
+  journal.say('the house starts');
+  const house = await startHouse(`faults-${seed}`);
+  try {
+    const since = new Date();
+    const watch = new ExchangeWatch(house.asterisk, journal.now);
+    watch.listen();
+    const faults = new Faults(house, journal, watch);
+    const agent = new Agent(house.app);
+    const shift: Shift = { house, journal, faults, agent, sabotage };
+    const rounds = await work(shift, seed, performance.now() + minutes * 60_000);
+    const server = await readServer(house.postgres.url, since);
+    const exchange = await watch.record();
+    const findings = [...rounds.findings, ...judge({ shown: journal.shown, ends: journal.ends, server, exchange })];
+    return { seed, minutes, rounds: rounds.count, shown: journal.shown, faults: faults.counts, findings };
+  } finally {
+    await house.stop();
+  }
+}
+
+type Shift = {
+  readonly house: House;
+  readonly journal: Journal;
+  readonly faults: Faults;
+  readonly agent: Agent;
+  readonly sabotage: SabotageName | undefined;
+};
+
+/** Works until the time is over, then lets everything heal. What cannot be done any more ends it, as a finding. */
+async function work(shift: Shift, seed: number, until: number): Promise<{ count: number; findings: Finding[] }> {
+  const { house, journal, faults, agent, sabotage } = shift;
+  const findings: Finding[] = [];
+  let count = 0;
+  try {
+    for (const round of plan(seed)) {
+      if (performance.now() > until) break;
+      await workOn(round, shift);
+      count++;
+    }
+    journal.say('everything heals');
+    await faults.over();
+    await agent.sees('that all is sent', ({ status }) => status.includes('tout est envoyé'), 120_000);
+    await lineReady(shift);
+  } catch (error) {
+    findings.push({ kind: 'stuck', what: describe(error) });
+    journal.say(`STUCK: ${describe(error)}`);
+    await house.app.screenshot(`faults-${seed}-stuck`).catch(() => undefined);
+    await faults.over().catch(() => undefined);
+  }
+  if (sabotage !== undefined && sabotages[sabotage].when === 'atTheEnd') await sabotages[sabotage].how(house);
+  return { count, findings };
+}
+
+async function workOn(round: Round, shift: Shift): Promise<void> {
+  const { house, journal, faults, agent, sabotage } = shift;
+  const { call, before, steps } = round;
+  journal.say(`round ${round.number}: ${call === null ? 'no call' : `a call from ${call.number}`}`);
+  if (call !== null) await faults.over();
+  if (before !== null) faults.begin(before);
+  if (call !== null) await lineReady(shift);
+  const customer =
+    call === null
+      ? null
+      : await CustomerCall.place({ sipPort: house.asterisk.sipPort, to: '201', number: call.number });
+  try {
+    for (const { act, fault } of steps) {
+      journal.say(actWords(act));
+      if (fault !== null) faults.begin(fault);
+      if (act.kind === 'hangUp') await hearing(shift, customer, round);
+      await perform(act, { agent, journal, round, customer });
+      if (
+        act.kind === 'ticket' &&
+        customer !== null &&
+        sabotage !== undefined &&
+        sabotages[sabotage].when === 'inCall'
+      ) {
+        await sabotages[sabotage].how(house);
+      }
+    }
+  } finally {
+    if (call !== null && !journal.ends.has(call.number)) journal.end(call.number, 'the broken-off campaign');
+    await customer?.stop();
+  }
+}
+
+/** No part is broken, and the phone says so. */
+async function lineReady({ faults, agent, house }: Shift): Promise<void> {
+  await faults.over();
+  await house.asterisk.registered('201', 90_000);
+  await agent.sees('that the line is ready', ({ status }) => status.includes('Ligne 201 prête'));
+}
+
+/** A call that is not held is a call in which the customer hears the agent. */
+async function hearing({ faults, agent, journal }: Shift, customer: CustomerCall | null, round: Round): Promise<void> {
+  const quiet = round.steps.reduce(
+    (now, { act }) =>
+      act.kind === 'hold' ? { ...now, held: act.on } : act.kind === 'mute' ? { ...now, muted: act.on } : now,
+    { held: false, muted: false },
+  );
+  if (customer === null || quiet.held || quiet.muted) return;
+  await faults.over();
+  await agent.sees('the call as going on', ({ call }) => call?.phase === 'active');
+  await customer.heard.hears('agent', 30_000);
+  journal.say('  heard by the customer');
+}
+
+function actWords(act: Act): string {
+  switch (act.kind) {
+    case 'write':
+    case 'send':
+      return `${act.kind} "${act.text}"`;
+    case 'state':
+    case 'priority':
+      return `${act.kind} ${act.to}`;
+    case 'hold':
+    case 'mute':
+      return `${act.kind} ${act.on ? 'on' : 'off'}`;
+    case 'hangUp':
+      return `the ${act.by} will hang up`;
+    case 'answer':
+    case 'ticket':
+      return act.kind;
+  }
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : `${error.message}: ${describe(error.cause)}`;
+}

@@ -1,0 +1,153 @@
+/** How an agent does each act, and what they then rely on because they saw it. */
+import type { CustomerCall } from '../lab/customer.ts';
+import { waitFor } from '../lab/wait.ts';
+import type { Agent } from './agent.ts';
+import type { Journal } from './journal.ts';
+import type { Act, Round, State } from './plan.ts';
+import type { Seen } from './seen.ts';
+
+export type Work = {
+  readonly agent: Agent;
+  readonly journal: Journal;
+  readonly round: Round;
+  readonly customer: CustomerCall | null;
+};
+
+/** What is chosen in the menu, and what the ticket then says. */
+const stateWords: Readonly<Record<State, { readonly choice: string; readonly shown: string }>> = {
+  open: { choice: 'Rouvrir', shown: 'État : En cours' },
+  pending: { choice: 'En attente', shown: 'État : En attente' },
+  solved: { choice: 'Résoudre', shown: 'État : Résolu' },
+};
+/** The urgency that gives this priority with the impact that a new ticket has. */
+const urgencyWords = { 2: '1 Travail arrêté', 3: '3 Travail gêné', 4: '5 Sans délai' } as const;
+
+/** @throws {Error} when the desk does not come to show it */
+export async function perform(act: Act, work: Work): Promise<void> {
+  const { agent, journal, round } = work;
+  const ticket = round.subject;
+  switch (act.kind) {
+    case 'answer':
+      await agent.sees('that it rings', ({ ringing, call }) => ringing || call !== null);
+      await agent.reach(
+        'the call',
+        ({ call }) => call?.phase === 'active',
+        ({ ringing }) => agent.press(...(ringing ? ['F2'] : [])),
+      );
+      break;
+    case 'ticket':
+      await openTicket(work);
+      break;
+    case 'write':
+      await write(act.text, work);
+      break;
+    case 'send':
+      await write(act.text, work);
+      await agent.reach(`the note "${act.text}"`, inTimeline(act.text), () => agent.press('Control+Enter'));
+      journal.show({ kind: 'note', ticket, text: act.text });
+      break;
+    case 'state': {
+      const { choice, shown } = stateWords[act.to];
+      await agent.reach(
+        shown,
+        ({ state }) => state?.startsWith(shown) ?? false,
+        () => agent.choose('s', choice),
+      );
+      journal.show({ kind: 'state', ticket, to: act.to });
+      break;
+    }
+    case 'priority': {
+      const shown = `Priorité : Priorité ${act.to}`;
+      await agent.reach(
+        shown,
+        ({ priority }) => priority === shown,
+        () => agent.choose('p', urgencyWords[act.to]),
+      );
+      journal.show({ kind: 'priority', ticket, to: act.to });
+      break;
+    }
+    case 'hold':
+      await toggle(
+        'F7',
+        act.on ? 'the held call' : 'the call',
+        ({ phase }) => phase === (act.on ? 'held' : 'active'),
+        agent,
+      );
+      break;
+    case 'mute':
+      await toggle(
+        'F6',
+        act.on ? 'that it is mute' : 'that it is not mute',
+        ({ words }) => words.includes('micro coupé') === act.on,
+        agent,
+      );
+      break;
+    case 'hangUp':
+      await end(act.by, work);
+      break;
+  }
+}
+
+async function openTicket({ agent, journal, round: { subject, call } }: Work): Promise<void> {
+  const done = (seen: Seen): boolean => seen.subject === subject && seen.focus === 'note';
+  await agent.reach(`the ticket "${subject}"`, done, async (seen) => {
+    if (seen.subject === null || !subject.startsWith(seen.subject)) {
+      await agent.press('Control+n');
+      await agent
+        .sees('an empty subject', (now) => now.subject === '' && now.focus === 'subject', 5000)
+        .catch(() => undefined);
+      return;
+    }
+    if (seen.focus !== 'subject') await agent.press('Escape', 'e');
+    await agent.type(subject.slice(seen.focus === 'subject' ? seen.subject.length : 0));
+    await agent.press('Enter');
+  });
+  journal.show({ kind: 'ticket', ticket: subject });
+  if (call === null) return;
+  await agent.sees('the call in the ticket', ({ timeline }) => timeline.some((each) => each.includes('Appel entrant')));
+  journal.show({ kind: 'call', ticket: subject, number: call.number });
+}
+
+/** The words are in the field and kept, or in the timeline already. Typed once: words that were kept and are gone are lost. */
+async function write(text: string, { agent, journal, round: { subject: ticket } }: Work): Promise<void> {
+  const kept = journal.shown.some((promise) => promise.kind === 'draft' && promise.text === text);
+  const seen = await agent.reach(
+    `"${text}" as kept`,
+    (now) => inTimeline(text)(now) || (now.note === text && now.noteKept),
+    async ({ note, focus }) => {
+      if (kept || note === null || !text.startsWith(note)) return;
+      if (focus !== 'note') await agent.press('Escape', 'r', 'End');
+      await agent.type(text.slice(note.length));
+    },
+  );
+  if (!kept && !inTimeline(text)(seen)) journal.show({ kind: 'draft', ticket, text });
+}
+
+function inTimeline(text: string): (seen: Seen) => boolean {
+  return ({ timeline }) => timeline.some((each) => each.includes(text));
+}
+
+/** A key that turns the same thing on and off is pressed again only when the line is at rest and nothing came of it. */
+async function toggle(
+  key: string,
+  what: string,
+  fits: (call: NonNullable<Seen['call']>) => boolean,
+  agent: Agent,
+): Promise<void> {
+  await agent.reach(
+    what,
+    ({ call }) => call !== null && fits(call),
+    ({ call }) => agent.press(...(call === null || call.phase === 'lost' ? [] : [key])),
+  );
+}
+
+async function end(by: 'agent' | 'customer', { agent, journal, round: { call }, customer }: Work): Promise<void> {
+  if (call === null || customer === null) return;
+  journal.end(call.number, by);
+  if (by === 'customer') await customer.hangUp();
+  const over = ({ call: line }: Seen): boolean => line === null;
+  await agent.reach('that the call is over', over, () => agent.press(...(by === 'agent' ? ['F4'] : [])));
+  // Said while the network was away, the exchange hears of it when that is back.
+  await waitFor("the customer's call to be over", () => customer.state === 'ended', { timeoutMs: 60_000 });
+  await agent.press('Shift+F');
+}
