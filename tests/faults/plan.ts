@@ -32,7 +32,12 @@ export type Fault = {
   readonly seconds: number;
 };
 
-export type Step = { readonly act: Act; readonly fault: Fault | null };
+export type Step = {
+  /** How long the agent listens or thinks before it, ms. */
+  readonly afterMs: number;
+  readonly act: Act;
+  readonly fault: Fault | null;
+};
 
 export type PlannedCall = {
   /** Each customer calls once, and is known by the number. */
@@ -74,7 +79,7 @@ export function* plan(seed: number): Generator<Round, never> {
 
 function round(chance: Random, number: number): Round {
   const call = chance.chance(0.75) ? { number: `+332619${20_000 + number}` } : null;
-  const before = chance.chance(0.4) ? fault(chance, faultKinds) : null;
+  const before = chance.chance(0.4) ? fault(chance, notInCall) : null;
   const subject = `F${number}. ${chance.pick(complaints)}`;
   return { number, call, before, subject, steps: steps(chance, number, call !== null) };
 }
@@ -104,7 +109,11 @@ function steps(chance: Random, round: number, inCall: boolean): readonly Step[] 
     if (act.kind === 'priority') now.priority = act.to;
     if (act.kind === 'hold') now.held = act.on;
     if (act.kind === 'mute') now.muted = act.on;
-    all.push({ act, fault: chance.chance(0.4) ? fault(chance, possible(act, inCall)) : null });
+    all.push({
+      afterMs: chance.between(200, 2500),
+      act,
+      fault: chance.chance(0.4) ? fault(chance, possible(act, inCall)) : null,
+    });
   };
   if (inCall) add({ kind: 'answer' });
   add({ kind: 'ticket' });
@@ -121,6 +130,7 @@ type Desk = { state: State; priority: Priority; held: boolean; muted: boolean; f
 const acts = ['note', 'note', 'note', 'state', 'priority'] as const;
 const inCallActs = [...acts, 'hold', 'mute'] as const;
 const priorities: readonly Priority[] = [2, 3, 4];
+const notInCall = faultKinds.filter((kind) => !faults[kind].inCall);
 /** Nobody closes a ticket here: a closed one stays as it is. */
 const nextStates: Readonly<Record<State, readonly State[]>> = {
   open: ['pending', 'solved'],

@@ -1,5 +1,6 @@
 /** One campaign from the start of its house to the oracle's word. */
 import { CustomerCall } from '../lab/customer.ts';
+import { pause } from '../lab/wait.ts';
 import { Agent } from './agent.ts';
 import { ExchangeWatch } from './exchange-watch.ts';
 import { startHouse, type House } from './house.ts';
@@ -84,7 +85,8 @@ async function workOn(round: Round, shift: Shift): Promise<void> {
       ? null
       : await CustomerCall.place({ sipPort: house.asterisk.sipPort, to: '201', number: call.number });
   try {
-    for (const { act, fault } of steps) {
+    for (const { afterMs, act, fault } of steps) {
+      await pause(afterMs);
       journal.say(actWords(act));
       if (fault !== null) faults.begin(fault);
       if (act.kind === 'hangUp') await hearing(shift, customer, round);

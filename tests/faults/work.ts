@@ -90,16 +90,14 @@ export async function perform(act: Act, work: Work): Promise<void> {
 
 async function openTicket({ agent, journal, round: { subject, call } }: Work): Promise<void> {
   const done = (seen: Seen): boolean => seen.subject === subject && seen.focus === 'note';
+  const begun = ({ subject: there }: Seen): boolean => there !== null && subject.startsWith(there);
   await agent.reach(`the ticket "${subject}"`, done, async (seen) => {
-    if (seen.subject === null || !subject.startsWith(seen.subject)) {
-      await agent.press('Control+n');
-      await agent
-        .sees('an empty subject', (now) => now.subject === '' && now.focus === 'subject', 5000)
-        .catch(() => undefined);
-      return;
-    }
-    if (seen.focus !== 'subject') await agent.press('Escape', 'e');
-    await agent.type(subject.slice(seen.focus === 'subject' ? seen.subject.length : 0));
+    if (!begun(seen)) await agent.press('Control+n');
+    const field = await agent.sees('its subject', begun, 5000).catch(() => undefined);
+    if (field === undefined) return;
+    if (field.focus !== 'subject') await agent.press('Escape', 'e');
+    // The key for the subject selects what is there.
+    await agent.type(field.focus === 'subject' ? subject.slice(field.subject?.length) : subject);
     await agent.press('Enter');
   });
   journal.show({ kind: 'ticket', ticket: subject });
