@@ -1,7 +1,8 @@
 /** Breaks parts of the house as the plan says, and brings back what does not come back by itself. */
+import type { CasqueApp } from '../lab/app.ts';
 import { DroppedPackets } from '../lab/dropped-packets.ts';
 import { NetworkCut } from '../lab/network-cut.ts';
-import { pause } from '../lab/wait.ts';
+import { pause, waitFor } from '../lab/wait.ts';
 import type { ExchangeWatch } from './exchange-watch.ts';
 import { faults, type FaultFacts, type FaultKind } from './fault-kinds.ts';
 import type { House } from './house.ts';
@@ -12,8 +13,8 @@ type Inflict = (house: House, lastingMs: number, watch: ExchangeWatch) => Promis
 
 /** Each ends when the part is up again; what it needs to be of use again the others see for themselves. */
 const inflict: Readonly<Record<FaultKind, Inflict>> = {
-  desk: ({ app }) => app.crash('desk'),
-  phone: ({ app }) => app.crash('voice'),
+  desk: ({ app }) => crash(app, 'desk'),
+  phone: ({ app }) => crash(app, 'voice'),
   app: async ({ app }, lastingMs) => {
     await app.kill();
     await pause(lastingMs);
@@ -40,6 +41,11 @@ const inflict: Readonly<Record<FaultKind, Inflict>> = {
     watch.listen();
   },
 };
+
+/** One that is being started again is killed as soon as it is there. */
+async function crash(app: CasqueApp, which: 'desk' | 'voice'): Promise<void> {
+  await waitFor(`a ${which} to kill`, () => app.crash(which).then(() => true), { timeoutMs: 60_000 });
+}
 
 async function during(trouble: Promise<{ end(): Promise<void> }>, lastingMs: number): Promise<void> {
   const begun = await trouble;

@@ -152,7 +152,8 @@ export class CasqueApp {
       const contents = webContents.getAllWebContents().find((candidate) => candidate.getURL().startsWith(prefix));
       return contents?.getOSProcessId();
     }, `app://${which}`);
-    if (pid === undefined) throw new Error(`There is no ${which} window.`);
+    // A process that has died already has none, and 0 would be this one's group.
+    if (pid === undefined || pid === 0) throw new Error(`There is no ${which} to kill.`);
     process.kill(pid, 'SIGKILL');
   }
 

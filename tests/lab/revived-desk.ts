@@ -13,8 +13,8 @@ export class RevivedDesk {
   }
 
   /** The value of an expression in the page; a page that dies or hangs meanwhile gives none. */
-  ask<T>(expression: string): Promise<T | undefined> {
-    return this.#app.electron.evaluate(async ({ webContents }, code) => {
+  async ask<T>(expression: string): Promise<T | undefined> {
+    return await this.#app.electron.evaluate(async ({ webContents }, code) => {
       const contents = webContents.getAllWebContents().find((each) => each.getURL().startsWith('app://desk'));
       const answer = contents?.mainFrame.executeJavaScript(code).then(
         (value) => value as T,
