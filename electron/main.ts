@@ -21,9 +21,16 @@ import { parseWindowState } from './windows/window-state.ts';
 import { Windows } from './windows/windows.ts';
 
 // Only what has to be there before Electron is ready, or to get the windows on screen, is loaded here; the rest of the
-// shell (shell.ts: schemas, files, log) loads when a page first asks for something, which is while the pages start.
+// shell (shell.ts: schemas, files, log) loads while the desk's process starts.
 // Node loads what is behind this class on its first use, which would be the desk's document.
 Reflect.get(globalThis, 'Request');
+
+/**
+ * Milliseconds after its document is served in which the desk's process is on its way up and this thread has nothing to do. Loading
+ * the shell holds it for some fifty: any later, the desk's scripts would wait for that.
+ */
+const pageStarts = 40;
+
 const built = join(import.meta.dirname, '..');
 const start = startOptions(process.argv, process.env);
 const log = new DeferredLog();
@@ -64,8 +71,11 @@ async function run(): Promise<void> {
   await app.whenReady();
 
   let opening: Promise<Shell> | undefined;
+  let opened: Shell | undefined;
   const shell = (): Promise<Shell> =>
-    (opening ??= import('./shell.ts').then(({ openShell }) => openShell({ data, start, log, windows, settingsText })));
+    (opening ??= import('./shell.ts').then(
+      async ({ openShell }) => (opened = await openShell({ data, start, log, windows, settingsText })),
+    ));
   serveRequests(async () => (await shell()).endpoints, shellLog);
   guardPermissions(session.defaultSession, (permission, origin) =>
     shellLog.warn('permission-refused', `${permission} for ${origin}`),
@@ -75,8 +85,12 @@ async function run(): Promise<void> {
   serveApp(session.defaultSession, {
     root: join(built, 'renderer'),
     developmentServer: app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'],
-    connectOf: async (page) => (page === 'desk' && opening === undefined ? early : (await shell()).connectOf(page)),
-    onDocument: (page, connect) => windows.served(page, connect),
+    connectOf: async (page) => (page === 'desk' && opened === undefined ? early : (await shell()).connectOf(page)),
+    onDocument: (page, connect) => {
+      windows.served(page, connect);
+      // Who asks for it tells of a failure.
+      if (page === 'desk') setTimeout(() => void shell().catch(() => undefined), pageStarts);
+    },
     onRefused: (address) => shellLog.warn('file-refused', address.slice(0, 200)),
   });
 

@@ -6,7 +6,8 @@ import { CrashScreen } from './crash-screen.tsx';
 import { applyLooks } from './design/apply-looks.ts';
 import { createPhoneClient } from './phone/phone-client.ts';
 import { activateLanguage, createLanguage } from './words/catalogs.ts';
-import { languageFor } from './words/language.ts';
+import { languageFor, localeOf } from './words/language.ts';
+import { formatClock } from './words/time.ts';
 
 export type DeskParts = Pick<AppProps, 'openStore'> & {
   readonly bridge: DeskBridge;
@@ -44,6 +45,8 @@ export async function startDesk({ bridge, started, firstScreen, root, openStore 
   i18n.on('change', () => {
     document.documentElement.lang = i18n.locale;
   });
+  // The first formatter takes long to make; the data that it will format is still on its way.
+  formatClock(Date.now(), localeOf(language));
   // Drawn once, with its data: drawing the empty desk first would take the time twice.
   await firstScreen;
   createRoot(root).render(

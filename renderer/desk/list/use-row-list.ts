@@ -35,14 +35,19 @@ export function useRowList({ count, chosen, choice, rowHeight, choose }: RowList
   const [box, setBox] = useState<HTMLDivElement | null>(null);
   const { spot } = usePlace();
   const listId = useId();
+  const [isDrawn, setDrawn] = useState(false);
+  useEffect(() => {
+    const idle = requestIdleCallback(() => setDrawn(true));
+    return () => cancelIdleCallback(idle);
+  }, []);
   // TanStack Virtual returns functions that the compiler of React cannot memoise; nothing here is compiled by it.
   // eslint-disable-next-line react-hooks/incompatible-library
   const rows = useVirtualizer({
     count,
     getScrollElement: () => box,
     estimateSize: () => rowHeight,
-    overscan: 8,
-    // Rows are drawn with the list itself, not after it was measured; those that stand further down come with the measure.
+    overscan: isDrawn ? 8 : 1,
+    // The first drawing is of what can be seen. Rows are drawn with the list itself, not after it was measured; those that stand further down come with the measure.
     initialRect: { width: 0, height: window.innerHeight * usualShare },
   });
 
