@@ -218,6 +218,7 @@ test('the desk crashes while I fill in who the caller is, and while I dial besid
   await desk
     .getByRole('region', { name: /^Appel avec / })
     .filter({ hasText: 'En communication' })
+    .filter({ hasText: 'Nouveau contact' })
     .waitFor();
   await desk.keyboard.press('a');
   const form = desk.getByRole('form', { name: 'Nouveau contact' });
@@ -253,6 +254,10 @@ test('the desk crashes while I fill in who the caller is, and while I dial besid
   expect(await revived.ask(field('dial'))).toBe('74');
   await revived.press('Escape');
   await revived.press('Escape');
+  // The store has said by then that nobody has this number.
+  await expect
+    .poll(() => revived.ask<string>(`document.querySelector('[aria-label^="Appel avec"]')?.textContent`))
+    .toContain('Nouveau contact');
   await revived.press('A');
   await expect.poll(() => revived.ask(field('contact-organisation'))).toBe('Mairie de BresXt');
   await revived.press('F4');
