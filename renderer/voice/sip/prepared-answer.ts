@@ -1,5 +1,6 @@
 import type { RTCSession, SDPEvent } from 'jssip/lib/RTCSession.js';
-import { splitCandidates } from './remote-candidates.ts';
+import { waitAfter, type AddressFamilies } from './ice-patience.ts';
+import { familiesOf, splitCandidates } from './remote-candidates.ts';
 
 /** The method that is held; the DOM's types also know a deprecated form of it with callbacks. */
 type Negotiating = { setLocalDescription: (description?: RTCLocalSessionDescriptionInit) => Promise<void> };
@@ -18,9 +19,13 @@ export class PreparedAnswer {
   readonly #session: RTCSession;
   #connection: RTCPeerConnection | undefined;
   #candidates: readonly RTCIceCandidateInit[] = [];
-  #isReleased = false;
+  #families: AddressFamilies | undefined;
+  /** Our own, and when they came (performance.now, ms). */
+  readonly #gathered: { readonly candidate: RTCIceCandidate; readonly at: number }[] = [];
+  /** How long a server's address may be waited for, in ms; undefined: the agent has not answered. */
+  #patienceMs: number | undefined;
   #hasLocal = false;
-  #firstAddressAt: number | undefined;
+  #isSent = false;
   #send: () => void = () => undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #opening: ReturnType<typeof setTimeout> | undefined;
@@ -41,8 +46,10 @@ export class PreparedAnswer {
     const connection: RTCPeerConnection = session.connection;
     this.#connection = connection;
     connection.addEventListener('icecandidate', ({ candidate }) => {
-      if (candidate !== null) this.#firstAddressAt ??= performance.now();
+      if (candidate !== null) this.#gathered.push({ candidate, at: performance.now() });
+      this.#sendWhenEnough();
     });
+    connection.addEventListener('icegatheringstatechange', () => this.#sendWhenEnough());
     const held = new Promise<void>((resolve) => (this.#send = resolve));
     const negotiating: Negotiating = connection;
     const setLocal = negotiating.setLocalDescription.bind(connection);
@@ -50,20 +57,16 @@ export class PreparedAnswer {
       await setLocal(description);
       if (this.#hasLocal) return;
       this.#hasLocal = true;
-      if (this.#isReleased) this.#openSoon();
-      else await held;
+      this.#sendWhenEnough();
+      await held;
     };
   }
 
   /** The agent answers. @param patienceMs how long after the first own address a server's may still be waited for */
   release(patienceMs: number): void {
-    if (this.#isReleased) return;
-    this.#isReleased = true;
-    if (!this.#hasLocal) return;
-    this.#openSoon();
-    const waited = this.#firstAddressAt === undefined ? 0 : performance.now() - this.#firstAddressAt;
-    if (waited >= patienceMs || this.#connection?.iceGatheringState === 'complete') this.#go();
-    else this.#timer = setTimeout(() => this.#go(), patienceMs - waited);
+    if (this.#patienceMs !== undefined) return;
+    this.#patienceMs = patienceMs;
+    this.#sendWhenEnough();
   }
 
   /** The call ended before; what is held comes to its end too. */
@@ -73,25 +76,47 @@ export class PreparedAnswer {
     this.#send();
   }
 
+  /** Now, after a while, or not before there are more addresses. */
+  #sendWhenEnough(): void {
+    const patience = this.#patienceMs;
+    if (patience === undefined || !this.#hasLocal || this.#isSent) return;
+    this.#opening ??= this.#openSoon();
+    if (this.#connection?.iceGatheringState === 'complete') {
+      this.#go();
+      return;
+    }
+    const due = this.#gathered.flatMap(({ candidate, at }) => {
+      const wait = waitAfter(candidate, patience, this.#families);
+      return wait === null ? [] : [at + wait];
+    });
+    if (due.length === 0) return;
+    clearTimeout(this.#timer);
+    const left = Math.min(...due) - performance.now();
+    if (left <= 0) this.#go();
+    else this.#timer = setTimeout(() => this.#go(), left);
+  }
+
   #go(): void {
+    this.#isSent = true;
     // JsSIP's flag for "enough addresses": it then does not wait for gathering to end.
-    if (this.#firstAddressAt !== undefined) (this.#session as unknown as { _iceReady: boolean })._iceReady = true;
+    (this.#session as unknown as { _iceReady: boolean })._iceReady = true;
     this.#send();
   }
 
   #withhold(event: SDPEvent): void {
-    if (this.#isReleased || this.#hasLocal || event.type !== 'offer') return;
+    if (this.#hasLocal || event.type !== 'offer') return;
     const { sdp, candidates } = splitCandidates(event.sdp);
     event.sdp = sdp;
     this.#candidates = candidates;
+    this.#families = familiesOf(candidates);
   }
 
   /**
    * A connectivity check that comes before our answer was read is thrown away, and Chromium's next one leaves 50 ms later: the first
    * one waits for the ACK. The other side's own checks are answered meanwhile.
    */
-  #openSoon(): void {
-    this.#opening = setTimeout(() => this.#open(), openAtLatestMs);
+  #openSoon(): ReturnType<typeof setTimeout> {
+    return setTimeout(() => this.#open(), openAtLatestMs);
   }
 
   #open(): void {

@@ -17,7 +17,7 @@ import { MediaPath } from './media-path.ts';
 import { OwnOffers, type Offer } from './own-offers.ts';
 import { PendingRequests } from './pending-requests.ts';
 import { PreparedAnswer } from './prepared-answer.ts';
-import { comesFromServer } from './ice-patience.ts';
+import { waitAfter } from './ice-patience.ts';
 import { withOpusSettings, type OpusSettings } from './opus.ts';
 import { tuneSender } from './sender.ts';
 import { confirmed, dtmfInInfo, dtmfInRtp, incomingSession, remoteSide } from './jssip-values.ts';
@@ -241,8 +241,8 @@ export class SipCall {
   #listen(): void {
     const session = this.#session;
     session.on('icecandidate', ({ candidate, ready }) => {
-      if (comesFromServer(candidate)) ready();
-      else this.#readyAfter(this.#options.gatheringPatience(), ready);
+      const wait = waitAfter(candidate, this.#options.gatheringPatience(), undefined);
+      if (wait !== null) this.#readyAfter(wait, ready);
     });
     session.on('sdp', (event) => {
       const origin = event.originator === remoteSide ? 'theirs' : 'ours';

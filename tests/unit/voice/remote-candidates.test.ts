@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { splitCandidates } from '../../../renderer/voice/sip/remote-candidates.ts';
+import { familiesOf, splitCandidates } from '../../../renderer/voice/sip/remote-candidates.ts';
 
 const offer = [
   'v=0',
@@ -35,4 +35,12 @@ it('an offer without any is the same', () => {
     sdp: 'v=0\r\nm=audio 9 RTP/AVP 0\r\n',
     candidates: [],
   });
+});
+
+it('the families of addresses are known, unless one of them is a name or there is none', () => {
+  const { candidates } = splitCandidates(offer);
+  expect(familiesOf(candidates)).toEqual(new Set(['IPv4', 'IPv6']));
+  expect(familiesOf(candidates.slice(0, 1))).toEqual(new Set(['IPv4']));
+  expect(familiesOf([...candidates, { candidate: 'candidate:1 1 UDP 1 0c1d.local 9 typ host' }])).toBeUndefined();
+  expect(familiesOf([])).toBeUndefined();
 });
