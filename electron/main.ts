@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, dialog, Menu, nativeImage, nativeTheme, powerMonitor, screen, session } from 'electron';
+import { Incidents } from './incidents/incidents.ts';
 import { serveRequests } from './ipc/typed-ipc.ts';
 import { dialLinkIn, dialledBy } from './links/dial-link.ts';
 import { DeferredLog } from './log/log.ts';
@@ -14,6 +15,7 @@ import { startOptions } from './start/options.ts';
 import { createDeskWindow } from './windows/desk-window.ts';
 import { keepWindowState } from './windows/keep-window-state.ts';
 import { setMenu } from './windows/menu.ts';
+import { PhoneActivity } from './supervision/phone-activity.ts';
 import { systemLanguage } from './start/system-language.ts';
 import { nativeWords } from './windows/native-words.ts';
 import { createVoiceWindow } from './windows/voice-window.ts';
@@ -35,6 +37,8 @@ const built = join(import.meta.dirname, '..');
 const start = startOptions(process.argv, process.env);
 const log = new DeferredLog();
 const shellLog = log.for('shell');
+const incidents = new Incidents();
+const phone = new PhoneActivity();
 
 process.on('uncaughtException', (error) => report('uncaught-exception', error));
 process.on('unhandledRejection', (reason) => report('unhandled-rejection', reason));
@@ -74,7 +78,8 @@ async function run(): Promise<void> {
   let opened: Shell | undefined;
   const shell = (): Promise<Shell> =>
     (opening ??= import('./shell.ts').then(
-      async ({ openShell }) => (opened = await openShell({ data, start, log, windows, settingsText })),
+      async ({ openShell }) =>
+        (opened = await openShell({ data, start, log, windows, incidents, phone, settingsText })),
     ));
   serveRequests(async () => (await shell()).endpoints, shellLog);
   guardPermissions(session.defaultSession, (permission, origin) =>
@@ -109,6 +114,8 @@ async function run(): Promise<void> {
     desk,
     createVoice: () => createVoiceWindow(join(built, 'preload', 'voice.cjs')),
     log: shellLog,
+    incidents,
+    phone,
   });
   listen(windows, links);
   await windows.startDesk();
@@ -158,7 +165,10 @@ function listen(windows: Windows, links: readonly string[]): void {
   app.on('before-quit', () => windows.stop());
   // The phone's window alone must not keep the app running.
   windows.desk.once('closed', () => app.quit());
-  app.once('quit', () => removeTemporary(data));
+  app.once('quit', () => {
+    incidents.quit();
+    removeTemporary(data);
+  });
 }
 
 /** For what nobody caught: kept in the log, told on the standard error output, and the call goes on. */

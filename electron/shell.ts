@@ -16,6 +16,8 @@ import { deskRequests, type DeskEvents } from '../renderer/bridges/desk-bridge.t
 import type { Settings } from '../renderer/bridges/settings.ts';
 import { voiceRequests, type VoiceAccount } from '../renderer/bridges/voice-bridge.ts';
 import { HeadsetAccess, telephonyPage } from './headsets/headset-access.ts';
+import { IncidentFile } from './incidents/incident-file.ts';
+import type { Incidents } from './incidents/incidents.ts';
 import { deskHandlers } from './ipc/desk-requests.ts';
 import { endpoint, type Endpoint } from './ipc/endpoint.ts';
 import { voiceHandlers } from './ipc/voice-requests.ts';
@@ -37,6 +39,7 @@ import { openSettings } from './settings/settings-file.ts';
 import type { DataFolder } from './start/data-folder.ts';
 import type { StartOptions } from './start/options.ts';
 import { systemLanguage } from './start/system-language.ts';
+import type { PhoneActivity } from './supervision/phone-activity.ts';
 import { nativeWords } from './windows/native-words.ts';
 import type { Windows } from './windows/windows.ts';
 
@@ -45,6 +48,8 @@ export type ShellOptions = {
   readonly start: StartOptions;
   readonly log: DeferredLog;
   readonly windows: Windows;
+  readonly incidents: Incidents;
+  readonly phone: PhoneActivity;
   /** Content of settings.json, null when there is none. */
   readonly settingsText: string | null;
 };
@@ -63,9 +68,10 @@ const askForHeadsets = `navigator.hid?.requestDevice({ filters: [{ usagePage: ${
 /**
  * Everything of the shell that is not needed to get the windows on screen; main.ts loads it while the pages start.
  */
-export async function openShell({ data, start, log, windows, settingsText }: ShellOptions): Promise<Shell> {
+export async function openShell(options: ShellOptions): Promise<Shell> {
+  const { data, start, log, windows, incidents, phone, settingsText } = options;
   const shellLog = log.for('shell');
-  const [settings, installation, session] = await Promise.all([
+  const [settings, installation, session, incidentFile] = await Promise.all([
     openSettings(join(data.path, 'settings.json'), settingsText, start.settings),
     installationId(join(data.path, 'installation.json')),
     openSession({
@@ -73,6 +79,7 @@ export async function openShell({ data, start, log, windows, settingsText }: She
       secrets: secretsOf(safeStorage, process.platform),
       onProblem: (event, detail) => shellLog.error(event, detail),
     }),
+    IncidentFile.open({ file: join(data.path, 'incidents.jsonl'), log: shellLog }),
   ]);
   const notices: ErrorCode[] = [
     ...(data.readOnly === undefined ? [] : (['SHELL_DATA_FOLDER_READ_ONLY'] as const)),
@@ -88,6 +95,13 @@ export async function openShell({ data, start, log, windows, settingsText }: She
     return now.mode === 'line' ? plainOriginsOf(now.line.servers) : [];
   };
   const tellDesk = <E extends keyof DeskEvents>(event: E, value: unknown): void => windows.send('desk', event, value);
+  const last = incidentFile.incidents.at(-1);
+  incidents.open(incidentFile, (incident) => tellDesk('desk:incident', incident));
+  incidents.happened({
+    code: 'app-started',
+    version: app.getVersion(),
+    after: last === undefined || last.code === 'app-quit' ? 'quit' : 'death',
+  });
 
   const headsets = new HeadsetAccess({
     session: sessions.defaultSession,
@@ -153,10 +167,17 @@ export async function openShell({ data, start, log, windows, settingsText }: She
             // Nobody needs it at the start.
             const { saveArchive } = await import('./diagnostics/save-archive.ts');
             return await saveArchive(
-              { window: windows.desk, logFolder: join(data.path, 'logs'), settings: settings.current, secrets },
+              {
+                window: windows.desk,
+                logFolder: join(data.path, 'logs'),
+                settings: settings.current,
+                incidents: incidents.all,
+                secrets,
+              },
               report,
             );
           },
+          incidents,
           dropDatabases: () =>
             sessions.defaultSession.clearStorageData({ origin: originOf('desk'), storages: ['indexdb'] }),
           onSettings: (now) => {
@@ -174,7 +195,11 @@ export async function openShell({ data, start, log, windows, settingsText }: She
         voiceHandlers({
           log: log.for('voice'),
           account,
-          ring,
+          onStatus: (status) => {
+            phone.use(status);
+            ring.use(status);
+          },
+          incidents,
           certificateProblem: (url) => certificateProblem(sessions.defaultSession, url),
           takesConnection,
         }),

@@ -1,5 +1,6 @@
 // The build for Node makes a `require` of its own, which a bundle has already.
 import { strToU8, zipSync } from 'fflate/browser';
+import type { Incident } from '../../domain/wire/incident.ts';
 import type { DiagnosticsReport } from '../../renderer/bridges/diagnostics.ts';
 import type { Settings } from '../../renderer/bridges/settings.ts';
 import { redact } from '../log/redact.ts';
@@ -14,6 +15,8 @@ export type ArchiveParts = {
   /** `linux x64 6.1.0` */
   readonly system: string;
   readonly settings: Settings;
+  /** What happened on this desk, the oldest first; nothing of a customer. */
+  readonly incidents: readonly Incident[];
   /** Log files as they are on the disk. */
   readonly logs: readonly ArchiveFile[];
   readonly secrets: readonly string[];
@@ -21,7 +24,7 @@ export type ArchiveParts = {
 
 /** What goes to whoever helps: results, versions, names of devices, logs. Without secrets and without anything of a customer. */
 export function archiveEntries(parts: ArchiveParts): ArchiveFile[] {
-  const { report, versions, system, settings, logs, secrets } = parts;
+  const { report, versions, system, settings, incidents, logs, secrets } = parts;
   const { words, ...results } = report;
   const { lastLogin, serverUrl, ...kept } = settings;
   const facts = {
@@ -33,6 +36,7 @@ export function archiveEntries(parts: ArchiveParts): ArchiveFile[] {
   return [
     { name: 'results.txt', content: `${redact(words, secrets)}\n` },
     { name: 'results.json', content: `${redact(JSON.stringify(facts, null, 2), secrets)}\n` },
+    { name: 'incidents.jsonl', content: incidents.map((incident) => `${JSON.stringify(incident)}\n`).join('') },
     ...logs.map(({ name, content }) => ({
       name: `logs/${name}`,
       content: content

@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { arch, release } from 'node:os';
 import { join } from 'node:path';
 import { app, dialog, type BrowserWindow } from 'electron';
+import type { Incident } from '../../domain/wire/incident.ts';
 import { CodedError } from '../../domain/errors.ts';
 import type { DiagnosticsReport } from '../../renderer/bridges/diagnostics.ts';
 import type { Settings } from '../../renderer/bridges/settings.ts';
@@ -11,12 +12,13 @@ export type SaveArchiveOptions = {
   readonly window: BrowserWindow;
   readonly logFolder: string;
   readonly settings: () => Settings;
+  readonly incidents: readonly Incident[];
   readonly secrets: () => readonly string[];
 };
 
 /** Asks where the archive shall go and writes it there; false when the person thought better of it. */
 export async function saveArchive(options: SaveArchiveOptions, report: DiagnosticsReport): Promise<boolean> {
-  const { window, logFolder, settings, secrets } = options;
+  const { window, logFolder, settings, incidents, secrets } = options;
   const day = report.at.slice(0, 10);
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
     defaultPath: join(app.getPath('documents'), `casque-diagnostic-${day}.zip`),
@@ -29,6 +31,7 @@ export async function saveArchive(options: SaveArchiveOptions, report: Diagnosti
     versions: { app: app.getVersion(), electron, chrome, node },
     system: `${process.platform} ${arch()} ${release()}`,
     settings: settings(),
+    incidents,
     logs: await logFiles(logFolder),
     secrets: secrets(),
   });

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../domain/errors.ts';
 import type { DiagnosticsReport } from '../../renderer/bridges/diagnostics.ts';
 import type { DeskRequests, DeskStart } from '../../renderer/bridges/desk-bridge.ts';
 import type { Settings } from '../../renderer/bridges/settings.ts';
+import type { Incidents } from '../incidents/incidents.ts';
 import type { HeadsetAccess } from '../headsets/headset-access.ts';
 import type { GlobalKeys } from '../keys/global-keys.ts';
 import type { Log } from '../log/log.ts';
@@ -29,6 +30,7 @@ export type DeskHandlersOptions = {
   /** Electron before 45 answers at once. */
   readonly clipboard: { readText(): string | Promise<string> };
   readonly saveDiagnostics: (report: DiagnosticsReport) => Promise<boolean>;
+  readonly incidents: Pick<Incidents, 'all' | 'tell' | 'happened'>;
   /** The desk's databases are deleted when it resolves. */
   readonly dropDatabases: () => Promise<void>;
   readonly onSettings: (settings: Settings) => void;
@@ -86,9 +88,15 @@ export function deskHandlers(options: DeskHandlersOptions): Handlers<DeskRequest
     'desk:clipboard': async () => (await options.clipboard.readText()).slice(0, 4000),
     'desk:diagnostics-save': async (report) => ({ saved: await options.saveDiagnostics(report) }),
     'desk:outbox-journal': (request) => options.outbox.answer(request),
+    'desk:incident': (incident) => {
+      options.incidents.tell(incident);
+      return null;
+    },
+    'desk:incidents': () => [...options.incidents.all],
     'desk:drop-databases': async () => {
       log.warn('databases-dropped');
       await options.dropDatabases();
+      options.incidents.happened({ code: 'store-dropped' });
       windows.desk.webContents.reload();
       return null;
     },

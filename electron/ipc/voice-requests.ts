@@ -1,19 +1,21 @@
+import type { PhoneStatus } from '../../renderer/bridges/phone-status.ts';
 import type { VoiceAccount, VoiceRequests } from '../../renderer/bridges/voice-bridge.ts';
+import type { Incidents } from '../incidents/incidents.ts';
 import type { Log } from '../log/log.ts';
-import type { RingSignals } from '../ring/ring-signals.ts';
 import type { Handlers } from './endpoint.ts';
 
 export type VoiceHandlersOptions = {
   readonly log: Log;
   readonly account: () => VoiceAccount;
-  readonly ring: Pick<RingSignals, 'use'>;
+  readonly onStatus: (status: PhoneStatus) => void;
+  readonly incidents: Pick<Incidents, 'tell'>;
   /** Why this machine refuses the server's certificate, in Chromium's words; null when it does not. */
   readonly certificateProblem: (url: string) => Promise<string | null>;
   readonly takesConnection: (url: string) => Promise<boolean>;
 };
 
 export function voiceHandlers(options: VoiceHandlersOptions): Handlers<VoiceRequests> {
-  const { log, account, ring, certificateProblem, takesConnection } = options;
+  const { log, account, onStatus, incidents, certificateProblem, takesConnection } = options;
   // The page may ask about the servers of its line, and no others.
   const isOfLine = (url: string): boolean => {
     const now = account();
@@ -22,7 +24,11 @@ export function voiceHandlers(options: VoiceHandlersOptions): Handlers<VoiceRequ
   return {
     'voice:account': () => account(),
     'voice:status': (status) => {
-      ring.use(status);
+      onStatus(status);
+      return null;
+    },
+    'voice:incident': (incident) => {
+      incidents.tell(incident);
       return null;
     },
     'voice:certificate': async ({ url }) => {

@@ -10,8 +10,8 @@ export type SupervisedPageOptions = {
   readonly log: Log;
   /** The page is up, for the first time or again. */
   readonly onUp: () => void;
-  /** Its process died or was ended because it hung; it is being started again. */
-  readonly onDown: () => void;
+  /** Its process died, or was ended because it hung; it is being started again. */
+  readonly onDown: (reason: 'died' | 'hung') => void;
 };
 
 /** Milliseconds between two questions whether the page still runs. */
@@ -28,6 +28,7 @@ export class SupervisedPage {
   #unanswered = 0;
   #loaded = false;
   #stopped = false;
+  #hung = false;
 
   constructor(options: SupervisedPageOptions) {
     this.#options = options;
@@ -80,6 +81,7 @@ export class SupervisedPage {
     if (this.#unanswered >= (this.#loaded ? patience.loaded : patience.loading)) {
       log.error(`${page}-hung`, `no answer for ${(this.#unanswered * pulse) / 1000} s`);
       this.#unanswered = 0;
+      this.#hung = true;
       contents.forcefullyCrashRenderer();
       return;
     }
@@ -96,7 +98,8 @@ export class SupervisedPage {
     if (this.#stopped || this.#restart !== undefined) return;
     const now = performance.now();
     this.#deaths = [...recentDeaths(this.#deaths, now), now];
-    this.#options.onDown();
+    this.#options.onDown(this.#hung ? 'hung' : 'died');
+    this.#hung = false;
     this.#restart = setTimeout(() => {
       this.#restart = undefined;
       if (!this.#stopped && !this.#options.contents.isDestroyed()) this.#load();

@@ -2,9 +2,11 @@ import { app, type BrowserWindow } from 'electron';
 import type { DeskEvent } from '../../renderer/bridges/desk-bridge.ts';
 import type { VoiceAccount, VoiceEvent } from '../../renderer/bridges/voice-bridge.ts';
 import { eventChannel } from '../ipc/channels.ts';
+import type { Incidents } from '../incidents/incidents.ts';
 import type { Log } from '../log/log.ts';
 import { originOf, type Page } from '../protocol/app-paths.ts';
 import { lockNavigation } from '../security/navigation.ts';
+import type { PhoneActivity } from '../supervision/phone-activity.ts';
 import { joinByPorts } from '../supervision/phone-ports.ts';
 import { SupervisedPage } from '../supervision/supervised-page.ts';
 
@@ -13,6 +15,8 @@ export type WindowsOptions = {
   /** Called once, when the desk no longer needs the processor for itself. */
   readonly createVoice: () => BrowserWindow;
   readonly log: Log;
+  readonly incidents: Pick<Incidents, 'happened'>;
+  readonly phone: Pick<PhoneActivity, 'inCall'>;
 };
 
 /** Milliseconds after which the phone starts, however long the desk takes. */
@@ -23,15 +27,21 @@ export class Windows {
   readonly desk: BrowserWindow;
   readonly #createVoice: () => BrowserWindow;
   readonly #log: Log;
+  readonly #incidents: WindowsOptions['incidents'];
+  readonly #phone: WindowsOptions['phone'];
+  /** When a page's process went away, on the clock of `performance.now()`; until it is back. */
+  readonly #lostAt = new Map<Page, number>();
   readonly #deskPage: SupervisedPage;
   #voice: { readonly window: BrowserWindow; readonly page: SupervisedPage } | undefined;
   /** Origins that the phone's page was loaded with, beyond the ones that every phone may talk to. */
   #voiceConnect: readonly string[] = [];
 
-  constructor({ desk, createVoice, log }: WindowsOptions) {
+  constructor({ desk, createVoice, log, incidents, phone }: WindowsOptions) {
     this.desk = desk;
     this.#createVoice = createVoice;
     this.#log = log;
+    this.#incidents = incidents;
+    this.#phone = phone;
     this.#deskPage = this.#supervise('desk', desk);
   }
 
@@ -121,13 +131,28 @@ export class Windows {
       url: `${originOf(page)}/index.html`,
       log,
       onUp: () => this.#onUp(page),
-      onDown: () => {
+      onDown: (reason) => {
+        this.#onDown(page, reason);
         if (page === 'voice') this.send('desk', 'desk:phone-process', 'restarting');
       },
     });
   }
 
+  #onDown(page: Page, reason: 'died' | 'hung'): void {
+    // What dies again before it was up is one and the same absence.
+    if (this.#lostAt.has(page)) return;
+    this.#lostAt.set(page, performance.now());
+    const code = page === 'voice' ? 'phone-lost' : 'desk-lost';
+    this.#incidents.happened({ code, reason, inCall: this.#phone.inCall });
+  }
+
   #onUp(page: Page): void {
+    const lostAt = this.#lostAt.get(page);
+    this.#lostAt.delete(page);
+    if (lostAt !== undefined) {
+      const code = page === 'voice' ? 'phone-back' : 'desk-back';
+      this.#incidents.happened({ code, ms: Math.round(performance.now() - lostAt) });
+    }
     const phoneIsUp = this.#voice?.page.isUp === true;
     if (page === 'voice' || !phoneIsUp) {
       this.send('desk', 'desk:phone-process', phoneIsUp ? 'running' : 'restarting');

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SessionInfo } from '../../domain/wire/session.ts';
 import { Id } from '../../domain/ids.ts';
 import { ErrorCodeSchema } from '../../domain/wire/error-code.ts';
+import { Incident, StoreIncident } from '../../domain/wire/incident.ts';
 import { JournalAnswer, JournalRequest } from '../../domain/wire/outbox-journal.ts';
 import { RingingCaller } from './phone-status.ts';
 import { DiagnosticsReport } from './diagnostics.ts';
@@ -77,6 +78,10 @@ export const deskRequests = {
   'desk:diagnostics-save': { argument: DiagnosticsReport, result: z.object({ saved: z.boolean() }) },
   /** The outbox's second place (electron/outbox). */
   'desk:outbox-journal': { argument: JournalRequest, result: JournalAnswer },
+  /** Something happened to this agent's data or to the way to the server. */
+  'desk:incident': { argument: StoreIncident, result: z.null() },
+  /** What happened on this desk, the newest last. */
+  'desk:incidents': { argument: z.null(), result: z.array(Incident) },
   /**
    * Deletes the desk's databases, which the browser engine cannot open any more, and loads the desk again. The outboxes' journals
    * stay: what they hold is queued again.
@@ -93,6 +98,8 @@ export const deskEvents = {
   'desk:settings-changed': Settings,
   /** A `tel:`/`sip:` link or a second start: confirm before dialling. */
   'desk:dial': z.string().max(256),
+  /** Something has just happened, whoever told it. */
+  'desk:incident': Incident,
   /** A global key was pressed. */
   'desk:global-key': GlobalAction,
 } as const;

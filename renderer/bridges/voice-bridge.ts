@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { TeamWork } from '../../domain/agent/work.ts';
 import { Line } from '../../domain/wire/provisioning.ts';
 import { Id } from '../../domain/ids.ts';
+import { PhoneIncident } from '../../domain/wire/incident.ts';
 import { LogLine } from './desk-bridge.ts';
 import { PhoneStatus } from './phone-status.ts';
 
@@ -35,6 +36,8 @@ export const voiceRequests = {
   'voice:reachable': { argument: z.object({ url: z.url() }), result: z.object({ reachable: z.boolean() }) },
   /** Told with every change: flash, notification, tray and badge follow from it. */
   'voice:status': { argument: PhoneStatus, result: z.null() },
+  /** Something happened to the line, a call or the microphone. */
+  'voice:incident': { argument: PhoneIncident, result: z.null() },
   'voice:log': { argument: LogLine, result: z.null() },
 } as const;
 export type VoiceRequests = typeof voiceRequests;

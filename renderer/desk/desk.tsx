@@ -26,6 +26,7 @@ const Palette = lazy(() => import('./palette/palette.tsx'));
 const SettingsDialog = lazy(() => import('./settings/settings-dialog.tsx'));
 const KeysHelp = lazy(() => import('./help/keys-help.tsx'));
 const DiagnosticsDialog = lazy(() => import('./diagnostics/diagnostics-dialog.tsx'));
+const IncidentsDialog = lazy(() => import('./incidents/incidents-dialog.tsx'));
 const RefusedDialog = lazy(() => import('./status/refused-dialog.tsx'));
 const SignInAgain = lazy(() => import('./session/sign-in-again.tsx'));
 const SignOut = lazy(() => import('./session/sign-out.tsx'));
@@ -33,7 +34,7 @@ const SignOut = lazy(() => import('./session/sign-out.tsx'));
 /** By then the first screen stands and the phone has started. */
 const settledMs = 1_500;
 
-type Open = 'palette' | 'settings' | 'keys' | 'diagnostics' | 'refused' | 'signIn' | 'signOut';
+type Open = 'palette' | 'settings' | 'keys' | 'diagnostics' | 'incidents' | 'refused' | 'signIn' | 'signOut';
 
 export type DeskScreenProps = {
   readonly onRenewed: (session: StoredSession, kept: boolean) => void;
@@ -58,6 +59,7 @@ export function DeskScreen({ onRenewed, onSignedOut }: DeskScreenProps) {
   useAction('desk.settings', () => setOpen('settings'));
   useAction('desk.keys', () => setOpen('keys'));
   useAction('desk.diagnostics', () => setOpen('diagnostics'));
+  useAction('desk.incidents', () => setOpen('incidents'));
   useAction('desk.refused', () => setOpen('refused'));
   useAction('desk.who', () => place.toggleWho());
   useLooks();
@@ -101,6 +103,7 @@ export function DeskScreen({ onRenewed, onSignedOut }: DeskScreenProps) {
         {open === 'settings' ? <SettingsDialog onClose={close} /> : null}
         {open === 'keys' ? <KeysHelp onClose={close} /> : null}
         {open === 'diagnostics' ? <DiagnosticsDialog onClose={close} /> : null}
+        {open === 'incidents' ? <IncidentsDialog onClose={close} /> : null}
         {open === 'refused' ? <RefusedDialog onClose={close} /> : null}
         {open === 'signOut' ? <SignOut onClose={close} onSignedOut={onSignedOut} /> : null}
         {open === 'signIn' ? (

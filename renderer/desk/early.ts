@@ -22,7 +22,13 @@ export const firstScreen = new Promise<void>((resolve) => {
   setTimeout(resolve, longestWait);
 });
 
-const store = openStore(storeWorker(), drawable, (request) => casque.request('desk:outbox-journal', request));
+const store = openStore(
+  storeWorker(),
+  drawable,
+  (request) => casque.request('desk:outbox-journal', request),
+  // A shell that cannot write it down has said so in its log.
+  (incident) => void casque.request('desk:incident', incident).catch(() => undefined),
+);
 const open = (session: StoreSession): Opening => ({ store, opened: store.request('open', session) });
 
 let first: { readonly session: StoreSession; readonly opening: Opening } | null = null;

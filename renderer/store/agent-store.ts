@@ -8,6 +8,7 @@ import { databaseName } from './database-name.ts';
 import type { Database } from './database/database.ts';
 import { Drafts } from './drafts.ts';
 import type { FirstScreenKeeper } from './first-screen.ts';
+import { SyncIncidents, type StoreHappening } from './incidents.ts';
 import { JournalKeeper } from './outbox/journal-keeper.ts';
 import { LiveQueries } from './live-queries.ts';
 import type { OpenData } from './open-data.ts';
@@ -43,6 +44,7 @@ export class AgentStore {
     { database, firstScreen, release }: OpenData,
     /** Rejects with a CodedError. */
     askJournal: (request: JournalRequest) => Promise<JournalAnswer>,
+    tell: (happening: StoreHappening) => void,
   ) {
     this.#platform = platform;
     this.#session = session;
@@ -55,6 +57,7 @@ export class AgentStore {
       database: databaseName(session.serverUrl, session.info.agent.id),
       onTrouble: (code) => {
         if (code !== null) platform.log('error', 'outbox-journal-failed', code);
+        tell(code === null ? { code: 'second-place-back' } : { code: 'second-place-lost', cause: code });
         this.#changed(statusTouched());
       },
     });
@@ -67,12 +70,17 @@ export class AgentStore {
       onChange: (touched) => this.#changed(touched),
       onSyncWanted: () => this.sync.want(),
       onWarning: (event, detail) => platform.log('warn', event, detail),
+      onIncident: tell,
     });
+    const incidents = new SyncIncidents(platform.now, tell);
     this.sync = new SyncClient(
       {
         platform,
         source: this.replica,
-        onState: () => this.#changed(statusTouched()),
+        onState: () => {
+          incidents.look(this.sync.state);
+          this.#changed(statusTouched());
+        },
         onPresence: (agents) => this.#presenceChanged(agents),
       },
       session.serverUrl,

@@ -4,6 +4,7 @@ import type { Id } from '../../domain/ids.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
 import type { AgentStore } from './agent-store.ts';
 import type { StoreRequests, StoreSession, SyncStatus } from './contract.ts';
+import { incidentAt, type StoreHappening } from './incidents.ts';
 import type { Channel, FromStore, Question, RequestCall, ToStore } from './messages.ts';
 import { databaseName } from './database-name.ts';
 import { closeData, openData, type OpenData } from './open-data.ts';
@@ -72,6 +73,10 @@ export class StoreHost {
         return;
       }
     }
+  }
+
+  #tell(happening: StoreHappening): void {
+    this.#channel.postMessage({ type: 'incident', incident: incidentAt(this.#platform.now(), happening) });
   }
 
   #askJournal(request: JournalRequest): Promise<JournalAnswer> {
@@ -173,7 +178,7 @@ export class StoreHost {
     const { info, serverUrl } = session;
     if (this.#store?.agentId === info.agent.id && this.#store.serverUrl === serverUrl)
       return await this.#renew(session);
-    return await this.#code('open', async () => {
+    const opened = await this.#code('open', async () => {
       await this.#store?.close();
       this.#store = null;
       const data = await this.#dataOf(session);
@@ -188,12 +193,23 @@ export class StoreHost {
       loaded.catch((error: unknown) => void this.#loadFailed(store, error));
       return null;
     });
+    if (!opened.ok) {
+      if (opened.code === 'STORE_DAMAGED') this.#tell({ code: 'store-damaged' });
+      this.#showFailed(opened.code);
+    }
+    return opened;
   }
 
   async #storeOn(data: OpenData, session: StoreSession): Promise<AgentStore> {
     try {
       const { AgentStore } = await import('./agent-store.ts');
-      return new AgentStore(this.#platform, session, data, (request) => this.#askJournal(request));
+      return new AgentStore(
+        this.#platform,
+        session,
+        data,
+        (request) => this.#askJournal(request),
+        (happening) => this.#tell(happening),
+      );
     } catch (error) {
       closeData(data);
       throw error;
@@ -205,9 +221,12 @@ export class StoreHost {
     await store.close();
     if (this.#store === store) this.#store = null;
     // Open was answered before: who shows the state of things learns it there.
+    this.#showFailed(codeOf(error, 'STORE_UNAVAILABLE'));
+  }
+
+  #showFailed(code: ErrorCode): void {
     const at = new Date(this.#platform.now()).toISOString();
-    const sync = { state: 'offline', code: codeOf(error, 'STORE_UNAVAILABLE'), since: at, nextTryAt: at } as const;
-    this.#failed = { sync, queued: 0, refused: [] };
+    this.#failed = { sync: { state: 'offline', code, since: at, nextTryAt: at }, queued: 0, refused: [] };
     this.#watchAll();
   }
 

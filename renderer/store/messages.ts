@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../domain/errors.ts';
+import type { StoreIncident } from '../../domain/wire/incident.ts';
 import type { JournalAnswer, JournalRequest } from '../../domain/wire/outbox-journal.ts';
 import type { Kept, QueryName, RequestName, StoreQueries, StoreRequests } from './contract.ts';
 
@@ -16,6 +17,7 @@ export type ToStore =
 export type FromStore =
   | { readonly type: 'answer'; readonly key: number; readonly answer: unknown }
   | { readonly type: 'journal'; readonly key: number; readonly request: JournalRequest }
+  | { readonly type: 'incident'; readonly incident: StoreIncident }
   | { readonly type: 'update'; readonly key: number; readonly answer: unknown }
   /** Once a database is open, and null once its rows are loaded. */
   | { readonly type: 'kept'; readonly kept: Kept | null };

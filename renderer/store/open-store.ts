@@ -1,5 +1,6 @@
 import { isErrorCode } from '../../domain/errors.ts';
 import { failure } from '../../domain/result.ts';
+import type { StoreIncident } from '../../domain/wire/incident.ts';
 import type { JournalAnswer, JournalRequest } from '../../domain/wire/outbox-journal.ts';
 import type { Kept, QueryName, RequestName, Store, StoreQueries, StoreRequests } from './contract.ts';
 import type { Channel, FromStore, Question, RequestCall, ToStore } from './messages.ts';
@@ -17,6 +18,7 @@ export function openStore(
   worker: Channel<ToStore, FromStore>,
   onKept: () => void = () => undefined,
   askJournal: AskJournal = noJournal,
+  onIncident: (incident: StoreIncident) => void = () => undefined,
 ): Store {
   const waiting = new Map<number, { name: RequestName; resolve: (answer: never) => void }>();
   const listeners = new Map<number, (answer: never) => void>();
@@ -44,6 +46,9 @@ export function openStore(
         );
         break;
       }
+      case 'incident':
+        onIncident(data.incident);
+        break;
       case 'kept':
         kept = data.kept;
         if (kept !== null) onKept();

@@ -7,6 +7,7 @@ import { maxPullRows, protocolVersion, type PullReply, type PullRequest } from '
 import type { Database, Writes } from './database/database.ts';
 import { mergeWrites } from './database/merge-writes.ts';
 import type { ConfirmedMutation, Meta, QueuedMutation, RefusedRecord } from './database/records.ts';
+import type { StoreHappening } from './incidents.ts';
 import type { JournalKeeper } from './outbox/journal-keeper.ts';
 import { recoverQueue, type Recovery } from './outbox/recovery.ts';
 import { firstMeta, freshStart, keptConfirmedMillis, withNewTables } from './meta.ts';
@@ -35,6 +36,8 @@ export type ReplicaOptions = {
   /** There is something to push or to pull. */
   readonly onSyncWanted: () => void;
   readonly onWarning: (event: string, detail: string) => void;
+  /** Something that the agent may want to know of later. */
+  readonly onIncident: (incident: StoreHappening) => void;
 };
 
 /** The server's rows under those that something is pending on or was refused for. */
@@ -284,7 +287,7 @@ export class Replica {
   /** No `meta`: a new database, or one that was damaged. What is queued is kept; the rest comes from the server again. */
   async #recover(wasHere: boolean): Promise<void> {
     const damaged = wasHere || !(await this.#database.isEmpty());
-    if (damaged) this.#options.onWarning('store-rebuilt', wasHere ? 'wiped' : 'meta missing');
+    if (damaged) this.#sayRebuilt(wasHere ? 'wiped' : 'meta missing');
     const rebuiltAt = damaged ? new Date(this.#options.now()).toISOString() : null;
     const { meta, queue, writes } = freshStart(this.#queue, [], rebuiltAt);
     await this.#database.commit(mergeWrites(writes, { clear: ['pages', 'heads', 'holes', 'overlay'] }));
@@ -295,6 +298,7 @@ export class Replica {
   /** Queues again what only the journal still had. */
   async #putBack({ clientId, queue, lost }: Recovery): Promise<void> {
     this.#options.onWarning('outbox-recovered', `${lost} mutations from the journal`);
+    if (lost > 0) this.#options.onIncident({ code: 'outbox-recovered', count: lost });
     const [first, last] = [queue[0], queue.at(-1)];
     if (first === undefined || last === undefined) return;
     if (clientId === null) {
@@ -348,6 +352,7 @@ export class Replica {
     rows.sent = new Set([...rows.sent].filter((id) => waiting.has(id)));
     if (plan.refused.length > 0) {
       rows.setRefused(new Map([...rows.refused, ...plan.refused.map((record) => [record.id, record] as const)]));
+      this.#options.onIncident({ code: 'mutations-refused', count: plan.refused.length });
     }
     this.#show(plan.shown, plan.below);
   }
@@ -373,6 +378,11 @@ export class Replica {
     this.#options.onSyncWanted();
   }
 
+  #sayRebuilt(why: string): void {
+    this.#options.onWarning('store-rebuilt', why);
+    this.#options.onIncident({ code: 'store-rebuilt' });
+  }
+
   #show(keys: Iterable<RowKey>, below: (key: RowKey) => Row | null | undefined): void {
     const touched = new Touched();
     touched.status = true;
@@ -391,7 +401,7 @@ export class Replica {
   }
 
   async #rebuild(error: CodedError): Promise<void> {
-    this.#options.onWarning('store-rebuilt', error.message);
+    this.#sayRebuilt(error.message);
     const settled = settleNothing(this.indexes);
     const plan = this.#base.plan('clear', settled);
     const rebuiltAt = new Date(this.#options.now()).toISOString();

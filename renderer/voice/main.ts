@@ -4,6 +4,7 @@ import { VoiceAccount, type VoiceBridge } from '../bridges/voice-bridge.ts';
 import { DeskPort } from './desk-port.ts';
 import { openLine } from './open-line.ts';
 import { hidOf } from './headset/web-hid.ts';
+import { IncidentWatch } from './incidents/incident-watch.ts';
 import { describe, logTo } from './phone-log.ts';
 import { phoneStatus } from './phone-status.ts';
 import { Phone } from './phone.ts';
@@ -29,11 +30,19 @@ const phone: Phone = new Phone({
   onChange: (change) => {
     desk.tell(change);
     tellStatus();
+    incidents.look(phone.snapshot);
   },
   onLevel: (level) => desk.tellLevel(level),
   log,
 });
 const desk = new DeskPort(phone);
+const incidents = new IncidentWatch({
+  since: performance.timeOrigin,
+  now: () => Date.now(),
+  tell: (incident) => {
+    bridge.request('voice:incident', incident).catch(() => undefined);
+  },
+});
 
 /** What the shell was told last. */
 let told = '';

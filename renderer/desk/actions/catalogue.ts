@@ -422,6 +422,12 @@ export const actions = {
     words: 'diagnostic vérifier tester essai micro casque réseau panne archive assistance check test help support',
     keys: [],
   },
+  'desk.incidents': {
+    label: 'action.desk.incidents',
+    group: 'desk',
+    words: 'journal passé incidents coupure panne réseau reprise historique what happened log outage events',
+    keys: ['Shift+J'],
+  },
   'desk.theme': {
     label: 'action.desk.theme',
     group: 'desk',

@@ -9,16 +9,24 @@ import { useSay } from '../notices/use-notices.ts';
 import { useCommand } from '../phone/use-command.ts';
 import { usePhone } from '../phone/use-phone.ts';
 import { errorText } from '../words/labels.ts';
-import { phoneSentence, serverSentence, type Sentence, type Tone } from '../words/status.ts';
+import {
+  networkSentence,
+  phoneSentence,
+  serverSentence,
+  storeSentence,
+  type Sentence,
+  type Tone,
+} from '../words/status.ts';
 import { useText, type Text } from '../words/use-text.ts';
 import styles from './status.module.css';
+import { useOnline } from './use-online.ts';
 
 const icons = { calm: CircleCheck, busy: CircleDashed, wait: Clock, stop: CircleAlert } as const satisfies Record<
   Tone,
   unknown
 >;
 
-/** The phone and the server, in words that need no explanation, and what can be done when something is wrong. */
+/** The network, the phone, the server with what waits for it, and this machine's data, in words that need no explanation, and what can be done when something is wrong. */
 export function StatusLine({ onSignIn }: { readonly onSignIn: () => void }) {
   const text = useText();
   const actions = useActions();
@@ -30,6 +38,8 @@ export function StatusLine({ onSignIn }: { readonly onSignIn: () => void }) {
   const status = useStoreQuery('status', null);
   const line = phoneSentence(phone);
   const server = serverSentence(status);
+  const network = networkSentence(useOnline());
+  const data = storeSentence(status);
   const refused = status?.refused.length ?? 0;
   const account = phone.snapshot?.account.state;
   const microphone = phone.snapshot?.devices.microphone.state;
@@ -53,6 +63,11 @@ export function StatusLine({ onSignIn }: { readonly onSignIn: () => void }) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [server.id, server.code]);
 
+  useEffect(() => {
+    if (network !== null) announce(sentenceText(network, text));
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [network === null]);
+
   const rebuiltAt = status?.rebuiltAt;
   useEffect(() => {
     // Once: not again at every later start.
@@ -70,6 +85,7 @@ export function StatusLine({ onSignIn }: { readonly onSignIn: () => void }) {
 
   return (
     <footer className={styles.status} aria-label={text('status.label')}>
+      {network === null ? null : <Part name="network" sentence={network} />}
       <Part name="phone" sentence={line}>
         {lineDown ? <Act label={text('status.retry')} onAct={retryLine} /> : null}
         {microphoneGone && !lineDown ? <Act label={text('status.retry')} onAct={retryMicrophone} /> : null}
@@ -78,12 +94,17 @@ export function StatusLine({ onSignIn }: { readonly onSignIn: () => void }) {
         {status?.sync.state === 'offline' ? <Act label={text('status.retry')} onAct={syncNow} /> : null}
         {status?.sync.state === 'signed-out' ? <Act label={text('signIn.again')} onAct={onSignIn} /> : null}
       </Part>
+      {data === null ? null : <Part name="store" sentence={data} />}
       {refused === 0 ? null : (
         <button type="button" className={styles.refused} onClick={() => actions.run('desk.refused')}>
           <CircleAlert size={13} aria-hidden="true" />
           {text('status.refused', { count: refused })}
         </button>
       )}
+      <button type="button" className={styles.first} onClick={() => actions.run('desk.incidents')}>
+        <KeyHint action="desk.incidents" />
+        {text('status.incidents')}
+      </button>
       <button type="button" className={styles.commands} onClick={() => actions.run('desk.palette')}>
         <KeyHint action="desk.palette" />
         {text('status.commands')}
@@ -98,9 +119,9 @@ function sentenceText(sentence: Sentence, text: Text): string {
 }
 
 type PartProps = {
-  readonly name: 'phone' | 'server';
+  readonly name: 'network' | 'phone' | 'server' | 'store';
   readonly sentence: Sentence;
-  readonly children: React.ReactNode;
+  readonly children?: React.ReactNode;
 };
 
 function Part({ name, sentence, children }: PartProps) {

@@ -59,10 +59,29 @@ export function serverSentence(status: SyncStatus | undefined): Sentence {
         ? { tone: 'calm', id: 'status.server.online' }
         : { tone: 'busy', id: 'status.server.sending', values };
     case 'offline':
+      if (isOfStore(status.sync.code)) return { tone: 'stop', id: 'status.store.closed', code: status.sync.code };
       return { tone: 'wait', id: 'status.server.offline', values, code: status.sync.code };
     case 'signed-out':
       return { tone: 'stop', id: 'status.server.signedOut', values, code: status.sync.code };
   }
+}
+
+function isOfStore(code: ErrorCode): boolean {
+  return (
+    code === 'STORE_UNAVAILABLE' || code === 'STORE_DAMAGED' || code === 'STORE_FULL' || code === 'STORE_READ_ONLY'
+  );
+}
+
+/** What of this machine's data needs to be known for as long as it is so; null when all is well. */
+export function storeSentence(status: SyncStatus | undefined): Sentence | null {
+  const trouble = status?.journal;
+  if (trouble === undefined) return null;
+  return { tone: 'wait', id: 'status.store.once', ...(trouble === 'SHELL_FAILED' ? {} : { code: trouble }) };
+}
+
+/** Null with a network; without one it is the reason of the rest. */
+export function networkSentence(online: boolean): Sentence | null {
+  return online ? null : { tone: 'wait', id: 'status.network.gone' };
 }
 
 /** The agent's own state, from the line and the calls: nothing here is assumed. */

@@ -60,6 +60,7 @@ const parts: ArchiveParts = {
   versions: { app: '0.1.0', electron: '45.4.1' },
   system: 'linux x64 6.1.0',
   settings: Settings.parse({ serverUrl: 'https://casque.example', lastLogin: 'annick.roussel' }),
+  incidents: [{ at: '2026-03-12T08:00:00.000Z', code: 'line-lost', cause: 'PHONE_PBX_UNREACHABLE' }],
   logs: [{ name: 'casque.log', content: plantedLog }],
   secrets,
 };
@@ -84,7 +85,7 @@ describe('the archive of the diagnostics', () => {
   });
 
   it('holds what helps: results, versions, devices, and in the logs what happened when', () => {
-    const [words, results, log] = archiveEntries(parts);
+    const [words, results, incidents, log] = archiveEntries(parts);
     expect(words?.content).toContain('Le son met 480 ms.');
     expect(JSON.parse(results?.content ?? '')).toMatchObject({
       steps: [{ id: 'testCall', state: 'warning', figures: { echoMs: 480 } }],
@@ -92,6 +93,8 @@ describe('the archive of the diagnostics', () => {
       versions: { electron: '45.4.1' },
       settings: { language: 'system', hasServer: true },
     });
+    expect(incidents?.name).toBe('incidents.jsonl');
+    expect(JSON.parse(incidents?.content ?? '')).toEqual(parts.incidents[0]);
     expect(log?.name).toBe('logs/casque.log');
     expect(log?.content).toContain('2026-03-12T08:00:00.000Z info voice line-registered');
     expect(log?.content).toContain('warn desk STORE_UNAVAILABLE');
@@ -102,7 +105,13 @@ describe('the archive of the diagnostics', () => {
     const file = join(folder, 'archive.zip');
     writeFileSync(file, diagnosticsArchive(parts));
     await unzip(file, folder);
-    expect(readdirSync(folder).sort()).toEqual(['archive.zip', 'logs', 'results.json', 'results.txt']);
+    expect(readdirSync(folder).sort()).toEqual([
+      'archive.zip',
+      'incidents.jsonl',
+      'logs',
+      'results.json',
+      'results.txt',
+    ]);
     expect(readFileSync(join(folder, 'results.txt'), 'utf8')).toContain('à surveiller');
     expect(readFileSync(join(folder, 'logs', 'casque.log'), 'utf8')).toContain('line-registered');
   });

@@ -50,6 +50,7 @@ async function open(platform: TestPlatform): Promise<[Replica, Database]> {
     onWarning: (event, detail) => {
       throw new Error(`${event} ${detail}`);
     },
+    onIncident: () => undefined,
   });
   await replica.load();
   return [replica, database];

@@ -38,6 +38,7 @@ export class Machine {
       onChange: () => undefined,
       onSyncWanted: () => undefined,
       onWarning: () => undefined,
+      onIncident: () => undefined,
     });
     await this.replica.load();
   }
