@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, dialog, Menu, nativeImage, nativeTheme, powerMonitor, screen, session } from 'electron';
+import { app, dialog, Menu, nativeImage, nativeTheme, screen, session } from 'electron';
 import { Incidents } from './incidents/incidents.ts';
 import { serveRequests } from './ipc/typed-ipc.ts';
 import { dialLinkIn, dialledBy } from './links/dial-link.ts';
@@ -158,7 +158,6 @@ function listen(windows: Windows, links: readonly string[]): void {
     dial(dialledBy(url));
   });
   app.on('activate', () => windows.toFront());
-  powerMonitor.on('resume', () => windows.send('voice', 'voice:resumed', null));
   app.on('child-process-gone', (_, { type, reason, exitCode }) =>
     shellLog.warn('child-process-gone', `${type}, ${reason}, exit code ${exitCode}`),
   );

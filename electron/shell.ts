@@ -7,6 +7,7 @@ import {
   nativeTheme,
   net,
   powerMonitor,
+  powerSaveBlocker,
   safeStorage,
   session as sessions,
 } from 'electron';
@@ -29,6 +30,8 @@ import { watchNetwork } from './network/network-watch.ts';
 import { takesConnection } from './network/reachable.ts';
 import { plainOriginsOf } from './protocol/content-security-policy.ts';
 import { OutboxJournal } from './outbox/outbox-journal.ts';
+import { KeepAwake } from './power/keep-awake.ts';
+import { watchSleep } from './power/watch-sleep.ts';
 import { openRing } from './ring/open-ring.ts';
 import { installationId } from './session/installation.ts';
 import { RelayRenewal } from './session/relay-renewal.ts';
@@ -120,7 +123,18 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     log: shellLog,
   });
   relays.follow();
-  powerMonitor.on('resume', () => relays.follow());
+  const unwatchSleep = watchSleep({
+    power: powerMonitor,
+    now: () => Date.now(),
+    onSleep: () => incidents.happened({ code: 'system-slept' }),
+    onWake: (ms) => {
+      windows.send('voice', 'voice:resumed', null);
+      incidents.happened({ code: 'system-woke', ms });
+      relays.follow();
+    },
+  });
+  app.once('will-quit', unwatchSleep);
+  const awake = new KeepAwake(powerSaveBlocker);
   app.once('will-quit', () => relays.stop());
   const unwatch = watchNetwork(
     () => networkInterfaces(),
@@ -197,6 +211,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
           account,
           onStatus: (status) => {
             phone.use(status);
+            awake.use(phone.hasCall);
             ring.use(status);
           },
           incidents,

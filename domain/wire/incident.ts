@@ -56,6 +56,8 @@ const told = {
     of('desk-back', { ms }),
     of('phone-lost', { reason, inCall }),
     of('phone-back', { ms }),
+    of('system-slept', {}),
+    of('system-woke', { ms }),
     /** The agent gave up this machine's data to have them from the server again. */
     of('store-dropped', {}),
   ],

@@ -12,4 +12,9 @@ export class PhoneActivity {
   get inCall(): boolean {
     return this.#status.presence === 'inCall';
   }
+
+  /** The same, or somebody rings. */
+  get hasCall(): boolean {
+    return this.inCall || this.#status.ringing.length > 0;
+  }
 }

@@ -2,6 +2,8 @@ import type { Platform, SocketListener } from './platform.ts';
 
 /** A worker that is being torn down may hold its lock for a moment; a second window holds it for good. */
 const lockMillis = 5_000;
+const lookMillis = 2_000;
+const sleptMillis = 5_000;
 
 /** The store's surroundings in a browser's worker. */
 export function browserPlatform(): Platform {
@@ -17,8 +19,13 @@ export function browserPlatform(): Platform {
     },
     random: () => Math.random(),
     onOnline: (run) => {
-      globalThis.addEventListener('online', run);
-      return () => globalThis.removeEventListener('online', run);
+      const online = (): void => run(false);
+      globalThis.addEventListener('online', online);
+      const unwatch = watchClock(() => run(true));
+      return () => {
+        globalThis.removeEventListener('online', online);
+        unwatch();
+      };
     },
     lock,
     log: (level, event, detail) => {
@@ -27,6 +34,17 @@ export function browserPlatform(): Platform {
       console[level](`store ${event}`, detail ?? '');
     },
   };
+}
+
+/** Calls back when the clock has gone on for longer than this worker: the machine slept. */
+function watchClock(woke: () => void): () => void {
+  let lookedAt = Date.now();
+  const timer = setInterval(() => {
+    const now = Date.now();
+    if (now - lookedAt > lookMillis + sleptMillis) woke();
+    lookedAt = now;
+  }, lookMillis);
+  return () => clearInterval(timer);
 }
 
 function openSocket(url: string, listener: SocketListener) {

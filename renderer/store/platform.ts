@@ -22,8 +22,11 @@ export type Platform = {
   after(ms: number, run: () => void): () => void;
   /** 0 <= x < 1, for jitter. */
   random(): number;
-  /** Calls `run` when the machine says that it has a network again; returns how to stop. */
-  onOnline(run: () => void): () => void;
+  /**
+   * Calls `run` when the machine says that it has a network again, and when it woke up (`slept`: what was connected may be half open);
+   * returns how to stop.
+   */
+  onOnline(run: (slept: boolean) => void): () => void;
   /** Waits until this worker is the only one on the database; the answer releases it. Null when another keeps it. */
   lock(name: string): Promise<(() => void) | null>;
   log(level: LogLevel, event: string, detail?: string): void;

@@ -352,7 +352,9 @@ export class Replica {
     rows.sent = new Set([...rows.sent].filter((id) => waiting.has(id)));
     if (plan.refused.length > 0) {
       rows.setRefused(new Map([...rows.refused, ...plan.refused.map((record) => [record.id, record] as const)]));
-      this.#options.onIncident({ code: 'mutations-refused', count: plan.refused.length });
+      // A conflict that was lost is no refusal.
+      const count = plan.refused.filter(({ result }) => result.outcome === 'rejected').length;
+      if (count > 0) this.#options.onIncident({ code: 'mutations-refused', count });
     }
     this.#show(plan.shown, plan.below);
   }

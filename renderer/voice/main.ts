@@ -8,6 +8,7 @@ import { IncidentWatch } from './incidents/incident-watch.ts';
 import { describe, logTo } from './phone-log.ts';
 import { phoneStatus } from './phone-status.ts';
 import { Phone } from './phone.ts';
+import { SleepWatch } from './sleep-watch.ts';
 
 declare global {
   interface Window {
@@ -18,6 +19,14 @@ declare global {
 const bridge = window.casque;
 const log = logTo(bridge);
 
+const sleep = new SleepWatch({
+  now: () => Date.now(),
+  onWake: () => {
+    log('info', 'voice-woke');
+    // What lies in the socket is of callers who may have given up meanwhile: as after a change of address, it is not worth asking.
+    phone.wake({ addressGone: true });
+  },
+});
 const phone: Phone = new Phone({
   media: navigator.mediaDevices,
   hid: hidOf(navigator),
@@ -26,6 +35,7 @@ const phone: Phone = new Phone({
     openLine(account, microphone, lowBandwidth, events, {
       refusesCertificate: async (url) => (await bridge.request('voice:certificate', { url })).refused,
       reaches: async (url) => (await bridge.request('voice:reachable', { url })).reachable,
+      justWoke: () => sleep.justWoke(),
     }),
   onChange: (change) => {
     desk.tell(change);
@@ -64,7 +74,11 @@ window.addEventListener('pagehide', () => phone.headsets.leave());
 window.addEventListener('error', (event) => log('error', 'voice-error', event.message));
 window.addEventListener('unhandledrejection', (event) => log('error', 'voice-rejection', describe(event.reason)));
 
-bridge.on('voice:resumed', () => phone.wake());
+sleep.start();
+// The clock may have said so before; a sleep of some seconds it does not see.
+bridge.on('voice:resumed', () => {
+  if (!sleep.justWoke()) phone.wake();
+});
 bridge.on('voice:network-changed', ({ addressGone }) => phone.wake({ addressGone }));
 bridge.on('voice:answer', (callId) => void phone.run({ type: 'answer', callId: Id.parse(callId) }));
 bridge.on('voice:reject', (callId) => void phone.run({ type: 'reject', callId: Id.parse(callId) }));

@@ -16,6 +16,8 @@ export function openLine(
   servers: {
     readonly refusesCertificate: (url: string) => Promise<boolean>;
     readonly reaches: (url: string) => Promise<boolean>;
+    /** The machine has slept until this moment. */
+    readonly justWoke: () => boolean;
   },
 ): OpenedLine {
   if (account.mode === 'practice') {
@@ -38,7 +40,7 @@ export function openLine(
       password: line.password,
       displayName: line.displayName,
       sockets: line.servers.map((url, index) => ({
-        socket: new GuardedSocket(url, (error) => events.onProblem('message', error)),
+        socket: new GuardedSocket(url, (error) => events.onProblem('message', error), servers.justWoke),
         weight: line.servers.length - index,
       })),
       iceServers: iceServersOf(line),

@@ -114,7 +114,7 @@ test('the network goes in a call, the server stops, the program is killed: I rea
 
   // By its name, without knowing its key.
   await desk.keyboard.press('Control+k');
-  await desk.keyboard.type('panne reseau');
+  await desk.keyboard.type('passé');
   await desk.keyboard.press('Enter');
   await expect(told(desk).first()).toBeVisible();
 });
@@ -123,7 +123,7 @@ test('the machine has no network at all: the status line says so before all else
   const app = keep(await CasqueApp.launch({ name: 'no-network', display, sound, serverUrl: server.url }));
   const desk = await app.desk();
   await signIn(desk, demoAccounts.karim);
-  await lineReady(desk, '203');
+  await lineReady(desk, '202');
   await desk.context().setOffline(true);
   await expect(statusLine(desk)).toContainText('Pas de réseau');
   await holds(desk, 'no network');

@@ -146,6 +146,15 @@ export class CasqueApp {
     this.#application = undefined;
   }
 
+  /** All of its processes stand still, as when the machine sleeps: what the network brings waits. `wakeUp` ends it. */
+  fallAsleep(): void {
+    process.kill(-this.processId, 'SIGSTOP');
+  }
+
+  wakeUp(): void {
+    process.kill(-this.processId, 'SIGCONT');
+  }
+
   /** SIGKILL to one renderer's process, as a crash does; the shell is expected to bring it back. */
   async crash(which: 'desk' | 'voice'): Promise<void> {
     const pid = await this.electron.evaluate(({ webContents }, prefix) => {

@@ -17,6 +17,7 @@ const goneBefore = {
   'second-place-back': 'second-place-lost',
   'desk-back': 'desk-lost',
   'phone-back': 'phone-lost',
+  'system-woke': 'system-slept',
 } as const satisfies Partial<Record<IncidentCode, IncidentCode>>;
 
 /** Lines to show, the newest first. @param incidents the oldest first */

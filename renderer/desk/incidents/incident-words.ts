@@ -27,6 +27,8 @@ const sentence: Readonly<Record<IncidentCode, string>> = {
   'desk-back': 'incident.desk-back',
   'phone-lost': 'incident.phone-lost',
   'phone-back': 'incident.phone-back',
+  'system-slept': 'incident.system-slept',
+  'system-woke': 'incident.system-woke',
 };
 
 /** What happened, as one would tell a colleague. */
@@ -50,7 +52,7 @@ export function causeText({ incident }: IncidentLine, text: Text): string | null
 }
 
 /** Of what it tells: which icon stands before it. */
-export type IncidentSubject = 'phone' | 'server' | 'data' | 'desk' | 'microphone' | 'app';
+export type IncidentSubject = 'phone' | 'server' | 'data' | 'desk' | 'microphone' | 'app' | 'sleep';
 
 export const subjectOf: Readonly<Record<IncidentCode, IncidentSubject>> = {
   'line-lost': 'phone',
@@ -73,6 +75,8 @@ export const subjectOf: Readonly<Record<IncidentCode, IncidentSubject>> = {
   'second-place-back': 'data',
   'desk-lost': 'desk',
   'desk-back': 'desk',
+  'system-slept': 'sleep',
+  'system-woke': 'sleep',
   'app-started': 'app',
   'app-quit': 'app',
 };

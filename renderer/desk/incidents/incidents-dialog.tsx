@@ -1,4 +1,4 @@
-import { AppWindow, Copy, Database, MicOff, Monitor, Phone, Server, Stethoscope, TriangleAlert } from 'lucide-react';
+import { AppWindow, Copy, Database, MicOff, Monitor, Moon, Phone, Server, Stethoscope, TriangleAlert } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { Incident } from '../../../domain/wire/incident.ts';
 import { useActions } from '../actions/use-action.ts';
@@ -21,6 +21,7 @@ const icons: Readonly<Record<IncidentSubject, typeof Phone>> = {
   desk: Monitor,
   microphone: MicOff,
   app: AppWindow,
+  sleep: Moon,
 };
 
 /** What happened on this desk and how it ended, in plain sentences: for the agent, and to be read to whoever helps. */

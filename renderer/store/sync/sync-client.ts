@@ -36,7 +36,10 @@ export class SyncClient {
     this.#options = options;
     this.#serverUrl = serverUrl;
     this.#token = token;
-    this.#stopListening = options.platform.onOnline(() => this.wake());
+    this.#stopListening = options.platform.onOnline((slept) => {
+      if (slept) this.#distrustSocket();
+      this.wake();
+    });
   }
 
   start(): void {
@@ -155,6 +158,15 @@ export class SyncClient {
       // An old token that was refused says nothing about the new one.
       this.#send(isStale() ? { type: 'done' } : { type: 'failed', code });
     }
+  }
+
+  /** The server may have given it up while the machine slept, and we would wait for pokes that nobody sends. */
+  #distrustSocket(): void {
+    if (this.#closeSocket === null) return;
+    this.#closeSocket();
+    this.#closeSocket = null;
+    this.#unheard();
+    this.#send({ type: 'socket-closed' });
   }
 
   #openSocket(): void {

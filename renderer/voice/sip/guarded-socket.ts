@@ -10,16 +10,21 @@ export class GuardedSocket implements Socket {
   readonly #inner: Socket;
   readonly #gate = new InviteGate();
   readonly #onProblem: (error: unknown) => void;
+  readonly #justWoke: () => boolean;
 
   // Set by JsSIP.
   onconnect: () => void = () => undefined;
   ondisconnect: (error: boolean, code?: number, reason?: string) => void = () => undefined;
   ondata: (data: unknown) => void = () => undefined;
 
-  /** @param onProblem is told of a message that JsSIP fell over */
-  constructor(url: string, onProblem: (error: unknown) => void) {
+  /**
+   * @param onProblem is told of a message that JsSIP fell over
+   * @param justWoke whether the machine has slept until now; a message that lay here meanwhile is dropped
+   */
+  constructor(url: string, onProblem: (error: unknown) => void, justWoke: () => boolean = () => false) {
     this.#inner = new WebSocketInterface(url);
     this.#onProblem = onProblem;
+    this.#justWoke = justWoke;
     this.#inner.onconnect = () => this.onconnect();
     this.#inner.ondisconnect = (error, code, reason) => this.ondisconnect(error, code, reason);
     this.#inner.ondata = (data: unknown) => this.#take(data);
@@ -62,6 +67,7 @@ export class GuardedSocket implements Socket {
   }
 
   #take(data: unknown): void {
+    if (this.#justWoke()) return;
     const text = typeof data === 'string' ? data : data instanceof ArrayBuffer ? new TextDecoder().decode(data) : '';
     const message = readableMessage(text);
     if (message === undefined || message === '') return;

@@ -74,6 +74,23 @@ describe('a desk and its server', () => {
     expect(view?.timeline[0]).toMatchObject({ authorName: 'Anne', delivery: 'confirmed' });
   });
 
+  it('listens anew when the machine woke up: a poke on the socket of before would never come', async () => {
+    const desk = await deskOf(anne);
+    await desk.synced();
+    const { connect } = desk.platform;
+    let opened = 0;
+    desk.platform.connect = (...given) => {
+      opened++;
+      return connect(...given);
+    };
+    desk.platform.wakeUp();
+    desk.platform.advance(500);
+    await vi.waitFor(() => expect(opened).toBe(1));
+    await desk.synced();
+    await (await deskOf(bruno)).createTicket(n1, 'Après la veille');
+    await desk.until('tickets', { view: 'team', text: 'veille', limit: 5 }, ({ lines }) => lines.length === 1);
+  });
+
   it.each<Fault>(['lose-answer', 'lose-request', 'garbage', 'misshapen', 'duplicate'])(
     'applies a mutation once though the network does this to a push: %s',
     async (fault) => {

@@ -13,7 +13,7 @@ export class TestPlatform implements Platform {
   readonly logged: string[] = [];
   #now: number;
   readonly #timers = new Set<Timer>();
-  readonly #online = new Set<() => void>();
+  readonly #online = new Set<(slept: boolean) => void>();
   readonly #locks = new Set<string>();
   serverFetch: Platform['fetch'] = () => Promise.reject(new TypeError('fetch failed'));
   connect: (url: string, listener: SocketListener) => ReturnType<Platform['openSocket']> = (_url, listener) => {
@@ -65,13 +65,18 @@ export class TestPlatform implements Platform {
     return () => this.#timers.delete(timer);
   };
 
-  onOnline = (run: () => void): (() => void) => {
+  onOnline = (run: (slept: boolean) => void): (() => void) => {
     this.#online.add(run);
     return () => this.#online.delete(run);
   };
 
   goOnline(): void {
-    for (const run of this.#online) run();
+    for (const run of this.#online) run(false);
+  }
+
+  /** The machine woke up, and its sockets may be half open. */
+  wakeUp(): void {
+    for (const run of this.#online) run(true);
   }
 
   lock = (name: string): Promise<(() => void) | null> => {
