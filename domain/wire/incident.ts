@@ -42,6 +42,8 @@ const told = {
     of('store-rebuilt', {}),
     /** Mutations that only the outbox's second place still had. */
     of('outbox-recovered', { count }),
+    /** Words being typed that only their second place still had. */
+    of('drafts-recovered', { count }),
     /** The outbox's second place cannot be written. */
     of('second-place-lost', { cause }),
     of('second-place-back', {}),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DraftCopy, mostDraftCopies } from './draft-copy.ts';
 import { Id, Instant } from '../ids.ts';
 import type { MutationEnvelope } from '../mutation/registry.ts';
 
@@ -29,17 +30,24 @@ export type JournalLine = z.infer<typeof JournalLine>;
 const Database = z.string().min(1).max(400);
 
 /**
- * What the store asks of its journal. `append` and `replace` are on the disk when they are answered; `remove` goes with the
- * agent's data.
+ * What the store asks of its journal. `append`, `replace` and `writeDrafts` are on the disk when they are answered; `remove` goes with
+ * the agent's data, their drafts included.
  */
 export const JournalRequest = z.discriminatedUnion('act', [
   z.object({ act: z.literal('read'), database: Database }),
   z.object({ act: z.literal('append'), database: Database, lines: z.array(JournalLine).max(1000) }),
   z.object({ act: z.literal('replace'), database: Database, lines: z.array(JournalLine).max(20_000) }),
   z.object({ act: z.literal('remove'), database: Database }),
+  z.object({ act: z.literal('readDrafts'), database: Database }),
+  /** All of them, in place of the ones before. */
+  z.object({ act: z.literal('writeDrafts'), database: Database, drafts: z.array(DraftCopy).max(mostDraftCopies) }),
 ]);
 export type JournalRequest = z.infer<typeof JournalRequest>;
 
-/** The lines that `read` found; of the others nothing. `exists`: this database has been here. */
-export const JournalAnswer = z.object({ exists: z.boolean(), lines: z.array(JournalLine) });
+/** The lines that `read` found, or the drafts that `readDrafts` did; of the others nothing. `exists`: this database has been here. */
+export const JournalAnswer = z.object({
+  exists: z.boolean(),
+  lines: z.array(JournalLine),
+  drafts: z.array(DraftCopy).exactOptional(),
+});
 export type JournalAnswer = z.infer<typeof JournalAnswer>;

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { CodedError } from '../../domain/errors.ts';
+import { DraftCopy } from '../../domain/wire/draft-copy.ts';
 import { JournalLine, longestLine, type JournalAnswer, type JournalRequest } from '../../domain/wire/outbox-journal.ts';
 import { storageCode, syncFolder, writeAtomically } from '../files/atomic-write.ts';
 import { oneAtATime } from '../files/one-at-a-time.ts';
@@ -45,6 +47,13 @@ export class OutboxJournal {
         case 'remove':
           this.#sizes.delete(file);
           await rm(file, { force: true });
+          await rm(draftsBeside(file), { force: true });
+          return nothing;
+        case 'readDrafts':
+          return { ...nothing, drafts: await this.#readDrafts(draftsBeside(file)) };
+        case 'writeDrafts':
+          await this.#makeFolder();
+          await writeAtomically(draftsBeside(file), JSON.stringify(request.drafts));
           return nothing;
       }
     });
@@ -69,6 +78,30 @@ export class OutboxJournal {
     const damaged = read.filter((line) => line === null).length;
     if (damaged > 0) this.#options.log.warn('outbox-journal-damaged', `${damaged} of ${lines.length} lines left out`);
     return { exists: true, lines: read.filter((line) => line !== null) };
+  }
+
+  async #readDrafts(file: string): Promise<DraftCopy[]> {
+    let text: string;
+    try {
+      text = await readFile(file, 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      throw storageFailure(error);
+    }
+    try {
+      return z.array(DraftCopy).parse(JSON.parse(text));
+    } catch {
+      this.#options.log.warn('drafts-copy-damaged');
+      return [];
+    }
+  }
+
+  async #makeFolder(): Promise<void> {
+    try {
+      await mkdir(this.#options.folder, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      throw storageFailure(error);
+    }
   }
 
   async #append(file: string, text: string): Promise<void> {
@@ -98,13 +131,13 @@ export class OutboxJournal {
 
   async #replace(file: string, text: string): Promise<void> {
     this.#sizes.delete(file);
-    try {
-      await mkdir(this.#options.folder, { recursive: true, mode: 0o700 });
-    } catch (error) {
-      throw storageFailure(error);
-    }
+    await this.#makeFolder();
     await writeAtomically(file, text);
   }
+}
+
+function draftsBeside(file: string): string {
+  return file.replace(/\.jsonl$/, '.drafts.json');
 }
 
 const nothing: JournalAnswer = { exists: false, lines: [] };

@@ -28,6 +28,7 @@ const store = openStore(
   (request) => casque.request('desk:outbox-journal', request),
   // A shell that cannot write it down has said so in its log.
   (incident) => void casque.request('desk:incident', incident).catch(() => undefined),
+  () => location.reload(),
 );
 const open = (session: StoreSession): Opening => ({ store, opened: store.request('open', session) });
 

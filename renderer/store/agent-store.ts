@@ -9,6 +9,7 @@ import type { Database } from './database/database.ts';
 import { Drafts } from './drafts.ts';
 import type { FirstScreenKeeper } from './first-screen.ts';
 import { SyncIncidents, type StoreHappening } from './incidents.ts';
+import { DraftCopies } from './outbox/draft-copies.ts';
 import { JournalKeeper } from './outbox/journal-keeper.ts';
 import { LiveQueries } from './live-queries.ts';
 import type { OpenData } from './open-data.ts';
@@ -24,6 +25,7 @@ const idleMillis = 5_000;
 /** One agent's store, open: everything that the desk's requests and questions act on. */
 export class AgentStore {
   readonly #platform: Platform;
+  readonly #tell: (happening: StoreHappening) => void;
   readonly #database: Database;
   readonly #release: () => void;
   #session: StoreSession;
@@ -31,6 +33,7 @@ export class AgentStore {
   readonly drafts: Drafts;
   readonly sync: SyncClient;
   readonly #journal: JournalKeeper;
+  readonly #copies: DraftCopies;
   readonly #live: LiveQueries;
   readonly #firstScreen: FirstScreenKeeper;
   /** As the server says it while it is connected; never on disk. */
@@ -47,14 +50,22 @@ export class AgentStore {
     tell: (happening: StoreHappening) => void,
   ) {
     this.#platform = platform;
+    this.#tell = tell;
     this.#session = session;
     this.#database = database;
     this.#release = release;
     this.#firstScreen = firstScreen;
-    this.drafts = new Drafts(database, platform.now);
+    const name = databaseName(session.serverUrl, session.info.agent.id);
+    this.#copies = new DraftCopies({
+      ask: askJournal,
+      database: name,
+      after: platform.after,
+      onTrouble: (code) => platform.log('error', 'drafts-copy-failed', code),
+    });
+    this.drafts = new Drafts(database, platform.now, this.#copies);
     this.#journal = new JournalKeeper({
       ask: askJournal,
-      database: databaseName(session.serverUrl, session.info.agent.id),
+      database: name,
       onTrouble: (code) => {
         if (code !== null) platform.log('error', 'outbox-journal-failed', code);
         tell(code === null ? { code: 'second-place-back' } : { code: 'second-place-lost', cause: code });
@@ -94,8 +105,16 @@ export class AgentStore {
     });
   }
 
-  /** Loads the rows, then begins to sync. Throws STORE_UNAVAILABLE. */
-  async load(): Promise<void> {
+  /** Loads the rows, then begins to sync. Throws STORE_UNAVAILABLE. @param onDrafts drafts came back from their second place */
+  async load(onDrafts: () => void): Promise<void> {
+    this.drafts.recover().then(
+      (count) => {
+        if (count === 0) return;
+        this.#tell({ code: 'drafts-recovered', count });
+        onDrafts();
+      },
+      (error: unknown) => this.#platform.log('error', 'drafts-not-recovered', String(error)),
+    );
     await this.replica.load();
     if (!this.#closed) this.sync.start();
   }
@@ -139,6 +158,7 @@ export class AgentStore {
     this.#live.stop();
     this.#firstScreen.stop();
     this.#cancelIdle?.();
+    this.#copies.stop();
     await this.replica.turns.run('background', () => Promise.resolve());
     this.#database.close();
     this.#release();

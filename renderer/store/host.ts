@@ -189,7 +189,7 @@ export class StoreHost {
       const store = await this.#storeOn(data, session);
       this.#store = store;
       this.#watchAll();
-      const loaded = store.load().then(() => this.#channel.postMessage({ type: 'kept', kept: null }));
+      const loaded = this.#load(store, data).then(() => this.#channel.postMessage({ type: 'kept', kept: null }));
       loaded.catch((error: unknown) => void this.#loadFailed(store, error));
       return null;
     });
@@ -198,6 +198,13 @@ export class StoreHost {
       this.#showFailed(opened.code);
     }
     return opened;
+  }
+
+  /** What the desk was given of the drafts is not what they are, where some came back: it has to begin again. */
+  #load(store: AgentStore, { kept }: OpenData): Promise<void> {
+    return store.load(() => {
+      if (kept !== null) this.#channel.postMessage({ type: 'stale' });
+    });
   }
 
   async #storeOn(data: OpenData, session: StoreSession): Promise<AgentStore> {

@@ -18,6 +18,8 @@ export type FromStore =
   | { readonly type: 'answer'; readonly key: number; readonly answer: unknown }
   | { readonly type: 'journal'; readonly key: number; readonly request: JournalRequest }
   | { readonly type: 'incident'; readonly incident: StoreIncident }
+  /** What was kept, and told to the desk, is not what is there: the desk is to be loaded again. */
+  | { readonly type: 'stale' }
   | { readonly type: 'update'; readonly key: number; readonly answer: unknown }
   /** Once a database is open, and null once its rows are loaded. */
   | { readonly type: 'kept'; readonly kept: Kept | null };

@@ -43,11 +43,13 @@ export function closeData({ database, release }: OpenData): void {
   release();
 }
 
-async function whatIsKept(database: Database): Promise<Kept> {
+async function whatIsKept(database: Database): Promise<Kept | null> {
   const [screen, drafts] = await Promise.all([database.get('meta', 'first-screen'), database.all('drafts')]);
+  // A new database, or one that was lost: its drafts may be in their second place.
+  if (screen === undefined && drafts.length === 0) return null;
   return {
     answers: screen?.key === 'first-screen' ? screen.answers : {},
-    drafts: Object.fromEntries(drafts.map(({ key, text }) => [key, text])),
+    drafts: Object.fromEntries(drafts.filter(({ text }) => text !== '').map(({ key, text }) => [key, text])),
   };
 }
 

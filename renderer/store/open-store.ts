@@ -19,6 +19,7 @@ export function openStore(
   onKept: () => void = () => undefined,
   askJournal: AskJournal = noJournal,
   onIncident: (incident: StoreIncident) => void = () => undefined,
+  onStale: () => void = () => undefined,
 ): Store {
   const waiting = new Map<number, { name: RequestName; resolve: (answer: never) => void }>();
   const listeners = new Map<number, (answer: never) => void>();
@@ -48,6 +49,9 @@ export function openStore(
       }
       case 'incident':
         onIncident(data.incident);
+        break;
+      case 'stale':
+        onStale();
         break;
       case 'kept':
         kept = data.kept;

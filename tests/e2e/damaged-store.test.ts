@@ -49,8 +49,19 @@ function scribble(folder: string, kind: RegExp): void {
   }
 }
 
-/** Everything of the work is in the database's files, and the program is killed. */
-async function workOffline(desk: Page, subject: string, note: string): Promise<void> {
+/** The drafts' second place has these words: it follows the database a moment later. */
+async function copied(app: CasqueApp, words: string): Promise<void> {
+  const folder = join(app.userDataDir, 'outbox');
+  const copies = (): string =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.drafts.json'))
+      .map((name) => readFileSync(join(folder, name), 'utf8'))
+      .join('\n');
+  await expect.poll(copies).toContain(words);
+}
+
+/** A ticket with a note, and another one that is being typed. */
+async function workOffline(desk: Page, subject: string, note: string, unsent: string): Promise<void> {
   await desk.keyboard.press('Escape');
   await desk.keyboard.press('n');
   await expect(subjectField(desk)).toBeFocused();
@@ -61,6 +72,8 @@ async function workOffline(desk: Page, subject: string, note: string): Promise<v
   await desk.keyboard.press('Control+Enter');
   await expect(timeline(desk)).toContainText(note);
   await expect(statusLine(desk)).toContainText('en attente');
+  await desk.keyboard.type(unsent);
+  await expect(noteField(desk)).toHaveValue(unsent);
 }
 
 const damages = [
@@ -84,7 +97,7 @@ const damages = [
   },
 ] as const;
 
-test('whatever happens to the database on my disk, what I entered without the server is sent, exactly once', async () => {
+test('whatever happens to the database on my disk, what I entered without the server is sent, exactly once, and what I was typing is there', async () => {
   test.setTimeout(240_000);
   const app = keep(await CasqueApp.launch({ display, keyring, serverUrl: server.url, name: 'damaged-store' }));
   let desk = await app.desk();
@@ -96,7 +109,9 @@ test('whatever happens to the database on my disk, what I entered without the se
     await test.step(how, async () => {
       const [subject, note] = [`Box en panne, ${how}`, `Note quand ${how}`];
       written.push({ subject, note });
-      await workOffline(desk, subject, note);
+      const unsent = `Et encore, quand ${how}`;
+      await workOffline(desk, subject, note, unsent);
+      await copied(app, unsent);
       await app.kill();
       damage(databaseFolder(app));
       await app.start();
@@ -116,8 +131,16 @@ test('whatever happens to the database on my disk, what I entered without the se
       await expect(desk.getByRole('option', { name: new RegExp(subject) })).toBeVisible();
       await desk.getByRole('option', { name: new RegExp(subject) }).click();
       await expect(timeline(desk)).toContainText(note);
+      await expect(noteField(desk)).toHaveValue(unsent);
     });
   }
+  await desk.keyboard.press('Escape');
+  await desk.keyboard.press('Shift+J');
+  const told = desk.getByRole('dialog', { name: 'Ce qui s’est passé sur ce poste' }).getByRole('listitem');
+  await expect(told.filter({ hasText: 'texte en cours a été retrouvé' }).first()).toBeVisible();
+  await expect(told.filter({ hasText: 'ne pouvaient plus être lues' })).toHaveCount(1);
+  await app.screenshot('damaged-store-told');
+  await desk.keyboard.press('Escape');
   await server.boot();
   await syncedOnce(desk);
   const data = await openServer(server.url, demoAccounts.lea);
@@ -140,7 +163,8 @@ test('when the second place of my outbox cannot be written, I am told and go on,
   await signIn(desk, demoAccounts.karim);
   await syncedOnce(desk);
   const outbox = join(app.userDataDir, 'outbox');
-  const before = readdirSync(outbox);
+  const journals = (): string[] => readdirSync(outbox).filter((name) => name.endsWith('.jsonl'));
+  const before = journals();
   rmSync(outbox, { recursive: true });
   writeFileSync(outbox, '');
   await writeOneNote(desk);
@@ -152,7 +176,7 @@ test('when the second place of my outbox cannot be written, I am told and go on,
   await desk.keyboard.press('Control+Enter');
   await expect(timeline(desk)).toContainText('Encore.');
   await syncedOnce(desk);
-  await expect.poll(() => readdirSync(outbox)).toEqual(before);
+  await expect.poll(journals).toEqual(before);
   expect(readFileSync(join(outbox, before[0] ?? ''), 'utf8')).not.toContain('Encore.');
 });
 

@@ -92,7 +92,13 @@ test('every step is taken by the keyboard, all is well, and the archive holds wh
   await dialog.getByRole('button', { name: 'Enregistrer l’archive…' }).press('Enter');
   await expect(desk.getByText('L’archive est enregistrée.')).toBeVisible();
   await unzip(file, folder.path);
-  expect(readdirSync(folder.path).sort()).toEqual(['archive.zip', 'logs', 'results.json', 'results.txt']);
+  expect(readdirSync(folder.path).sort()).toEqual([
+    'archive.zip',
+    'incidents.jsonl',
+    'logs',
+    'results.json',
+    'results.txt',
+  ]);
   expect(readFileSync(join(folder.path, 'results.txt'), 'utf8')).toContain('Votre voix arrive bien.');
   expect(JSON.parse(readFileSync(join(folder.path, 'results.json'), 'utf8'))).toMatchObject({
     phone: { mode: 'practice', chosen: { speaker: 'Headset' } },

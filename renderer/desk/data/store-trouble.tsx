@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../../domain/errors.ts';
 import { Button } from '../design/button.tsx';
 import { errorText } from '../words/labels.ts';
 import { useText } from '../words/use-text.ts';
+import { useUsableWithoutData } from './use-usable.ts';
 import styles from './store-trouble.module.css';
 
 export type StoreTroubleProps = {
@@ -14,6 +15,7 @@ export type StoreTroubleProps = {
 /** This machine's data cannot be opened: the phone works on, tickets do not. */
 export function StoreTrouble({ code, onRetry, onRenew }: StoreTroubleProps) {
   const text = useText();
+  useUsableWithoutData();
   return (
     <div className={styles.trouble} role="alert">
       <p>{errorText(code, text)}</p>

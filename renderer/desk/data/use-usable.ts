@@ -19,3 +19,14 @@ export function useUsable(painted: boolean): void {
     );
   }, [bridge, store, painted]);
 }
+
+/**
+ * The same where this machine's data cannot be opened and nothing more will be painted: the phone works without them. The store is not
+ * told, for it has no rows to load.
+ */
+export function useUsableWithoutData(): void {
+  const { bridge } = useServices();
+  useEffect(() => {
+    requestAnimationFrame(() => void bridge.request('desk:usable', null).catch(() => undefined));
+  }, [bridge]);
+}

@@ -1,4 +1,15 @@
-import { AppWindow, Copy, Database, MicOff, Monitor, Moon, Phone, Server, Stethoscope, TriangleAlert } from 'lucide-react';
+import {
+  AppWindow,
+  Copy,
+  Database,
+  MicOff,
+  Monitor,
+  Moon,
+  Phone,
+  Server,
+  Stethoscope,
+  TriangleAlert,
+} from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { Incident } from '../../../domain/wire/incident.ts';
 import { useActions } from '../actions/use-action.ts';

@@ -14,6 +14,8 @@ export type Schedule = {
   readonly onlineSince: number | null;
   readonly socket: 'none' | 'connecting' | 'ready';
   readonly socketFailures: number;
+  /** A socket has been ready: nothing on the way to this server forbids them. */
+  readonly takesSockets: boolean;
 };
 
 export type ScheduleEvent =
@@ -61,6 +63,7 @@ export const initialSchedule: Schedule = {
   onlineSince: null,
   socket: 'none',
   socketFailures: 0,
+  takesSockets: false,
 };
 
 /** Doubles from half a second; the random half keeps two hundred desks from returning in one instant. */
@@ -105,7 +108,7 @@ export function step(
       return openSocket(state);
     case 'socket-ready':
       // What happened while it was down was poked to nobody.
-      return startCycle({ ...state, socket: 'ready', socketFailures: 0 }, []);
+      return startCycle({ ...state, socket: 'ready', socketFailures: 0, takesSockets: true }, []);
     case 'socket-closed':
       return socketClosed(state, context);
   }
@@ -167,5 +170,8 @@ function socketClosed(state: Schedule, { random }: ScheduleContext): readonly [S
   // With the server gone, its next answer opens the socket; until then the cycle's own retries are enough.
   if (state.failure !== null) return [closed, []];
   const again: ScheduleEffect = { type: 'socket-timer', ms: retryDelay(socketFailures + 1, random) };
-  return wasReady ? startCycle(closed, [again]) : [closed, [again]];
+  // A server that is going down answers the last requests and takes no socket any more: whether it is there at all is asked each time,
+  // unless it has never taken any.
+  const isSign = wasReady || state.takesSockets || socketFailures === 1;
+  return isSign ? startCycle(closed, [again]) : [closed, [again]];
 }

@@ -77,6 +77,23 @@ describe('when the store talks to its server', () => {
     expect(step(retrying, { type: 'answered' }, context)[0].failure).toBeNull();
   });
 
+  it('asks a server that closed its socket, answered once more and takes no new one, whether it is still there', () => {
+    const goingDown = [{ type: 'socket-closed' }, { type: 'done' }, { type: 'socket-timer' }] as const;
+    const state = goingDown.reduce((before, event) => step(before, event, context)[0], online);
+    const [asking, effects] = step(state, { type: 'socket-closed' }, context);
+    expect(effects.map(({ type }) => type)).toContain('cycle');
+    const [gone] = step(asking, { type: 'failed', code: 'SERVER_UNREACHABLE' }, context);
+    expect(gone.failure?.code).toBe('SERVER_UNREACHABLE');
+  });
+
+  it('does not ask each time where a proxy lets no socket through', () => {
+    const state = after({ type: 'renewed' }, { type: 'done' });
+    const [first, once] = step(state, { type: 'socket-closed' }, context);
+    expect(once.map(({ type }) => type)).toContain('cycle');
+    const [second] = step(step(first, { type: 'done' }, context)[0], { type: 'socket-timer' }, context);
+    expect(effectsOf(second, { type: 'socket-closed' })).toEqual(['socket-timer']);
+  });
+
   it('looks at once what it missed when the socket is there again', () => {
     expect(effectsOf(step(online, { type: 'socket-closed' }, context)[0], { type: 'done' })).toContain('timer');
     const reconnecting = after({ type: 'renewed' }, { type: 'done' });

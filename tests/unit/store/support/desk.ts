@@ -74,6 +74,10 @@ export class TestDesk {
   platform: TestPlatform;
   readonly session: StoreSession;
   readonly journal = new MemoryJournal();
+  /** What was told of what happened, by code. */
+  readonly happened: string[] = [];
+  /** The desk is to be loaded again. */
+  isStale = false;
   store!: Store;
   /** Draws as soon as it can, as the desk does; otherwise the store waits for its first drawing. */
   draws = true;
@@ -179,7 +183,13 @@ export class TestDesk {
         atHand();
         if (this.draws) this.store.drawn();
       };
-      this.store = openStore(this.#channel.port2 as unknown as Channel<ToStore, FromStore>, drawn, this.journal.ask);
+      this.store = openStore(
+        this.#channel.port2 as unknown as Channel<ToStore, FromStore>,
+        drawn,
+        this.journal.ask,
+        ({ code }) => this.happened.push(code),
+        () => (this.isStale = true),
+      );
     });
   }
 }

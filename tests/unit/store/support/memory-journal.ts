@@ -1,9 +1,11 @@
 import type { ErrorCode } from '../../../../domain/errors.ts';
+import type { DraftCopy } from '../../../../domain/wire/draft-copy.ts';
 import type { JournalAnswer, JournalLine, JournalRequest } from '../../../../domain/wire/outbox-journal.ts';
 
 /** A journal as the shell keeps it (electron/outbox), in memory. */
 export class MemoryJournal {
   readonly files = new Map<string, JournalLine[]>();
+  readonly drafts = new Map<string, DraftCopy[]>();
   /** What every request is refused with. */
   failsWith: ErrorCode | null = null;
   requests = 0;
@@ -25,6 +27,12 @@ export class MemoryJournal {
         break;
       case 'remove':
         this.files.delete(database);
+        this.drafts.delete(database);
+        break;
+      case 'readDrafts':
+        return Promise.resolve({ exists: false, lines: [], drafts: structuredClone(this.drafts.get(database) ?? []) });
+      case 'writeDrafts':
+        this.drafts.set(database, [...request.drafts]);
         break;
     }
     return Promise.resolve({ exists: false, lines: [] });
