@@ -16,6 +16,7 @@ import type { Line } from '../domain/wire/provisioning.ts';
 import { deskRequests, type DeskEvents } from '../renderer/bridges/desk-bridge.ts';
 import type { Settings } from '../renderer/bridges/settings.ts';
 import { voiceRequests, type VoiceAccount } from '../renderer/bridges/voice-bridge.ts';
+import { ledgerFile } from './calls/ledger-file.ts';
 import { HeadsetAccess, telephonyPage } from './headsets/headset-access.ts';
 import { IncidentFile } from './incidents/incident-file.ts';
 import type { Incidents } from './incidents/incidents.ts';
@@ -215,6 +216,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
             ring.use(status);
           },
           incidents,
+          ledger: ledgerFile(join(data.path, 'calls.json')),
           certificateProblem: (url) => certificateProblem(sessions.defaultSession, url),
           takesConnection,
         }),

@@ -2,6 +2,7 @@ import type { PhoneStatus } from '../../renderer/bridges/phone-status.ts';
 import type { VoiceAccount, VoiceRequests } from '../../renderer/bridges/voice-bridge.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { Log } from '../log/log.ts';
+import type { LedgerFile } from '../calls/ledger-file.ts';
 import type { Handlers } from './endpoint.ts';
 
 export type VoiceHandlersOptions = {
@@ -9,13 +10,14 @@ export type VoiceHandlersOptions = {
   readonly account: () => VoiceAccount;
   readonly onStatus: (status: PhoneStatus) => void;
   readonly incidents: Pick<Incidents, 'tell'>;
+  readonly ledger: LedgerFile;
   /** Why this machine refuses the server's certificate, in Chromium's words; null when it does not. */
   readonly certificateProblem: (url: string) => Promise<string | null>;
   readonly takesConnection: (url: string) => Promise<boolean>;
 };
 
 export function voiceHandlers(options: VoiceHandlersOptions): Handlers<VoiceRequests> {
-  const { log, account, onStatus, incidents, certificateProblem, takesConnection } = options;
+  const { log, account, onStatus, incidents, ledger, certificateProblem, takesConnection } = options;
   // The page may ask about the servers of its line, and no others.
   const isOfLine = (url: string): boolean => {
     const now = account();
@@ -36,6 +38,15 @@ export function voiceHandlers(options: VoiceHandlersOptions): Handlers<VoiceRequ
       const problem = await certificateProblem(url);
       if (problem !== null) log.warn('certificate-refused', `${new URL(url).host} ${problem}`);
       return { refused: problem !== null };
+    },
+    'voice:ledger': () => ledger.read(),
+    'voice:ledger-keep': async ({ text }) => {
+      await ledger.keep(text);
+      return null;
+    },
+    'voice:ledger-beat': async () => {
+      await ledger.beat();
+      return null;
     },
     'voice:reachable': async ({ url }) => ({ reachable: isOfLine(url) && (await takesConnection(url)) }),
     'voice:log': ({ level, event, detail }) => {

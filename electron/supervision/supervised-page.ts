@@ -19,6 +19,12 @@ const pulse = 2000;
 /** Unanswered questions after which it counts as hung. Questions and not a clock: a sleeping machine asks none. */
 const patience = { loaded: 5, loading: 30 } as const;
 
+/**
+ * A page that ran for this long was well, in ms: a crash long after the last one is none of a row, and a call that is up in it must
+ * not wait for that.
+ */
+const wellAfter = 10_000;
+
 /** Keeps one page running: loads it, loads it again when its process dies, ends it when it hangs. */
 export class SupervisedPage {
   readonly #options: SupervisedPageOptions;
@@ -27,6 +33,8 @@ export class SupervisedPage {
   #pulse: NodeJS.Timeout | undefined;
   #unanswered = 0;
   #loaded = false;
+  /** When it was up, by a steady clock, in ms. */
+  #upAt = Number.POSITIVE_INFINITY;
   #stopped = false;
   #hung = false;
 
@@ -35,6 +43,7 @@ export class SupervisedPage {
     const { contents, log, page } = options;
     contents.on('did-finish-load', () => {
       this.#loaded = true;
+      this.#upAt = performance.now();
       this.#unanswered = 0;
       options.onUp();
     });
@@ -97,7 +106,9 @@ export class SupervisedPage {
     this.#unanswered = 0;
     if (this.#stopped || this.#restart !== undefined) return;
     const now = performance.now();
-    this.#deaths = [...recentDeaths(this.#deaths, now), now];
+    const before = now - this.#upAt >= wellAfter ? [] : recentDeaths(this.#deaths, now);
+    this.#deaths = [...before, now];
+    this.#upAt = Number.POSITIVE_INFINITY;
     this.#options.onDown(this.#hung ? 'hung' : 'died');
     this.#hung = false;
     this.#restart = setTimeout(() => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { TeamWork } from '../../domain/agent/work.ts';
 import { Line } from '../../domain/wire/provisioning.ts';
-import { Id } from '../../domain/ids.ts';
+import { Id, Instant } from '../../domain/ids.ts';
 import { PhoneIncident } from '../../domain/wire/incident.ts';
 import { LogLine } from './desk-bridge.ts';
 import { PhoneStatus } from './phone-status.ts';
@@ -28,6 +28,13 @@ export const VoiceAccount = z.discriminatedUnion('mode', [
 ]);
 export type VoiceAccount = z.infer<typeof VoiceAccount>;
 
+/** What the phone before has left: the text that it kept last (null: nothing), and when it was last known to be alive. */
+export const KeptLedger = z.object({ text: z.string().nullable(), aliveAt: Instant.nullable() });
+export type KeptLedger = z.infer<typeof KeptLedger>;
+
+/** Characters: four calls with all that a PBX may say about them are a tenth of this. */
+const longestLedger = 100_000;
+
 export const voiceRequests = {
   'voice:account': { argument: z.null(), result: VoiceAccount },
   /** Whether this machine refuses the certificate of one of the line's servers: a WebSocket that failed does not say why. */
@@ -38,6 +45,12 @@ export const voiceRequests = {
   'voice:status': { argument: PhoneStatus, result: z.null() },
   /** Something happened to the line, a call or the microphone. */
   'voice:incident': { argument: PhoneIncident, result: z.null() },
+  /** Of the calls that are up, for a phone that died with them. */
+  'voice:ledger': { argument: z.null(), result: KeptLedger },
+  /** On the disk when this resolves. */
+  'voice:ledger-keep': { argument: z.object({ text: z.string().max(longestLedger).nullable() }), result: z.null() },
+  /** The calls of the ledger live still. */
+  'voice:ledger-beat': { argument: z.null(), result: z.null() },
   'voice:log': { argument: LogLine, result: z.null() },
 } as const;
 export type VoiceRequests = typeof voiceRequests;

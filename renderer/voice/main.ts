@@ -1,6 +1,6 @@
 import { Id } from '../../domain/ids.ts';
 import { phonePortMark } from '../bridges/phone-port.ts';
-import { VoiceAccount, type VoiceBridge } from '../bridges/voice-bridge.ts';
+import { KeptLedger, VoiceAccount, type VoiceBridge } from '../bridges/voice-bridge.ts';
 import { DeskPort } from './desk-port.ts';
 import { openLine } from './open-line.ts';
 import { hidOf } from './headset/web-hid.ts';
@@ -44,6 +44,13 @@ const phone: Phone = new Phone({
   },
   onLevel: (level) => desk.tellLevel(level),
   log,
+  keepLedger: (text) => {
+    bridge
+      .request('voice:ledger-keep', { text })
+      .catch((error: unknown) => log('error', 'ledger-not-kept', describe(error)));
+  },
+  // A beat that got lost is followed by the next one.
+  beatLedger: () => void bridge.request('voice:ledger-beat', null).catch(() => undefined),
 });
 const desk = new DeskPort(phone);
 const incidents = new IncidentWatch({
@@ -53,6 +60,22 @@ const incidents = new IncidentWatch({
     bridge.request('voice:incident', incident).catch(() => undefined);
   },
 });
+const started = start();
+
+/** With the calls that the phone before died with. */
+async function start(): Promise<void> {
+  const [ledger, account] = [bridge.request('voice:ledger', null), bridge.request('voice:account', null)];
+  try {
+    phone.ledger.useFound(KeptLedger.parse(await ledger));
+  } catch (error) {
+    log('error', 'ledger-not-read', describe(error));
+  }
+  try {
+    phone.useAccount(VoiceAccount.parse(await account));
+  } catch (error) {
+    log('error', 'voice-account', describe(error));
+  }
+}
 
 /** What the shell was told last. */
 let told = '';
@@ -67,7 +90,9 @@ function tellStatus(): void {
 
 window.addEventListener('message', (event) => {
   const [port] = event.ports;
-  if (event.source === window && event.data === phonePortMark && port !== undefined) desk.connect(port);
+  if (event.source !== window || event.data !== phonePortMark || port === undefined) return;
+  // Not before the calls of the phone before are there: the desk would take them for ended.
+  void started.then(() => desk.connect(port));
 });
 window.addEventListener('online', () => phone.wake());
 window.addEventListener('pagehide', () => phone.headsets.leave());
@@ -84,8 +109,6 @@ bridge.on('voice:answer', (callId) => void phone.run({ type: 'answer', callId: I
 bridge.on('voice:reject', (callId) => void phone.run({ type: 'reject', callId: Id.parse(callId) }));
 bridge.on('voice:headsets-changed', () => void phone.headsets.read());
 void phone.headsets.read();
-bridge.on('voice:account-changed', (account) => phone.useAccount(VoiceAccount.parse(account)));
-bridge
-  .request('voice:account', null)
-  .then((account) => phone.useAccount(VoiceAccount.parse(account)))
-  .catch((error: unknown) => log('error', 'voice-account', describe(error)));
+bridge.on('voice:account-changed', (account) => {
+  void started.then(() => phone.useAccount(VoiceAccount.parse(account)));
+});

@@ -21,11 +21,13 @@ import type { Hid } from './headset/web-hid.ts';
 import { iceServersOf } from './sip/ice-servers.ts';
 import { describe, type PhoneLog } from './phone-log.ts';
 import { tellDelay } from './call/tell-delay.ts';
+import { LedgerKeeper } from './resume/ledger-keeper.ts';
 import { QualityWatch } from './quality/quality-watch.ts';
 import { loadPreferences, savePreferences, usual, type Preferences } from './preferences.ts';
 import { Ringer } from './ringer/ringer.ts';
 import { soundsFor } from './ringer/sound-plan.ts';
 import { sounds } from './ringer/sounds.ts';
+import { userOf } from './sip/name-address.ts';
 import type { NetworkNews, SipLine, SipLineEvents } from './sip/sip-line.ts';
 import type { LineServices } from './work/line-services.ts';
 import { AgentWork } from './work/work.ts';
@@ -57,6 +59,9 @@ export type PhoneOptions = {
   /** Of the microphone, while it is watched: root mean square, 0 to 1. */
   readonly onLevel: (level: number) => void;
   readonly log: PhoneLog;
+  /** Puts what it takes to have the calls again on the disk; null: there are none. */
+  readonly keepLedger: (text: string | null) => void;
+  readonly beatLedger: () => void;
 };
 
 /** `all`: the account is another one; otherwise the sections that are new. */
@@ -77,6 +82,8 @@ export type PhoneChange =
 
 const busyToneMs = 4_000;
 const unchanged: NetworkNews = { addressGone: false };
+/** How long a call that is had again waits for the microphone, in ms. */
+const microphonePatienceMs = 1_500;
 
 /** The whole phone without a face: one line, its calls, the sound devices. */
 export class Phone {
@@ -84,6 +91,8 @@ export class Phone {
   readonly #devices: AudioDevices;
   readonly headsets: Headsets;
   readonly #quality: QualityWatch;
+  /** Of the calls, for the phone that comes after this one. */
+  readonly ledger: LedgerKeeper;
   readonly #speaker: Output;
   readonly #ringer: Ringer;
   readonly #callCommands = new CallCommands({
@@ -160,6 +169,11 @@ export class Phone {
       onChange: (headsets) => options.onChange({ headsets }),
       log: options.log,
     });
+    this.ledger = new LedgerKeeper({
+      keep: options.keepLedger,
+      beat: options.beatLedger,
+      onIgnored: (why) => options.log('warn', `ledger-${why}`),
+    });
     this.#quality = new QualityWatch({
       calls: () => this.#calls.calls,
       statistics: (id) => this.#opened?.line.statistics(id),
@@ -219,13 +233,23 @@ export class Phone {
         onCall: (event) => this.#dispatch(this.#work?.isQuiet === true ? refusedWhenIncoming(event) : event),
         onAutoAnswer: (id) => this.#answerByItself(id),
         onProblem: (what, error) => this.#options.log('warn', what, describe(error)),
+        microphoneReady: () => Promise.race([this.#devices.whenStarted(), passed(microphonePatienceMs)]),
         onRemoteAudio: (id, stream) => this.#speaker.playVoice(id, stream),
         onCallGone: (id) => this.#speaker.stopVoice(id),
       });
       this.#openWork(account, this.#opened);
       this.#opened.line.start();
+      if (account.mode === 'line') this.#haveCallsAgain(account);
     }
     this.#options.onChange('all');
+  }
+
+  /** Those that the phone before died with. */
+  #haveCallsAgain({ agentId, line }: Extract<VoiceAccount, { mode: 'line' }>): void {
+    const { entries, aliveAt } = this.ledger.open({ agentId, aor: line.aor }, userOf(line.aor) ?? '');
+    if (entries.length === 0) return;
+    this.#options.log('info', 'calls-restored', `${entries.length}, last alive ${aliveAt}`);
+    this.#dispatch({ type: 'restored', entries, since: aliveAt });
   }
 
   /** Credentials of TURN servers are renewed while calls go on. */
@@ -345,6 +369,7 @@ export class Phone {
     if (next === before) return;
     this.#devices.callsChanged(this.#publicCalls());
     this.headsets.callsChanged();
+    this.ledger.callsChanged(next.calls, (id) => this.#opened?.line.dialog(id));
     // Before the calls are told: an ended call is told with its summary.
     this.#quality.callsChanged();
     this.#tellCalls();
@@ -436,6 +461,7 @@ export class Phone {
 
   #closeLine(): void {
     this.#dispatch({ type: 'forgotten' });
+    this.ledger.close();
     this.#work?.stop();
     this.#work = undefined;
     this.#colleagues?.stop();
@@ -446,6 +472,10 @@ export class Phone {
     this.#speaker.stopAll();
     this.#ringer.stopAll();
   }
+}
+
+function passed(ms: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, ms));
 }
 
 /** What of an account makes it another line: not what may be changed under way. */

@@ -11,6 +11,7 @@ import {
 import { bounded, change, liveCalls, wishHolds, withOthersHeld, type Step } from './call-steps.ts';
 import { stepOfConference, togetherWith, withoutConference } from './conference.ts';
 import { endByAgent, endOf, type CallEnd } from './outcome.ts';
+import { restore, resume } from '../resume/resume-steps.ts';
 import { stepOfTransfer, transferAtEnd } from './transfer.ts';
 
 /**
@@ -26,11 +27,14 @@ export function reduceCalls(state: CallsState, event: CallEvent): Step {
       return dial(state, event);
     case 'forgotten':
       return forget(state);
+    case 'restored':
+      return restore(state, event);
     case 'acknowledged':
       return [{ calls: state.calls.filter((call) => call.id !== event.id || isLive(call)) }, []];
     case 'progress':
     case 'accepted':
     case 'mediaUp':
+    case 'resumed':
     case 'mediaLost':
     case 'mediaBack':
     case 'holdDone':
@@ -56,7 +60,7 @@ export function reduceCalls(state: CallsState, event: CallEvent): Step {
   }
 }
 
-type CallStepEvent = Exclude<CallEvent, { type: 'incoming' | 'dialAsked' | 'forgotten' | 'acknowledged' }>;
+type CallStepEvent = Exclude<CallEvent, { type: 'incoming' | 'dialAsked' | 'forgotten' | 'restored' | 'acknowledged' }>;
 
 function stepOfCall(state: CallsState, call: CallRecord, event: CallStepEvent): Step {
   switch (event.type) {
@@ -67,6 +71,8 @@ function stepOfCall(state: CallsState, call: CallRecord, event: CallStepEvent): 
       return accepted(state, call, event.at);
     case 'mediaUp':
       return call.phase === 'connecting' ? becomeActive(state, call) : [state, []];
+    case 'resumed':
+      return resume(state, call, event.at);
     case 'mediaLost':
       return [change(state, call.id, { reconnectingSince: event.at }), []];
     case 'mediaBack':
@@ -93,7 +99,7 @@ function stepOfCall(state: CallsState, call: CallRecord, event: CallStepEvent): 
     case 'remoteHold':
       return [change(state, call.id, { heldByRemote: event.on }), []];
     case 'dtmfAsked':
-      if (call.phase !== 'active') return [state, []];
+      if (call.phase !== 'active' || call.resuming) return [state, []];
       return [
         change(state, call.id, { digits: (call.digits + event.digits).slice(-maximumDigits) }),
         [{ type: 'sendDtmf', id: call.id, digits: event.digits }],
@@ -259,6 +265,7 @@ function blank(id: Id, direction: CallRecord['direction'], at: Instant): CallRec
     conference: false,
     reconnectingSince: null,
     lastGap: null,
+    resuming: false,
     wantsHold: false,
     earlyMedia: false,
   };

@@ -3,6 +3,8 @@ import type { Id, Instant } from '../../../domain/ids.ts';
 import type { CallHeader, Diversion } from '../contract/call-facts.ts';
 import type { PhoneCall } from '../contract/state.ts';
 import type { ConferenceEffect, ConferenceEvent } from './conference.ts';
+import type { ResumeEvent } from '../resume/resume-steps.ts';
+import type { ResumeEffect } from '../resume/resumptions.ts';
 import type { TransferEffect, TransferEvent } from './transfer.ts';
 
 /** A call as the phone keeps it: what the desk sees, and what only the phone needs. */
@@ -13,6 +15,8 @@ type PhoneOnly = {
   wantsHold: boolean;
   /** The other side sends sound before it answers (a 18x with SDP): no ringback of ours then. */
   earlyMedia: boolean;
+  /** Its dialog died with the phone before: nothing can be asked of the PBX until it is had again. */
+  resuming: boolean;
 };
 
 /** Every call of this phone, oldest first. Serialisable. */
@@ -54,7 +58,7 @@ export type EndCause =
   | 'connection-lost'
   /** The PBX does not know that dialog (481). */
   | 'gone'
-  /** It could not be had again after the network was away. */
+  /** It could not be had again after the phone was away. */
   | 'lost';
 
 export type CallEvent =
@@ -95,6 +99,7 @@ export type CallEvent =
   | { readonly type: 'acknowledged'; readonly id: Id }
   | TransferEvent
   | ConferenceEvent
+  | ResumeEvent
   /** The account is gone: nobody is left to acknowledge. */
   | { readonly type: 'forgotten' };
 
@@ -112,6 +117,7 @@ export type CallEffect =
   | { readonly type: 'sendDtmf'; readonly id: Id; readonly digits: string }
   | TransferEffect
   | ConferenceEffect
+  | ResumeEffect
   /** The busy tone, for some seconds, on the headset. */
   | { readonly type: 'busyTone' }
   /** Says to the headset that a call has been answered by itself. */
@@ -126,5 +132,6 @@ export function publicCall(record: CallRecord): PhoneCall {
   const call: PhoneCall & Partial<PhoneOnly> = { ...record };
   delete call.wantsHold;
   delete call.earlyMedia;
+  delete call.resuming;
   return call;
 }

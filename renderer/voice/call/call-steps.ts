@@ -23,9 +23,9 @@ export function findLive(state: CallsState, id: Id): CallRecord | undefined {
   return state.calls.find((call) => call.id === id && isLive(call));
 }
 
-/** Answered, and neither over nor only being set up. */
+/** Answered, and neither over nor only being set up, for the first time or again. */
 export function isConversation(call: CallRecord): boolean {
-  return call.phase === 'active' || call.phase === 'held';
+  return (call.phase === 'active' || call.phase === 'held') && !call.resuming;
 }
 
 /** Wishes made while the PBX still works on the last one wait for its answer: one offer at a time (RFC 3261 §14.1). */

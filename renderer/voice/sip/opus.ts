@@ -24,6 +24,25 @@ export function withOpusSettings(sdp: string, origin: 'ours' | 'theirs', setting
     .join('');
 }
 
+export function hasOpus(sdp: string): boolean {
+  return /^a=rtpmap:\d+ opus\/48000/im.test(sdp);
+}
+
+/** The same description without Opus, and without the format that repeats it (RFC 2198): G.711 is what remains. */
+export function withoutOpus(sdp: string): string {
+  const gone = new Set([...sdp.matchAll(/^a=rtpmap:(\d+) (?:opus|red)\/48000/gim)].map(([, payload]) => payload));
+  return sdp
+    .split('\r\n')
+    .filter((line) => !gone.has(/^a=(?:rtpmap|fmtp|rtcp-fb):(\d+) /.exec(line)?.[1]))
+    .map((line) => (line.startsWith('m=audio ') ? withoutPayloads(line, gone) : line))
+    .join('\r\n');
+}
+
+function withoutPayloads(line: string, gone: ReadonlySet<string | undefined>): string {
+  const [kind, port, protocol, ...payloads] = line.split(' ');
+  return [kind, port, protocol, ...payloads.filter((payload) => !gone.has(payload))].join(' ');
+}
+
 function inAudio(section: string, origin: 'ours' | 'theirs', settings: OpusSettings): string {
   const payload = /^a=rtpmap:(\d+) opus\/48000/im.exec(section)?.[1];
   if (payload === undefined) return section;

@@ -18,7 +18,7 @@ import { OwnOffers, type Offer } from './own-offers.ts';
 import { PendingRequests } from './pending-requests.ts';
 import { PreparedAnswer } from './prepared-answer.ts';
 import { waitAfter } from './ice-patience.ts';
-import { withOpusSettings, type OpusSettings } from './opus.ts';
+import { hasOpus, withoutOpus, withOpusSettings, type OpusSettings } from './opus.ts';
 import { tuneSender } from './sender.ts';
 import { confirmed, dtmfInInfo, dtmfInRtp, incomingSession, remoteSide } from './jssip-values.ts';
 import { addressInPlaceOf, Refer } from './refer.ts';
@@ -28,6 +28,10 @@ import { transferFailure } from './transfer-failure.ts';
 export type SipCallOptions = {
   readonly id: Id;
   readonly session: RTCSession;
+  /** Nothing of the desk may be heard in it before a hold is confirmed or undone. */
+  readonly silent?: boolean;
+  /** Its first offer leaves Opus out. */
+  readonly plain?: boolean;
   /** How digits are sent. */
   readonly dtmf: 'rtp' | 'info';
   /** How the voice is coded, from the next description on. */
@@ -68,6 +72,7 @@ export class SipCall {
   readonly #pending: PendingRequests;
   readonly #unfollow: () => void;
   #farewell: Farewell | undefined;
+  #opus = false;
   #refer: Refer | undefined;
   #remote: MediaStream | undefined;
   /** What is sent in place of the microphone alone, while this call is in a conference. */
@@ -77,7 +82,7 @@ export class SipCall {
     this.id = options.id;
     this.#options = options;
     this.#session = options.session;
-    this.#wanted = options.session.direction !== incomingSession;
+    this.#wanted = options.session.direction !== incomingSession && options.silent !== true;
     const { link } = options;
     this.#offers = new OwnOffers(() => link.up);
     this.#path = this.#mediaPath();
@@ -97,6 +102,11 @@ export class SipCall {
 
   get isAccepted(): boolean {
     return this.#accepted;
+  }
+
+  /** Opus was agreed on, last. */
+  get opus(): boolean {
+    return this.#opus;
   }
 
   get isPrepared(): boolean {
@@ -247,6 +257,8 @@ export class SipCall {
     session.on('sdp', (event) => {
       const origin = event.originator === remoteSide ? 'theirs' : 'ours';
       event.sdp = withOpusSettings(event.sdp, origin, this.#options.opus());
+      if (origin === 'theirs') this.#opus = hasOpus(event.sdp);
+      else if (this.#options.plain === true && !this.#accepted) event.sdp = withoutOpus(event.sdp);
     });
     session.on('connecting', () => {
       // A camera's offer is answered without video: nobody would see it.
@@ -305,7 +317,7 @@ export class SipCall {
 
   #holdOffer(on: boolean, settled: () => void): Offer {
     const tell = (type: 'holdDone' | 'holdFailed'): void => {
-      this.#emit({ type, id: this.id, on });
+      this.#holdSettled({ type, id: this.id, on });
       settled();
     };
     return holdOffer(this.#session, this.#audioTransceiver(), on, {
@@ -361,6 +373,14 @@ export class SipCall {
     this.#applyTrack();
     this.#options.onLeft();
     this.#pending.ask('line', () => farewell.say());
+  }
+
+  /** From now on hold and mute alone decide what is heard of the desk. */
+  #holdSettled(event: CallEvent): void {
+    this.#emit(event);
+    if (this.#wanted || !this.#accepted) return;
+    this.#wanted = true;
+    this.#applyTrack();
   }
 
   /**

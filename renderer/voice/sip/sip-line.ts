@@ -6,6 +6,9 @@ import { newId, type Id } from '../../../domain/ids.ts';
 import type { CallRules } from '../../../domain/wire/provisioning.ts';
 import { Conference } from '../audio/conference.ts';
 import type { CallEffect, CallEvent } from '../call/call-state.ts';
+import type { Dialog } from '../resume/ledger.ts';
+import { Resumptions, type InviteManner } from '../resume/resumptions.ts';
+import { silence } from '../resume/silence.ts';
 import type { AccountState } from '../contract/state.ts';
 import { dialFeatureCode, type FeatureCall } from './feature-call.ts';
 import type { EchoDelayOptions } from '../diagnostics/echo-delay.ts';
@@ -13,7 +16,7 @@ import { Heartbeat } from './heartbeat.ts';
 import { gatheringPatience } from './ice-patience.ts';
 import { IceProbe } from './ice-probe.ts';
 import { readIncomingCall } from './incoming-call.ts';
-import { currentServer, neverReconnect, ping } from './jssip-internals.ts';
+import { currentServer, dialogOf, neverReconnect, ping } from './jssip-internals.ts';
 import { remoteSide } from './jssip-values.ts';
 import { LineLink } from './line-link.ts';
 import { Registrar } from './registrar.ts';
@@ -52,6 +55,8 @@ export type SipLineEvents = {
   readonly onAutoAnswer: (id: Id) => void;
   readonly onRemoteAudio: (id: Id, stream: MediaStream) => void;
   readonly onCallGone: (id: Id) => void;
+  /** Resolves when there is a microphone, or when it is not to be waited for any longer. */
+  readonly microphoneReady: () => Promise<void>;
   /** For the log: something of a call did not work; the call goes on. */
   readonly onProblem: (what: string, error: unknown) => void;
 };
@@ -61,6 +66,11 @@ export type NetworkNews = { readonly addressGone: boolean };
 
 /** What the line does for the reducer; the tones are the speaker's. */
 export type LineEffect = Exclude<CallEffect, { type: 'busyTone' | 'autoAnswerTone' }>;
+
+const usualManner: InviteManner = { silent: false, plain: false };
+
+/** The call whose INVITE is being made. */
+type Dialling = { readonly id: Id } & InviteManner;
 
 /** One registered line at a PBX and its calls: everything of JsSIP is behind this class. */
 export class SipLine {
@@ -77,7 +87,8 @@ export class SipLine {
   #iceServers: readonly RTCIceServer[];
   readonly subscriptions: Subscriptions;
   readonly #calls = new Map<Id, SipCall>();
-  #dialling: Id | undefined;
+  #dialling: Dialling | undefined;
+  readonly #resumptions: Resumptions;
   #conference: Conference | undefined;
 
   constructor(account: SipAccount, microphone: () => MediaStream | undefined, events: SipLineEvents) {
@@ -114,9 +125,18 @@ export class SipLine {
         events.onAccount(state);
         this.#returnWatch.changed();
         if (state.state !== 'registered') return;
+        this.#resumptions.lineUp();
         this.subscriptions.registered();
         this.#link.tell('verified');
       },
+    });
+    this.#resumptions = new Resumptions({
+      isUp: () => this.#registrar.registered,
+      ready: events.microphoneReady,
+      invite: (id, target, headers, manner) =>
+        this.#invite({ id, ...manner }, target, this.#microphone() ?? silence(), headers),
+      end: (id) => this.#calls.get(id)?.end({ status: 480 }),
+      emit: events.onCall,
     });
     this.#returnWatch = new ReturnWatch({
       isDue: () => this.#calls.size > 0 && !this.#registrar.registered,
@@ -214,6 +234,19 @@ export class SipLine {
     await Promise.all([...this.#calls.values()].map((call) => call.tune()));
   }
 
+  /** What names the dialog of this call at the PBX; undefined before it is answered. */
+  dialog(id: Id): Dialog | undefined {
+    const call = this.#calls.get(id);
+    const names = call?.isAccepted === true ? dialogOf(call.session)?.id : undefined;
+    if (names === undefined) return undefined;
+    return {
+      callId: names.call_id,
+      localTag: names.local_tag,
+      remoteTag: names.remote_tag,
+      opus: call?.opus === true,
+    };
+  }
+
   /** What the browser has counted of this call; undefined without a connection. */
   statistics(id: Id): Promise<RTCStatsReport> | undefined {
     return this.#calls.get(id)?.statistics();
@@ -240,6 +273,11 @@ export class SipLine {
       this.#unmix();
       return;
     }
+    if (effect.type === 'resume') {
+      this.#resumptions.begin(effect);
+      return;
+    }
+    if (effect.type === 'hangUp' && this.#resumptions.hangUp(effect.id)) return;
     const call = this.#calls.get(effect.id);
     if (call === undefined) return;
     switch (effect.type) {
@@ -302,26 +340,31 @@ export class SipLine {
   #dial(id: Id, number: string): void {
     const microphone = this.#microphone();
     if (microphone === undefined) throw new Error('no microphone');
-    this.#dialling = id;
+    this.#invite({ id, ...usualManner }, number, microphone, []);
+  }
+
+  #invite(call: Dialling, target: string, microphone: MediaStream, headers: string[]): void {
+    this.#dialling = call;
     try {
-      this.#ua.call(number, {
+      this.#ua.call(target, {
         mediaStream: microphone,
         mediaConstraints: { audio: true, video: false },
         pcConfig: this.#configuration(),
+        extraHeaders: headers,
       });
-      this.#calls.get(id)?.dialled(microphone);
+      this.#calls.get(call.id)?.dialled(microphone);
     } finally {
       this.#dialling = undefined;
     }
   }
 
   #outgoing(session: RTCSession): void {
-    if (this.#dialling !== undefined) this.#add(this.#dialling, session);
+    if (this.#dialling !== undefined) this.#add(this.#dialling.id, session, this.#dialling);
   }
 
   #incoming(session: RTCSession, request: IncomingRequest): void {
     const id = newId();
-    this.#add(id, session);
+    this.#add(id, session, usualManner);
     const { caller, answersItself } = readIncomingCall(request, this.#account.calls);
     this.#events.onCall({ type: 'incoming', id, at: new Date().toISOString(), caller });
     // JsSIP sends its 180 after this; then, unless it was declined, the answer is made ready.
@@ -340,16 +383,20 @@ export class SipLine {
     if (microphone !== undefined) call.prepare(microphone, this.#configuration());
   }
 
-  #add(id: Id, session: RTCSession): void {
+  #add(id: Id, session: RTCSession, { silent, plain }: InviteManner): void {
     const call = new SipCall({
       id,
       session,
+      silent,
+      plain,
       dtmf: this.#account.calls.dtmf,
       opus: () => ({ dtx: this.#account.calls.dtx, lowBandwidth: this.#account.lowBandwidth() }),
       gatheringPatience: () => gatheringPatience(this.#probe.health),
       link: this.#link,
       checkLine: () => this.#registrar.wake(),
-      emit: (event) => this.#events.onCall(event),
+      emit: (event) => {
+        if (!this.#resumptions.take(event)) this.#events.onCall(event);
+      },
       onProblem: (what, error) => this.#events.onProblem(what, error),
       onRemoteAudio: (stream) => {
         this.#events.onRemoteAudio(id, stream);
@@ -369,7 +416,8 @@ export class SipLine {
   #ringersLost(): void {
     for (const call of this.#calls.values()) {
       if (!call.isAccepted) {
-        this.#events.onCall({ type: 'ended', id: call.id, at: new Date().toISOString(), cause: 'connection-lost' });
+        const lost = { type: 'ended', id: call.id, at: new Date().toISOString(), cause: 'connection-lost' } as const;
+        if (!this.#resumptions.take(lost)) this.#events.onCall(lost);
         call.end({ status: 480 });
       }
     }

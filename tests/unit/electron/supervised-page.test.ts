@@ -85,6 +85,17 @@ describe('a page whose process', () => {
     expect(contents.loads).toBe(3);
   });
 
+  test('dies after it ran for a while is loaded at once, however often it died before', async () => {
+    const { contents } = supervise();
+    for (let death = 1; death <= 4; death++) {
+      await vi.advanceTimersByTimeAsync(10_000);
+      contents.die();
+      await vi.advanceTimersByTimeAsync(0);
+      expect(contents.loads).toBe(death + 1);
+      contents.load();
+    }
+  });
+
   test('hangs is ended and loaded again', async () => {
     const { contents } = supervise();
     contents.answers = false;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withOpusSettings } from '../../../renderer/voice/sip/opus.ts';
+import { hasOpus, withoutOpus, withOpusSettings } from '../../../renderer/voice/sip/opus.ts';
 
 const offer = [
   'v=0',
@@ -34,6 +34,18 @@ describe('Opus in a description', () => {
     expect(others(withOpusSettings(offer, 'ours', normal))).toEqual(others(offer));
     const without = offer.replace('opus', 'G722');
     expect(withOpusSettings(without, 'ours', low)).toBe(without);
+  });
+
+  it('can be left out, with what repeats it', () => {
+    const red = offer
+      .replace('SAVPF 111 0', 'SAVPF 111 63 0')
+      .replace(
+        'a=rtpmap:0 ',
+        'a=rtpmap:63 red/48000/2\r\na=fmtp:63 111/111\r\na=rtcp-fb:111 transport-cc\r\na=rtpmap:0 ',
+      );
+    const left = [/^a=rtpmap:111 .*\r\n/m, /^a=fmtp:111 .*\r\n/m].reduce((sdp, line) => sdp.replace(line, ''), offer);
+    expect(withoutOpus(red)).toBe(left.replace('SAVPF 111 0', 'SAVPF 0'));
+    expect([hasOpus(red), hasOpus(withoutOpus(red))]).toEqual([true, false]);
   });
 
   it('is the first choice, even where the PBX puts the codec of the caller first', () => {

@@ -1,0 +1,217 @@
+/** The phone, or the whole application, dies in a call: the customer hears a gap, and then the agent again. */
+import { expect } from '@playwright/test';
+import type { Line } from '../../domain/wire/provisioning.ts';
+import { CustomerCall } from '../lab/customer.ts';
+import type { Recording } from '../lab/recording.ts';
+import type { Presence, SignatureName } from '../lab/signature.ts';
+import { SipFront } from '../lab/sip-front.ts';
+import type { Sound } from '../lab/sound.ts';
+import { waitFor } from '../lab/wait.ts';
+import { consult, talk } from './phone/conversation.ts';
+import { test } from './phone/fixtures.ts';
+import { lineOf, type Phone } from './phone/phone.ts';
+
+test('the phone dies in a call: both hear each other again, it is the same call, and no BYE was sent', async ({
+  agent,
+  asterisk,
+  sound,
+}) => {
+  sound.speak('agent');
+  const { customer, id } = await talk(agent, asterisk, { to: 'hotline' });
+  const { number, startedAt, answeredAt } = await agent.call('active', id);
+  await customer.heard.hears('agent');
+  sound.hush();
+  await agent.app.crash('voice');
+  const call = await resumed(agent, id);
+  expect(call).toMatchObject({ phase: 'active', muted: false, number, startedAt, answeredAt });
+  await hearEachOther(customer, sound);
+  expect((await agent.snapshot()).calls).toHaveLength(1);
+  await endsInPeace(agent, customer, id);
+});
+
+test('the phone dies with a caller on hold and one in conversation, muted: each is as it was, and who waits never hears the desk', async ({
+  agent,
+  asterisk,
+  sound,
+}) => {
+  sound.speak('agent');
+  const first = await talk(agent, asterisk);
+  const second = await consult(agent, asterisk);
+  await agent.callThat('to be held', first.id, ({ phase, holdPending }) => phase === 'held' && !holdPending);
+  await agent.does({ type: 'mute', callId: second.id, on: true });
+  await first.customer.heard.hears('music');
+  const [waiting, muted] = [first.customer.heard.lengthMs, second.customer.heard.lengthMs + 300];
+
+  await agent.app.crash('voice');
+  expect(await resumed(agent, first.id)).toMatchObject({ phase: 'held', muted: false, errorCode: null });
+  expect(await resumed(agent, second.id)).toMatchObject({ phase: 'active', muted: true });
+  await hearsAgain(first.customer.heard, 'music');
+  expect((await second.customer.heard.listen('agent', 1000)).notes).toBe(0);
+  expect(first.customer.heard.find('agent', waiting).notes).toBe(0);
+  expect(second.customer.heard.find('agent', muted).notes).toBe(0);
+
+  await agent.does({ type: 'mute', callId: second.id, on: false });
+  speakAgain(sound);
+  await hearsAgain(second.customer.heard, 'agent');
+  await agent.does({ type: 'hold', callId: first.id, on: false });
+  await agent.call('active', first.id);
+  await hearsAgain(first.customer.heard, 'agent');
+  await endsInPeace(agent, first.customer, first.id);
+  await endsInPeace(agent, second.customer, second.id);
+});
+
+test('the phone dies in a conference: the three hear each other again', async ({ agent, asterisk, sound }) => {
+  sound.speak('agent');
+  const { customer, id } = await talk(agent, asterisk);
+  const { customer: colleague, id: colleagueId } = await consult(agent, asterisk);
+  await agent.call('held', id);
+  await agent.does({ type: 'conference', callId: colleagueId, otherCallId: id });
+  await agent.until('both in the conference', ({ calls }) =>
+    calls.every((call) => call.conference && call.phase === 'active'),
+  );
+  sound.hush();
+  await agent.app.crash('voice');
+  for (const each of [id, colleagueId]) {
+    expect(await resumed(agent, each)).toMatchObject({ phase: 'active', conference: true, muted: false });
+  }
+  // One voice at a time: in a mix the louder one hides the other from the measurement.
+  customer.phone.say(undefined);
+  await hearsAgain(customer.heard, 'exchange');
+  customer.phone.say('customer');
+  colleague.phone.say(undefined);
+  await hearsAgain(colleague.heard, 'customer');
+  customer.phone.say(undefined);
+  speakAgain(sound);
+  await Promise.all([hearsAgain(customer.heard, 'agent'), hearsAgain(colleague.heard, 'agent')]);
+  await endsInPeace(agent, customer, id);
+  await endsInPeace(agent, colleague, colleagueId);
+});
+
+test('the phone dies while it rings: no ghost rings afterwards, and whoever calls next is answered', async ({
+  agent,
+  asterisk,
+  sound,
+}) => {
+  const first = await CustomerCall.place({ sipPort: asterisk.sipPort, to: '201', number: '+33261910012' });
+  await agent.call('ringing');
+  await agent.app.crash('voice');
+  await agent.until('the ring to be over', ({ calls }) => calls.length === 0, 30_000);
+  await agent.account('registered');
+  await first.hangUp();
+  const { customer, id } = await talk(agent, asterisk);
+  await agent.until('no other call', ({ calls }) => calls.length === 1);
+  sound.speak('agent');
+  await hearsAgain(customer.heard, 'agent');
+  await endsInPeace(agent, customer, id);
+});
+
+test('the whole application dies: at its next start the call is had again by itself', async ({
+  agent,
+  asterisk,
+  sound,
+}) => {
+  sound.speak('agent');
+  const { customer, id } = await talk(agent, asterisk);
+  await customer.heard.hears('agent');
+  await customer.heard.listen('agent', 6000);
+  sound.hush();
+  await agent.app.kill();
+  await agent.startAgain();
+  await agent.signIn(lineOf(asterisk, '201'));
+  expect(await resumed(agent, id)).toMatchObject({ id, phase: 'active', number: '+33261910012' });
+  speakAgain(sound);
+  await hearsAgain(customer.heard, 'agent');
+  await endsInPeace(agent, customer, id);
+});
+
+test('the customer hangs up while the phone is away: the call is told as over, and not shown as alive', async ({
+  agent,
+  asterisk,
+}) => {
+  const { customer, id } = await talk(agent, asterisk);
+  await agent.app.kill();
+  await customer.hangUp();
+  await agent.startAgain();
+  await agent.signIn(lineOf(asterisk, '201'));
+  expect(await agent.call('ended', id, 30_000)).toMatchObject({ outcome: 'answered', errorCode: 'PHONE_CALL_OVER' });
+  expect(await asterisk.channels()).toEqual([]);
+});
+
+test('an exchange that knows no Replaces refuses: the call is told as lost, and nobody is called', async ({
+  agent,
+  asterisk,
+}) => {
+  const front = await SipFront.start(asterisk.webSocketUrl, {
+    fromPhone: (text) => text.replace(/^Require: replaces/m, 'Require: what-nobody-knows'),
+  });
+  await behind(agent, front, lineOf(asterisk, '201', { servers: [front.url] }));
+  const { customer, id } = await talk(agent, asterisk);
+  await agent.app.crash('voice');
+  expect(await agent.call('ended', id, 30_000)).toMatchObject({ outcome: 'answered', errorCode: 'PHONE_CALL_LOST' });
+  expect(front.toPhone.some((text) => text.startsWith('SIP/2.0 420 '))).toBe(true);
+  await customer.hangUp();
+  await front.stop();
+});
+
+test('hung up while it is being had again: the customer is hung up on, and not left in silence', async ({
+  agent,
+  asterisk,
+}) => {
+  let away = false;
+  const front = await SipFront.start(asterisk.webSocketUrl, {
+    fromPhone: (text) => (away && text.startsWith('REGISTER ') ? undefined : text),
+  });
+  await behind(agent, front, lineOf(asterisk, '201', { servers: [front.url] }));
+  const { customer, id } = await talk(agent, asterisk);
+  away = true;
+  await agent.app.crash('voice');
+  await agent.callThat('to be on its way', id, ({ reconnectingSince }) => reconnectingSince !== null, 30_000);
+  await agent.does({ type: 'hangUp', callId: id });
+  await agent.call('ended', id);
+  away = false;
+  await customer.reaches('ended', 30_000);
+  await front.stop();
+});
+
+async function behind(agent: Phone, front: SipFront, line: Line): Promise<void> {
+  await agent.signIn(line);
+  await expect.poll(() => front.phones).toBe(1);
+  await agent.account('registered');
+}
+
+/** Waits until the PBX has given the call to the phone again. */
+async function resumed(agent: Phone, id: string) {
+  await agent.callThat('to be had again', id, ({ lastGap }) => lastGap !== null, 30_000);
+  return agent.callThat('to stand', id, ({ holdPending }) => !holdPending);
+}
+
+async function hearEachOther(customer: CustomerCall, sound: Sound) {
+  const headset = await sound.record('headset');
+  await headset.hears('customer');
+  headset.stop();
+  speakAgain(sound);
+  await hearsAgain(customer.heard, 'agent');
+}
+
+/** Chromium takes a melody for noise, and out, that is there already when it opens the microphone. */
+function speakAgain(sound: Sound): void {
+  sound.speak('agent');
+}
+
+/** From now on: in a gap no packet comes, and what was heard last is from before it. */
+async function hearsAgain(heard: Recording, name: SignatureName): Promise<void> {
+  const from = heard.lengthMs;
+  const last = (): Presence => heard.find(name, Math.max(from, heard.lengthMs - 1500));
+  await waitFor(`the ${name}'s voice after the gap`, () => heard.lengthMs >= from + 1500 && last().heard, {
+    timeoutMs: 15_000,
+    everyMs: 100,
+    details: () => `${from} to ${heard.lengthMs} ms: ${JSON.stringify(last())}`,
+  });
+}
+
+/** Nobody but the customer has said goodbye. */
+async function endsInPeace(agent: Phone, customer: CustomerCall, id: string): Promise<void> {
+  expect(customer.messages()).not.toMatch(/^BYE /m);
+  await customer.hangUp();
+  await agent.call('ended', id);
+}

@@ -1,0 +1,286 @@
+import { describe, expect, it } from 'vitest';
+import { reduceCalls } from '../../../renderer/voice/call/call-reducer.ts';
+import { noCalls, type CallEvent, type CallRecord, type CallsState } from '../../../renderer/voice/call/call-state.ts';
+import { LedgerKeeper } from '../../../renderer/voice/resume/ledger-keeper.ts';
+import {
+  entryOf,
+  longestAwayMs,
+  readLedger,
+  writeLedger,
+  type Dialog,
+  type Ignored,
+  type LedgerEntry,
+} from '../../../renderer/voice/resume/ledger.ts';
+import { Resumptions } from '../../../renderer/voice/resume/resumptions.ts';
+import { callId, phoneCall } from '../desk/phone-sample.ts';
+
+const owner = { agentId: '01990000-0000-7000-8000-00000000000a', aor: 'sip:201@pbx.example' };
+const otherId = '01990000-0000-7000-8000-000000000002';
+const dialog: Dialog = { callId: 'abc@10.0.0.1', localTag: 'ours', remoteTag: 'theirs', opus: true };
+const aliveAt = '2026-11-26T00:00:00.000Z';
+const now = Date.parse(aliveAt) + 2_000;
+
+function record(change: Partial<CallRecord> = {}): CallRecord {
+  const call = phoneCall({ phase: 'active', answeredAt: '2026-11-25T23:59:00.000Z' });
+  return { ...call, wantsHold: false, earlyMedia: false, resuming: false, ...change };
+}
+
+function entry(change: Partial<CallRecord> = {}): LedgerEntry {
+  const made = entryOf(record(change), dialog, '201');
+  if (made === undefined) throw new Error('no entry');
+  return made;
+}
+
+describe('the ledger of calls', () => {
+  it('is read as it was written, by its owner', () => {
+    const entries = [entry()];
+    expect(readLedger({ text: writeLedger(owner, entries), aliveAt }, owner, now)).toEqual({ entries, ignored: null });
+  });
+
+  it('keeps no digits that were dialled in a call: they may be a secret', () => {
+    expect(entry({ digits: '4711' }).call.digits).toBe('');
+  });
+
+  it('dials what was dialled before, and our own line for who called us', () => {
+    expect(entry({ direction: 'outgoing', number: '0261910012' }).targets).toEqual(['0261910012', '201']);
+    expect(entry({ number: '+33261910012' }).targets).toEqual(['201', '+33261910012']);
+    expect(entry({ number: null }).targets).toEqual(['201']);
+  });
+
+  it.each([
+    ['nothing', null, null],
+    ['half a file', '{"version":1,"owner":', 'malformed'],
+    ['another shape', '[]', 'malformed'],
+    [
+      'a header in a tag',
+      writeLedger(owner, [{ ...entry(), dialog: { ...dialog, localTag: 'a\r\nX: y' } }]),
+      'malformed',
+    ],
+    ['another agent', writeLedger({ ...owner, agentId: otherId }, [entry()]), 'foreign'],
+    ['another line', writeLedger({ ...owner, aor: 'sip:202@pbx.example' }, [entry()]), 'foreign'],
+  ])('brings nothing back of %s', (_, text, ignored) => {
+    expect(readLedger({ text, aliveAt }, owner, now)).toEqual({ entries: [], ignored });
+  });
+
+  it.each([
+    [longestAwayMs, null],
+    [longestAwayMs + 1, 'expired'],
+    [-longestAwayMs - 1, 'expired'],
+  ])('%i ms after the last beat it is %s', (away, ignored) => {
+    const kept = { text: writeLedger(owner, [entry()]), aliveAt };
+    expect(readLedger(kept, owner, Date.parse(aliveAt) + away).ignored).toBe(ignored);
+  });
+
+  it('without a time it is too old', () => {
+    expect(readLedger({ text: writeLedger(owner, [entry()]), aliveAt: null }, owner, now).ignored).toBe('expired');
+  });
+});
+
+describe('the keeper of the ledger', () => {
+  function keeper() {
+    const written: (string | null)[] = [];
+    const ignored: Ignored[] = [];
+    const kept = new LedgerKeeper({
+      keep: (text) => written.push(text),
+      beat: () => undefined,
+      onIgnored: (why) => ignored.push(why),
+    });
+    return { kept, written, ignored };
+  }
+
+  it('writes a call when it has a dialog, again when it changes, and nothing once it has ended', () => {
+    const { kept, written } = keeper();
+    kept.open(owner, '201');
+    kept.callsChanged([record({ phase: 'ringing', answeredAt: null })], () => undefined);
+    expect(written).toEqual([]);
+    kept.callsChanged([record()], () => dialog);
+    kept.callsChanged([record()], () => dialog);
+    kept.callsChanged([record({ muted: true })], () => dialog);
+    expect(written).toHaveLength(2);
+    kept.callsChanged([record({ phase: 'ended', endedAt: aliveAt, outcome: 'answered' })], () => dialog);
+    expect(written.at(-1)).toBeNull();
+  });
+
+  it('keeps the dead dialog until there is a new one', () => {
+    const { kept, written } = keeper();
+    kept.useFound({ text: writeLedger(owner, [entry()]), aliveAt: new Date().toISOString() });
+    expect(kept.open(owner, '201').entries).toHaveLength(1);
+    kept.callsChanged([record({ muted: true })], () => undefined);
+    expect(written.at(-1)).toContain('"localTag":"ours"');
+    kept.callsChanged([record({ muted: true })], () => ({ ...dialog, localTag: 'new' }));
+    expect(written.at(-1)).toContain('"localTag":"new"');
+    kept.close();
+  });
+
+  it('gives what was found once, and takes away what is of no use', () => {
+    const { kept, written, ignored } = keeper();
+    kept.useFound({ text: 'damaged', aliveAt });
+    expect(kept.open(owner, '201').entries).toEqual([]);
+    expect(ignored).toEqual(['malformed']);
+    expect(written).toEqual([null]);
+    kept.open(owner, '201');
+    expect(ignored).toHaveLength(1);
+  });
+});
+
+describe('a call that is had again', () => {
+  function restored(...entries: readonly LedgerEntry[]) {
+    return reduceCalls(noCalls, { type: 'restored', entries, since: aliveAt });
+  }
+  const call = ({ calls }: CallsState, id = callId) => calls.find((each) => each.id === id);
+  const resumed: CallEvent = { type: 'resumed', id: callId, at: '2026-11-26T00:00:02.400Z' };
+
+  it('is the same call, reconnecting, and then active after a gap', () => {
+    const [state, effects] = restored(entry({ muted: true }));
+    expect(call(state)).toMatchObject({ phase: 'active', reconnectingSince: aliveAt, muted: true, lastGap: null });
+    expect(effects).toEqual([{ type: 'resume', id: callId, dialog, targets: ['201', '0298001234'], silent: true }]);
+    const [after, then] = reduceCalls(state, resumed);
+    expect(call(after)).toMatchObject({ phase: 'active', reconnectingSince: null, lastGap: { ms: 2400 } });
+    expect(then).toEqual([
+      { type: 'setMuted', id: callId, on: true },
+      { type: 'setHold', id: callId, on: false },
+    ]);
+  });
+
+  it('that was on hold is silent from the beginning and held again', () => {
+    const [state, effects] = restored(entry({ phase: 'held', wantsHold: true }));
+    expect(effects).toMatchObject([{ silent: true }]);
+    const [after, then] = reduceCalls(state, resumed);
+    expect(call(after)).toMatchObject({ phase: 'held', holdPending: true });
+    expect(then).toContainEqual({ type: 'setHold', id: callId, on: true });
+  });
+
+  it('is held afterwards when the agent asked for it meanwhile', () => {
+    const [state] = restored(entry());
+    const [asked, effects] = reduceCalls(state, { type: 'holdAsked', id: callId, on: true });
+    expect(effects).toEqual([]);
+    expect(reduceCalls(asked, resumed)[1]).toContainEqual({ type: 'setHold', id: callId, on: true });
+  });
+
+  it('takes no digits and no transfer meanwhile', () => {
+    const [state] = restored(entry());
+    const dtmf: CallEvent = { type: 'dtmfAsked', id: callId, digits: '1' };
+    const transfer: CallEvent = { type: 'transferAsked', id: callId, to: { kind: 'number', number: '202' } };
+    for (const event of [dtmf, transfer]) expect(reduceCalls(state, event)).toEqual([state, []]);
+  });
+
+  it('of a conference is mixed again with the other once both are there', () => {
+    const [state] = restored(entry({ conference: true }), entry({ id: otherId, conference: true }));
+    const [first, alone] = reduceCalls(state, resumed);
+    expect(alone).not.toContainEqual(expect.objectContaining({ type: 'mix' }));
+    const [, both] = reduceCalls(first, { type: 'resumed', id: otherId, at: aliveAt });
+    expect(both).toContainEqual({ type: 'mix', id: otherId, otherId: callId });
+  });
+
+  it.each([
+    ['gone', 'PHONE_CALL_OVER'],
+    ['lost', 'PHONE_CALL_LOST'],
+  ] as const)('that is %s has ended, and says so', (cause, errorCode) => {
+    const [state] = restored(entry());
+    const [after] = reduceCalls(state, { type: 'ended', id: callId, at: aliveAt, cause });
+    expect(call(after)).toMatchObject({ phase: 'ended', outcome: 'answered', errorCode, reconnectingSince: null });
+  });
+});
+
+describe('asking the PBX for it', () => {
+  async function asking({ isUp = true, opus = true } = {}) {
+    const line = { isUp };
+    const invites: { target: string; headers: string[] }[] = [];
+    const plain: boolean[] = [];
+    const events: CallEvent[] = [];
+    const ended: string[] = [];
+    const resumptions = new Resumptions({
+      isUp: () => line.isUp,
+      ready: () => Promise.resolve(),
+      invite: (_, target, headers, manner) => {
+        invites.push({ target, headers });
+        plain.push(manner.plain);
+      },
+      end: (id) => ended.push(id),
+      emit: (event) => events.push(event),
+    });
+    resumptions.begin({
+      type: 'resume',
+      id: callId,
+      dialog: { ...dialog, opus },
+      targets: ['201', '0298001234'],
+      silent: false,
+    });
+    await Promise.resolve();
+    return { line, invites, plain, events, ended, resumptions };
+  }
+  const fails = (cause: Extract<CallEvent, { type: 'ended' }>['cause']): CallEvent => ({
+    type: 'ended',
+    id: callId,
+    at: aliveAt,
+    cause,
+  });
+  const accepted: CallEvent = { type: 'accepted', id: callId, at: aliveAt };
+
+  it('waits for the line, then names the dialog as the PBX sees it and insists on it', async () => {
+    const { line, invites, events, resumptions } = await asking({ isUp: false });
+    expect(invites).toEqual([]);
+    line.isUp = true;
+    resumptions.lineUp();
+    expect(invites).toEqual([
+      { target: '201', headers: ['Replaces: abc@10.0.0.1;to-tag=theirs;from-tag=ours', 'Require: replaces'] },
+    ]);
+    resumptions.lineUp();
+    expect(invites).toHaveLength(1);
+    expect(resumptions.take(accepted)).toBe(true);
+    expect(events).toEqual([{ type: 'resumed', id: callId, at: aliveAt }]);
+    expect(resumptions.take(fails('hung-up'))).toBe(false);
+  });
+
+  it('tries the next address where the first one is not dialled', async () => {
+    const { invites, events, resumptions } = await asking();
+    resumptions.take(fails('number-unknown'));
+    expect(invites.map(({ target }) => target)).toEqual(['201', '0298001234']);
+    resumptions.take(fails('number-unknown'));
+    expect(events).toMatchObject([{ type: 'ended', cause: 'lost' }]);
+  });
+
+  it('tries again when the line went away meanwhile', async () => {
+    const { line, invites, events, resumptions } = await asking();
+    line.isUp = false;
+    resumptions.take(fails('connection-lost'));
+    line.isUp = true;
+    resumptions.lineUp();
+    expect(invites).toHaveLength(2);
+    expect(events).toEqual([]);
+    resumptions.take(accepted);
+  });
+
+  it('offers another codec than the dead dialog had, so that the PBX makes its transcoders anew', async () => {
+    expect((await asking({ opus: true })).plain).toEqual([true]);
+    expect((await asking({ opus: false })).plain).toEqual([false]);
+  });
+
+  it('offers Opus after all to a PBX that has nothing else', async () => {
+    const { plain, events, resumptions } = await asking();
+    resumptions.take(fails('media-failed'));
+    expect(plain).toEqual([true, false]);
+    resumptions.take(fails('media-failed'));
+    expect(events).toMatchObject([{ type: 'ended', cause: 'lost' }]);
+  });
+
+  it.each([
+    ['gone', 'gone'],
+    ['rejected', 'gone'],
+    ['busy', 'lost'],
+    ['refused', 'lost'],
+  ] as const)('a PBX that says %s has the last word', async (cause, told) => {
+    const { events, resumptions } = await asking();
+    resumptions.take(fails(cause));
+    expect(events).toMatchObject([{ type: 'ended', cause: told }]);
+    expect(resumptions.has(callId)).toBe(false);
+  });
+
+  it('a call that the agent hung up meanwhile is had again only to be ended', async () => {
+    const { events, ended, resumptions } = await asking();
+    expect(resumptions.hangUp(callId)).toBe(true);
+    resumptions.take(accepted);
+    expect(ended).toEqual([callId]);
+    expect(events).toEqual([]);
+  });
+});
