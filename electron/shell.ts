@@ -107,6 +107,29 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     after: last === undefined || last.code === 'app-quit' ? 'quit' : 'death',
   });
 
+  const address = start.updateUrl ?? settings.current().updateUrl;
+  // Most desks have none, and the start does not wait for what they do not need.
+  const updates =
+    address === null
+      ? null
+      : await (
+          await import('./update/open-updates.ts')
+        ).openUpdates({
+          dataFolder: data.path,
+          address,
+          version: app.getVersion(),
+          program: process.env['APPIMAGE'],
+          argv: process.argv,
+          fetch: (url, request) => net.fetch(url, request),
+          hasCall: () => phone.hasCall,
+          idleSeconds: () => powerMonitor.getSystemIdleTime(),
+          quit: () => app.quit(),
+          onState: (state) => tellDesk('desk:update', state),
+          incidents,
+          log: shellLog,
+        });
+  app.once('will-quit', () => updates?.stop());
+
   const headsets = new HeadsetAccess({
     session: sessions.defaultSession,
     known: () => settings.current().headsets,
@@ -193,6 +216,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
             );
           },
           incidents,
+          updates,
           dropDatabases: () =>
             sessions.defaultSession.clearStorageData({ origin: originOf('desk'), storages: ['indexdb'] }),
           onSettings: (now) => {
@@ -213,6 +237,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
           onStatus: (status) => {
             phone.use(status);
             awake.use(phone.hasCall);
+            updates?.changed();
             ring.use(status);
           },
           incidents,

@@ -8,8 +8,9 @@
  * `--skip-build` packages the `out/` that is there
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { build, Platform } from 'electron-builder';
 import { builderConfig } from '../electron/builder.config.ts';
 import { electronDist } from './setup/electron-runtime.mjs';
@@ -34,6 +35,7 @@ async function main(args) {
   useSystemArchiver();
   const targets = args.includes('--dir') ? ['dir'] : await possibleTargets();
   const made = await build({ projectDir: ROOT, config, targets: platform().createTarget(targets) });
+  made.push(...writeUpdateFeed(made));
   say(`Made with Electron ${electron.version}:`);
   for (const file of args.includes('--dir') ? [unpacked()] : made) say(`  ${file}`);
   return 0;
@@ -80,6 +82,19 @@ async function isReachable(address) {
   } catch {
     return false;
   }
+}
+
+/** What desks ask for newer versions (domain/wire/update.ts); only an AppImage replaces itself. */
+function writeUpdateFeed(made) {
+  const file = made.find((each) => each.endsWith('.AppImage'));
+  if (file === undefined) return [];
+  const content = readFileSync(file);
+  const sha512 = createHash('sha512').update(content).digest('hex');
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const files = { [`linux-${process.arch}`]: { name: basename(file), sha512, size: content.length } };
+  const feed = join(dirname(file), 'casque-update.json');
+  writeFileSync(feed, `${JSON.stringify({ version, files }, null, 2)}\n`);
+  return [feed];
 }
 
 /** Where electron-builder’s own 7-Zip cannot be downloaded, the system's does, at the one level that it knows. */

@@ -7,6 +7,7 @@ const cause = ErrorCodeSchema;
 const count = z.int().positive();
 /** How long it lasted, in milliseconds. */
 const ms = z.int().nonnegative();
+const version = z.string().max(60);
 /** Whether a call was up. */
 const inCall = z.boolean();
 /** `hung`: it answered nothing and was ended. */
@@ -52,7 +53,7 @@ const told = {
   /** Told by the shell. */
   shell: [
     /** `after`: how the run before ended; `death`: without a word. */
-    of('app-started', { version: z.string().max(40), after: z.enum(['quit', 'death']) }),
+    of('app-started', { version, after: z.enum(['quit', 'death']) }),
     of('app-quit', {}),
     of('desk-lost', { reason, inCall }),
     of('desk-back', { ms }),
@@ -60,6 +61,9 @@ const told = {
     of('phone-back', { ms }),
     of('system-slept', {}),
     of('system-woke', { ms }),
+    of('update-installed', { version }),
+    /** A version that did not become usable was replaced by the former one. */
+    of('update-rolled-back', { version }),
     /** The agent gave up this machine's data to have them from the server again. */
     of('store-dropped', {}),
   ],

@@ -26,12 +26,17 @@ export type ArchiveParts = {
 export function archiveEntries(parts: ArchiveParts): ArchiveFile[] {
   const { report, versions, system, settings, incidents, logs, secrets } = parts;
   const { words, ...results } = report;
-  const { lastLogin, serverUrl, ...kept } = settings;
+  const { lastLogin, serverUrl, updateUrl, ...kept } = settings;
   const facts = {
     ...results,
     versions,
     system,
-    settings: { ...kept, hasServer: serverUrl !== null, hasSignedInBefore: lastLogin !== null },
+    settings: {
+      ...kept,
+      hasServer: serverUrl !== null,
+      hasUpdates: updateUrl !== null,
+      hasSignedInBefore: lastLogin !== null,
+    },
   };
   return [
     { name: 'results.txt', content: `${redact(words, secrets)}\n` },

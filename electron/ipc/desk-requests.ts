@@ -12,6 +12,7 @@ import type { OutboxJournal } from '../outbox/outbox-journal.ts';
 import type { OpenedSession } from '../session/session-file.ts';
 import type { SettingsFile } from '../settings/settings-file.ts';
 import type { StartOptions } from '../start/options.ts';
+import type { Updates } from '../update/updates.ts';
 import type { Windows } from '../windows/windows.ts';
 import { systemLanguage } from '../start/system-language.ts';
 import type { Handlers } from './endpoint.ts';
@@ -30,6 +31,7 @@ export type DeskHandlersOptions = {
   /** Electron before 45 answers at once. */
   readonly clipboard: { readText(): string | Promise<string> };
   readonly saveDiagnostics: (report: DiagnosticsReport) => Promise<boolean>;
+  readonly updates: Pick<Updates, 'state' | 'use' | 'install' | 'usable'> | null;
   readonly incidents: Pick<Incidents, 'all' | 'tell' | 'happened'>;
   /** The desk's databases are deleted when it resolves. */
   readonly dropDatabases: () => Promise<void>;
@@ -53,6 +55,7 @@ export function deskHandlers(options: DeskHandlersOptions): Handlers<DeskRequest
     }),
     'desk:usable': () => {
       windows.deskUsable();
+      options.updates?.usable();
       return null;
     },
     'desk:settings': async (change) => {
@@ -88,6 +91,12 @@ export function deskHandlers(options: DeskHandlersOptions): Handlers<DeskRequest
     'desk:clipboard': async () => (await options.clipboard.readText()).slice(0, 4000),
     'desk:diagnostics-save': async (report) => ({ saved: await options.saveDiagnostics(report) }),
     'desk:outbox-journal': (request) => options.outbox.answer(request),
+    'desk:in-hand': (inHand) => {
+      options.updates?.use(inHand);
+      return null;
+    },
+    'desk:update': () => options.updates?.state ?? null,
+    'desk:update-install': async () => ({ begun: (await options.updates?.install()) ?? false }),
     'desk:incident': (incident) => {
       options.incidents.tell(incident);
       return null;

@@ -9,6 +9,8 @@ export type StartOptions = {
   readonly customerCalls: boolean;
   readonly practiceSignIn: { readonly login: string; readonly password: string } | null;
   readonly settings: SettingsChange;
+  /** Where newer versions are fetched from, as the administrator says; null: what the settings say. */
+  readonly updateUrl: string | null;
   /** A number or address to offer for dialling. */
   readonly dial: string | undefined;
 };
@@ -18,11 +20,13 @@ export function startOptions(argv: readonly string[], env: Readonly<Record<strin
   const login = env['CASQUE_PRACTICE_LOGIN'];
   const password = env['CASQUE_PRACTICE_PASSWORD'];
   const serverUrl = env['CASQUE_SERVER_URL'];
+  const updateUrl = env['CASQUE_UPDATE_URL'];
   return {
     practice,
     customerCalls: practice && argv.includes('--customer-calls'),
     practiceSignIn: practice && login && password ? { login, password } : null,
     settings: serverUrl !== undefined && isServerUrl(serverUrl) ? { serverUrl } : {},
+    updateUrl: updateUrl !== undefined && isServerUrl(updateUrl) ? updateUrl : null,
     // The first argument is the program.
     dial: dialLinkIn(argv.slice(1)),
   };

@@ -6,6 +6,7 @@ import { Incident, StoreIncident } from '../../domain/wire/incident.ts';
 import { JournalAnswer, JournalRequest } from '../../domain/wire/outbox-journal.ts';
 import { RingingCaller } from './phone-status.ts';
 import { DiagnosticsReport } from './diagnostics.ts';
+import { UpdateState, WorkInHand } from './update.ts';
 import { GlobalAction, Settings, SettingsChange } from './settings.ts';
 
 /**
@@ -82,6 +83,11 @@ export const deskRequests = {
   'desk:incident': { argument: StoreIncident, result: z.null() },
   /** What happened on this desk, the newest last. */
   'desk:incidents': { argument: z.null(), result: z.array(Incident) },
+  /** What an update has to wait for, told with every change. */
+  'desk:in-hand': { argument: WorkInHand, result: z.null() },
+  'desk:update': { argument: z.null(), result: UpdateState },
+  /** Restarts the program with the newer version. False: not now, or it could not be put in place. */
+  'desk:update-install': { argument: z.null(), result: z.object({ begun: z.boolean() }) },
   /**
    * Deletes the desk's databases, which the browser engine cannot open any more, and loads the desk again. The outboxes' journals
    * stay: what they hold is queued again.
@@ -98,6 +104,8 @@ export const deskEvents = {
   'desk:settings-changed': Settings,
   /** A `tel:`/`sip:` link or a second start: confirm before dialling. */
   'desk:dial': z.string().max(256),
+  /** A newer version is here, or what it waits for is another. */
+  'desk:update': UpdateState,
   /** Something has just happened, whoever told it. */
   'desk:incident': Incident,
   /** A global key was pressed. */

@@ -45,6 +45,11 @@ export const Settings = z.object({
   shortcuts: fields.shortcuts.default({}),
   globalKeys: fields.globalKeys.default({}),
   headsets: z.array(KnownHeadset).max(50).default([]),
+  /** Where newer versions are fetched from. The administrator's to write: what comes from there is run, so no page may change it. */
+  updateUrl: z
+    .url({ protocol: /^https?$/ })
+    .nullable()
+    .default(null),
 });
 export type Settings = z.infer<typeof Settings>;
 

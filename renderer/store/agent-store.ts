@@ -61,6 +61,7 @@ export class AgentStore {
       database: name,
       after: platform.after,
       onTrouble: (code) => platform.log('error', 'drafts-copy-failed', code),
+      onUnsent: () => this.#changed(statusTouched()),
     });
     this.drafts = new Drafts(database, platform.now, this.#copies);
     this.#journal = new JournalKeeper({
@@ -180,6 +181,7 @@ export class AgentStore {
     return {
       sync: this.sync.state,
       queued: this.replica.queue.length,
+      unsent: this.#copies.unsent,
       refused: this.replica.refused.map(({ id, name, args, at, result }) => ({ id, name, args, at, result })),
       ...(rebuiltAt === null ? {} : { rebuiltAt }),
       ...(trouble === null ? {} : { journal: trouble }),

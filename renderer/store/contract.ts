@@ -36,6 +36,8 @@ export type SyncStatus = {
   readonly sync: SyncState;
   /** Mutations that the server has not confirmed yet. */
   readonly queued: number;
+  /** Texts that are written and not sent. */
+  readonly unsent: number;
   /** Refused by the server, or a conflict that the agent lost (`result.outcome`); not yet dismissed. */
   readonly refused: readonly RefusedMutation[];
   /** This machine's data was damaged then and is pulled from the server again; what was queued is kept. */

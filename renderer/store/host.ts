@@ -233,7 +233,7 @@ export class StoreHost {
 
   #showFailed(code: ErrorCode): void {
     const at = new Date(this.#platform.now()).toISOString();
-    this.#failed = { sync: { state: 'offline', code, since: at, nextTryAt: at }, queued: 0, refused: [] };
+    this.#failed = { sync: { state: 'offline', code, since: at, nextTryAt: at }, queued: 0, unsent: 0, refused: [] };
     this.#watchAll();
   }
 

@@ -428,6 +428,12 @@ export const actions = {
     words: 'journal passé incidents coupure panne réseau reprise historique what happened log outage events',
     keys: ['Shift+J'],
   },
+  'desk.installUpdate': {
+    label: 'action.desk.installUpdate',
+    group: 'desk',
+    words: 'mise à jour installer nouvelle version redémarrer update install new version restart',
+    keys: [],
+  },
   'desk.theme': {
     label: 'action.desk.theme',
     group: 'desk',

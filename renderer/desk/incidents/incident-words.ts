@@ -28,6 +28,8 @@ const sentence: Readonly<Record<IncidentCode, string>> = {
   'desk-back': 'incident.desk-back',
   'phone-lost': 'incident.phone-lost',
   'phone-back': 'incident.phone-back',
+  'update-installed': 'incident.update-installed',
+  'update-rolled-back': 'incident.update-rolled-back',
   'system-slept': 'incident.system-slept',
   'system-woke': 'incident.system-woke',
 };
@@ -77,6 +79,8 @@ export const subjectOf: Readonly<Record<IncidentCode, IncidentSubject>> = {
   'second-place-back': 'data',
   'desk-lost': 'desk',
   'desk-back': 'desk',
+  'update-installed': 'app',
+  'update-rolled-back': 'app',
   'system-slept': 'sleep',
   'system-woke': 'sleep',
   'app-started': 'app',

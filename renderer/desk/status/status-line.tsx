@@ -14,10 +14,12 @@ import {
   phoneSentence,
   serverSentence,
   storeSentence,
+  updateSentence,
   type Sentence,
   type Tone,
 } from '../words/status.ts';
 import { useText, type Text } from '../words/use-text.ts';
+import { useUpdate } from './use-update.ts';
 import styles from './status.module.css';
 import { useOnline } from './use-online.ts';
 
@@ -40,6 +42,8 @@ export function StatusLine({ onSignIn }: { readonly onSignIn: () => void }) {
   const server = serverSentence(status);
   const network = networkSentence(useOnline());
   const data = storeSentence(status);
+  const update = useUpdate(status);
+  const newer = updateSentence(update.state);
   const refused = status?.refused.length ?? 0;
   const account = phone.snapshot?.account.state;
   const microphone = phone.snapshot?.devices.microphone.state;
@@ -52,6 +56,7 @@ export function StatusLine({ onSignIn }: { readonly onSignIn: () => void }) {
   useAction('desk.retryLine', lineDown ? retryLine : null);
   useAction('desk.retryMicrophone', microphoneGone ? retryMicrophone : null);
   useAction('desk.syncNow', syncNow);
+  useAction('desk.installUpdate', update.install);
 
   // What changes by itself far from the eyes is said: only when its meaning changes, not with every count.
   useEffect(() => {
@@ -95,6 +100,11 @@ export function StatusLine({ onSignIn }: { readonly onSignIn: () => void }) {
         {status?.sync.state === 'signed-out' ? <Act label={text('signIn.again')} onAct={onSignIn} /> : null}
       </Part>
       {data === null ? null : <Part name="store" sentence={data} />}
+      {newer === null ? null : (
+        <Part name="update" sentence={newer}>
+          {update.install === null ? null : <Act label={text('update.install')} onAct={update.install} />}
+        </Part>
+      )}
       {refused === 0 ? null : (
         <button type="button" className={styles.refused} onClick={() => actions.run('desk.refused')}>
           <CircleAlert size={13} aria-hidden="true" />
@@ -119,7 +129,7 @@ function sentenceText(sentence: Sentence, text: Text): string {
 }
 
 type PartProps = {
-  readonly name: 'network' | 'phone' | 'server' | 'store';
+  readonly name: 'network' | 'phone' | 'server' | 'store' | 'update';
   readonly sentence: Sentence;
   readonly children?: React.ReactNode;
 };

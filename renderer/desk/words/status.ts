@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../../domain/errors.ts';
+import type { UpdateState, UpdateWait } from '../../bridges/update.ts';
 import type { SyncStatus } from '../../store/contract.ts';
 import type { PhoneView } from '../phone/phone-view.ts';
 
@@ -77,6 +78,21 @@ export function storeSentence(status: SyncStatus | undefined): Sentence | null {
   const trouble = status?.journal;
   if (trouble === undefined) return null;
   return { tone: 'wait', id: 'status.store.once', ...(trouble === 'SHELL_FAILED' ? {} : { code: trouble }) };
+}
+
+const updateWaits: Readonly<Record<UpdateWait, string>> = {
+  starting: 'update.starting',
+  call: 'update.call',
+  wrapUp: 'update.wrapUp',
+  unsent: 'update.unsent',
+  queued: 'update.queued',
+};
+
+/** A newer version, and what it waits for; null where there is none. */
+export function updateSentence(update: UpdateState): Sentence | null {
+  if (update === null) return null;
+  const { version, waitsFor } = update;
+  return { tone: 'busy', id: waitsFor === null ? 'update.ready' : updateWaits[waitsFor], values: { version } };
 }
 
 /** Null with a network; without one it is the reason of the rest. */

@@ -10,6 +10,8 @@ export type DraftCopiesOptions = {
   /** Runs once after so many milliseconds; returns how to cancel. */
   readonly after: (ms: number, run: () => void) => () => void;
   readonly onTrouble: (code: ErrorCode) => void;
+  /** There are more or fewer of them. */
+  readonly onUnsent: () => void;
 };
 
 /** Between two writes: who types is written again and again. */
@@ -29,6 +31,11 @@ export class DraftCopies {
     this.#options = options;
   }
 
+  /** Texts that are written and have not become anything yet. */
+  get unsent(): number {
+    return [...this.#drafts.values()].filter(({ text }) => text.trim() !== '').length;
+  }
+
   /** What an earlier run left; nothing when it cannot be read. */
   async read(): Promise<readonly DraftCopy[]> {
     const { ask, database, onTrouble } = this.#options;
@@ -43,6 +50,7 @@ export class DraftCopies {
   /** The database has these, after what was found there. */
   begin(drafts: readonly DraftCopy[]): void {
     for (const draft of drafts) if (!this.#drafts.has(draft.key)) this.#drafts.set(draft.key, draft);
+    this.#options.onUnsent();
     this.#busy = false;
     if (this.#changed) void this.#write();
   }
@@ -50,7 +58,9 @@ export class DraftCopies {
   /** The database has this draft as it is now. The desk's own place is not worth a second one. */
   follow(draft: DraftCopy): void {
     if (draft.key.startsWith('desk:')) return;
+    const before = this.unsent;
     this.#drafts.set(draft.key, draft);
+    if (this.unsent !== before) this.#options.onUnsent();
     this.#changed = true;
     if (!this.#busy) void this.#write();
   }

@@ -12,7 +12,7 @@ function phone(change: Partial<PhoneSnapshot> = {}, link: PhoneView['link'] = 'c
 }
 
 function status(sync: SyncState, queued = 0): SyncStatus {
-  return { sync, queued, refused: [] };
+  return { sync, queued, unsent: 0, refused: [] };
 }
 
 describe('the line in the status bar', () => {

@@ -13,6 +13,7 @@ const defaults = {
   shortcuts: {},
   globalKeys: {},
   headsets: [],
+  updateUrl: null,
 };
 
 describe('a settings file', () => {

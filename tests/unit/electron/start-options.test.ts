@@ -8,6 +8,7 @@ test('an ordinary start has no practice line and no prefilled sign-in', () => {
     customerCalls: false,
     practiceSignIn: null,
     settings: {},
+    updateUrl: null,
     dial: undefined,
   });
 });
