@@ -209,7 +209,9 @@ function holdDone(state: CallsState, call: CallRecord, on: boolean): Step {
 function holdFailed(state: CallsState, call: CallRecord, on: boolean): Step {
   if (!call.holdPending) return [state, []];
   const fields = { holdPending: false, wantsHold: call.phase === 'held', errorCode: 'PHONE_PBX_REFUSED' } as const;
-  if (!on || call.muted) return [change(state, call.id, fields), []];
+  // A wish to hold that is given up with it counts as refused, whatever was asked of the PBX last.
+  const opens = on || (call.wantsHold && call.phase !== 'held');
+  if (!opens || call.muted) return [change(state, call.id, fields), []];
   return [change(state, call.id, { ...fields, muted: true }), [{ type: 'setMuted', id: call.id, on: true }]];
 }
 

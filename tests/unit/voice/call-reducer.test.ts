@@ -235,6 +235,16 @@ it('mute, the other side’s hold and DTMF are kept with the call', () => {
   ]);
 });
 
+it('a call that was to be held, and is not after all, is muted while the agent speaks to another', () => {
+  const { state, last } = play(incoming(a), answer(a), accepted(a), mediaUp(a), dialled(b), {
+    type: 'holdFailed',
+    id: a,
+    on: false,
+  });
+  expect(byId(state, a)).toMatchObject({ muted: true, holdPending: false });
+  expect(last).toEqual([{ type: 'setMuted', id: a, on: true }]);
+});
+
 it('an ended call stays until the desk has logged it; a living one cannot be acknowledged away', () => {
   const acknowledged: CallEvent = { type: 'acknowledged', id: a };
   expect(play(incoming(a), acknowledged).state.calls).toHaveLength(1);
