@@ -131,11 +131,11 @@ test('what is wrong is said with what helps, and closing it ends the test call',
       .getByRole('group', { name: /la sonnerie/ })
       .getByRole('button', { name: 'Oui' })
       .press('Enter');
-    await expect(desk.getByRole('region', { name: 'Appel avec Essai d’appel' })).toContainText('En communication');
+    await expect(desk.getByRole('region', { name: 'Appel avec Appel d’essai' })).toContainText('En communication');
     await app.screenshot('diagnostics-4-trouble');
     await desk.keyboard.press('Escape');
     await expect(dialog).toBeHidden();
-    await expect(desk.getByRole('region', { name: 'Appel avec Essai d’appel' })).toBeHidden();
+    await expect(desk.getByRole('region', { name: 'Appel avec Appel d’essai' })).toBeHidden();
   } finally {
     await server.boot();
   }

@@ -56,6 +56,13 @@ test('the call line counts while the network is away, takes hold meanwhile, and 
   await expect(desk.getByRole('status').filter({ hasText: 'L’appel est coupé, reconnexion' })).toHaveCount(1);
   await expect(line.getByRole('button', { name: /^Raccrocher/ })).toBeEnabled();
   await desk.keyboard.press('h');
+  // What has to wait says so, and a question that is being written is not taken away.
+  await expect(line.getByRole('button', { name: /^Transférer/ })).toBeDisabled();
+  await expect(line.getByTitle('Possible dès que l’appel est rétabli')).toBeVisible();
+  await desk.keyboard.press('w');
+  const question = desk.getByRole('textbox', { name: 'Question', exact: true });
+  await expect(question).toBeFocused();
+  await desk.keyboard.type('Le voyant est-il');
   for (const theme of ['light', 'dark'] as const) {
     await settings(desk, { theme });
     await expect(desk.locator('html')).toHaveAttribute('data-theme', theme);
@@ -69,6 +76,10 @@ test('the call line counts while the network is away, takes hold meanwhile, and 
   await cut.end();
   await expect(line).toContainText('En attente', { timeout });
   await expect(line).toContainText(/Appel repris, coupure de \d+ s/);
+  await expect(question).toBeFocused();
+  await desk.keyboard.type(' rouge ?');
+  await expect(question).toHaveValue('Le voyant est-il rouge ?');
+  await desk.keyboard.press('Escape');
   await desk.keyboard.press('h');
   await expect(line).toContainText('En communication');
 

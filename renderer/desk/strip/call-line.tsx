@@ -85,6 +85,8 @@ export function CallLine({ call, current, next }: CallLineProps) {
   const person = usePersonName(call.transfer?.number ?? null);
   const state = lost ? text('call.phase.resuming') : callStateWords(call, person, text);
   const Direction = call.conference ? Users : call.direction === 'incoming' ? PhoneIncoming : PhoneOutgoing;
+  /** What needs the other side to be there stays where it is, and says why it waits. */
+  const later = usable ? {} : { disabled: true, title: text('call.onceReconnected') };
   const holdKey = current ? 'call.hold' : next ? 'call.switch' : null;
 
   return (
@@ -141,9 +143,10 @@ export function CallLine({ call, current, next }: CallLineProps) {
                 {held ? text('call.resume') : text('call.hold')}
               </Button>
             ) : null}
-            {usable && current && call.conference ? (
+            {answered && current && call.conference ? (
               <Button
                 kind="outlined"
+                {...later}
                 pending={asked('transfer')}
                 icon={<UserRoundMinus size={15} />}
                 onClick={() => actions.run('call.leave')}
@@ -151,10 +154,11 @@ export function CallLine({ call, current, next }: CallLineProps) {
                 {text('call.leave')}
               </Button>
             ) : null}
-            {usable && current && !call.conference ? (
+            {answered && current && !call.conference ? (
               <Button
                 kind="outlined"
                 action="call.transfer"
+                {...later}
                 aria-expanded={panel === 'transfer'}
                 pending={asked('transfer')}
                 icon={<PhoneForwarded size={15} />}
@@ -172,8 +176,8 @@ export function CallLine({ call, current, next }: CallLineProps) {
             >
               {text('call.hangUp')}
             </Button>
-            {current && usable ? <NoiseSwitch /> : null}
-            {current && usable ? <CallMenu /> : null}
+            {current && answered ? <NoiseSwitch /> : null}
+            {current && answered ? <CallMenu /> : null}
           </div>
         )}
       </div>
@@ -186,7 +190,7 @@ export function CallLine({ call, current, next }: CallLineProps) {
       ) : null}
       {context.isTest && answered ? <p className={styles.testHint}>{text('call.testHint')}</p> : null}
       {held && reconnecting === null ? <HoldReminder call={call} name={context.words.title} since={heldSince} /> : null}
-      {lost || reconnecting !== null ? null : <CallValidation call={call} context={context} current={current} />}
+      <CallValidation call={call} context={context} current={current} lost={lost} />
       {current ? <CallSubject call={call} context={context} current /> : null}
     </section>
   );

@@ -15,10 +15,12 @@ export type CallValidationProps = {
   readonly context: CallContext;
   /** The keys act on this call. */
   readonly current: boolean;
+  /** The phone is gone for the moment: nothing new is asked, what is being written stays. */
+  readonly lost: boolean;
 };
 
 /** What was asked of colleagues for this call, and where the next question is written. Asking puts the caller on hold. */
-export function CallValidation({ call, context, current }: CallValidationProps) {
+export function CallValidation({ call, context, current, lost }: CallValidationProps) {
   const command = useCommand();
   const { teamId } = useDesk();
   const mine = useStoreQuery('validations', null)?.mine ?? [];
@@ -33,7 +35,7 @@ export function CallValidation({ call, context, current }: CallValidationProps) 
     if (call.phase === 'active') command({ type: 'hold', callId: call.id, on: true });
     setAsking(true);
   };
-  useAction('call.askValidation', current && answered && teamId !== null ? ask : null);
+  useAction('call.askValidation', current && answered && !lost && teamId !== null ? ask : null);
   return (
     <>
       {asking && answered ? (
