@@ -85,9 +85,10 @@ export function DialField({ onLeave }: { readonly onLeave?: () => void }) {
           list.setActive(0);
         }}
         onFocus={() => setOpen(true)}
-        onBlur={() => {
+        onBlur={({ currentTarget }) => {
           setOpen(false);
-          onLeave?.();
+          // When the whole window loses the focus, the field keeps its own.
+          if (document.activeElement !== currentTarget) onLeave?.();
         }}
         onKeyDown={(event) => {
           if (event.key === 'Escape') {
