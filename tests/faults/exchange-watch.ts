@@ -31,7 +31,8 @@ export class ExchangeWatch {
   /** The customers come over the trunk; the agent's own leg may be made anew. */
   #hungUp({ Channel, CallerIDNum }: AmiMessage): void {
     if (Channel?.startsWith('PJSIP/trunk-') !== true || CallerIDNum === undefined) return;
-    if (!this.#ended.has(CallerIDNum)) this.#ended.set(CallerIDNum, this.#now());
+    // The last one counts: a call that was not put through was made again.
+    this.#ended.set(CallerIDNum, this.#now());
   }
 }
 

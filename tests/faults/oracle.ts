@@ -90,7 +90,9 @@ function duplicates({ server }: Evidence): Finding[] {
   const all = [
     ...server.tickets.filter(({ subject }) => subject !== '').map(({ subject }) => `the ticket "${subject}"`),
     ...server.notes.map(({ text }) => `the note "${text}"`),
-    ...server.calls.map(({ number }) => `the call with ${number ?? 'nobody'}`),
+    ...server.calls
+      .filter(({ outcome }) => outcome === 'answered')
+      .map(({ number }) => `the call with ${number ?? 'nobody'}`),
   ];
   const counts = new Map<string, number>();
   for (const what of all) counts.set(what, (counts.get(what) ?? 0) + 1);

@@ -1,7 +1,10 @@
 /** One campaign from the start of its house to the oracle's word. */
-import { CustomerCall } from '../lab/customer.ts';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../../scripts/setup/paths.mjs';
 import { pause } from '../lab/wait.ts';
 import { Agent } from './agent.ts';
+import { Caller } from './caller.ts';
 import { ExchangeWatch } from './exchange-watch.ts';
 import { startHouse, type House } from './house.ts';
 import { Faults } from './inflict.ts';
@@ -66,6 +69,7 @@ async function work(shift: Shift, seed: number, until: number): Promise<{ count:
   } catch (error) {
     findings.push({ kind: 'stuck', what: describe(error) });
     journal.say(`STUCK: ${describe(error)}`);
+    writeFileSync(join(ROOT, 'test-results', 'app', `faults-${seed}-exchange.log`), house.asterisk.log());
     await house.app.screenshot(`faults-${seed}-stuck`).catch(() => undefined);
     await faults.over().catch(() => undefined);
   }
@@ -80,10 +84,8 @@ async function workOn(round: Round, shift: Shift): Promise<void> {
   if (call !== null) await faults.over();
   if (before !== null) faults.begin(before);
   if (call !== null) await lineReady(shift);
-  const customer =
-    call === null
-      ? null
-      : await CustomerCall.place({ sipPort: house.asterisk.sipPort, to: '201', number: call.number });
+  const customer = call === null ? null : new Caller(house.asterisk, call.number, journal);
+  await customer?.insist();
   try {
     for (const { afterMs, act, fault } of steps) {
       await pause(afterMs);
@@ -114,7 +116,7 @@ async function lineReady({ faults, agent, house }: Shift): Promise<void> {
 }
 
 /** A call that is not held is a call in which the customer hears the agent. */
-async function hearing({ faults, agent, journal }: Shift, customer: CustomerCall | null, round: Round): Promise<void> {
+async function hearing({ faults, agent, journal }: Shift, customer: Caller | null, round: Round): Promise<void> {
   const quiet = round.steps.reduce(
     (now, { act }) =>
       act.kind === 'hold' ? { ...now, held: act.on } : act.kind === 'mute' ? { ...now, muted: act.on } : now,
@@ -123,7 +125,7 @@ async function hearing({ faults, agent, journal }: Shift, customer: CustomerCall
   if (customer === null || quiet.held || quiet.muted) return;
   await faults.over();
   await agent.sees('the call as going on', ({ call }) => call?.phase === 'active');
-  await customer.heard.hears('agent', 30_000);
+  await customer.call.heard.hears('agent', 30_000);
   journal.say('  heard by the customer');
 }
 

@@ -1,7 +1,7 @@
 /** How an agent does each act, and what they then rely on because they saw it. */
-import type { CustomerCall } from '../lab/customer.ts';
 import { waitFor } from '../lab/wait.ts';
 import type { Agent } from './agent.ts';
+import type { Caller } from './caller.ts';
 import type { Journal } from './journal.ts';
 import type { Act, Round, State } from './plan.ts';
 import type { Seen } from './seen.ts';
@@ -10,7 +10,7 @@ export type Work = {
   readonly agent: Agent;
   readonly journal: Journal;
   readonly round: Round;
-  readonly customer: CustomerCall | null;
+  readonly customer: Caller | null;
 };
 
 /** What is chosen in the menu, and what the ticket then says. */
@@ -24,15 +24,17 @@ const urgencyWords = { 2: '1 Travail arrêté', 3: '3 Travail gêné', 4: '5 San
 
 /** @throws {Error} when the desk does not come to show it */
 export async function perform(act: Act, work: Work): Promise<void> {
-  const { agent, journal, round } = work;
+  const { agent, journal, round, customer } = work;
   const ticket = round.subject;
   switch (act.kind) {
     case 'answer':
-      await agent.sees('that it rings', ({ ringing, call }) => ringing || call !== null);
       await agent.reach(
         'the call',
         ({ call }) => call?.phase === 'active',
-        ({ ringing }) => agent.press(...(ringing ? ['F2'] : [])),
+        async ({ ringing }) => {
+          if (ringing) await agent.press('F2');
+          else await customer?.insist();
+        },
       );
       break;
     case 'ticket':
@@ -142,10 +144,10 @@ async function toggle(
 async function end(by: 'agent' | 'customer', { agent, journal, round: { call }, customer }: Work): Promise<void> {
   if (call === null || customer === null) return;
   journal.end(call.number, by);
-  if (by === 'customer') await customer.hangUp();
+  if (by === 'customer') await customer.call.hangUp();
   const over = ({ call: line }: Seen): boolean => line === null;
   await agent.reach('that the call is over', over, () => agent.press(...(by === 'agent' ? ['F4'] : [])));
   // Said while the network was away, the exchange hears of it when that is back.
-  await waitFor("the customer's call to be over", () => customer.state === 'ended', { timeoutMs: 60_000 });
+  await waitFor("the customer's call to be over", () => customer.call.state === 'ended', { timeoutMs: 60_000 });
   await agent.press('Shift+F');
 }
