@@ -1,5 +1,4 @@
 /** How an agent does each act, and what they then rely on because they saw it. */
-import { waitFor } from '../lab/wait.ts';
 import type { Agent } from './agent.ts';
 import type { Caller } from './caller.ts';
 import type { Journal } from './journal.ts';
@@ -94,6 +93,8 @@ async function openTicket({ agent, journal, round: { subject, call } }: Work): P
   const done = (seen: Seen): boolean => seen.subject === subject && seen.focus === 'note';
   const begun = ({ subject: there }: Seen): boolean => there !== null && subject.startsWith(there);
   await agent.reach(`the ticket "${subject}"`, done, async (seen) => {
+    // A desk that has just come back shows no call yet.
+    if (call !== null && seen.call === null) return;
     if (!begun(seen)) await agent.press('Control+n');
     const field = await agent.sees('its subject', begun, 5000).catch(() => undefined);
     if (field === undefined) return;
@@ -145,9 +146,13 @@ async function end(by: 'agent' | 'customer', { agent, journal, round: { call }, 
   if (call === null || customer === null) return;
   journal.end(call.number, by);
   if (by === 'customer') await customer.call.hangUp();
-  const over = ({ call: line }: Seen): boolean => line === null;
-  await agent.reach('that the call is over', over, () => agent.press(...(by === 'agent' ? ['F4'] : [])));
-  // Said while the network was away, the exchange hears of it when that is back.
-  await waitFor("the customer's call to be over", () => customer.call.state === 'ended', { timeoutMs: 60_000 });
-  await agent.press('Shift+F');
+  // Said while the network was away, the exchange hears of it when that is back. A desk that has just come back shows no call yet.
+  await agent.reach(
+    'that the call is over',
+    ({ call: line }) => line === null && !customer.isCalling,
+    async ({ call: line }) => {
+      if (by === 'agent' && line !== null) await agent.press('F4');
+    },
+  );
+  await agent.press('Escape', 'Shift+F');
 }
