@@ -45,7 +45,8 @@ export class Agent {
       } else if (fits(seen)) {
         return seen;
       } else if (performance.now() > again) {
-        await act(seen);
+        // What a dying desk did not let be done is done again.
+        await act(seen).catch(() => undefined);
         again = performance.now() + beforeAgain;
       }
       await pause(50);

@@ -98,7 +98,10 @@ async function openTicket({ agent, journal, round: { subject, call } }: Work): P
     if (!begun(seen)) await agent.press('Control+n');
     const field = await agent.sees('its subject', begun, 5000).catch(() => undefined);
     if (field === undefined) return;
-    if (field.focus !== 'subject') await agent.press('Escape', 'e');
+    if (field.focus !== 'subject') {
+      await agent.press('Escape', 'e');
+      await agent.sees('the subject', (now) => now.focus === 'subject', 5000);
+    }
     // The key for the subject selects what is there.
     await agent.type(field.focus === 'subject' ? subject.slice(field.subject?.length) : subject);
     await agent.press('Enter');
@@ -117,7 +120,11 @@ async function write(text: string, { agent, journal, round: { subject: ticket } 
     (now) => inTimeline(text)(now) || (now.note === text && now.noteKept),
     async ({ note, focus }) => {
       if (kept || note === null || !text.startsWith(note)) return;
-      if (focus !== 'note') await agent.press('Escape', 'r', 'End');
+      if (focus !== 'note') {
+        await agent.press('Escape', 'r', 'End');
+        // Words overtake keys: the field has to be there first.
+        await agent.sees('the note', (now) => now.focus === 'note', 5000);
+      }
       await agent.type(text.slice(note.length));
     },
   );
