@@ -1,0 +1,110 @@
+/** What the agent sees when the phone, and then the whole program, dies in a call: the same call goes on, in the same ticket. */
+import { expect, test, type Page } from '@playwright/test';
+import { CasqueApp } from '../lab/app.ts';
+import { Asterisk } from '../lab/asterisk.ts';
+import { holds } from '../lab/axe.ts';
+import { CustomerCall } from '../lab/customer.ts';
+import {
+  answer,
+  callLine,
+  demoAccounts,
+  hangUp,
+  incomingCard,
+  lineReady,
+  openTicketFromCall,
+  signIn,
+  syncedOnce,
+  timeline,
+} from '../lab/desk-steps.ts';
+import { Display } from '../lab/display.ts';
+import { Keyring } from '../lab/keyring.ts';
+import { CasqueServer } from '../lab/server.ts';
+import { Sound } from '../lab/sound.ts';
+
+const customer = { name: 'Annick Roussel', number: '+33261910012' };
+
+type Part = { stop(): Promise<void> };
+
+test('a call goes on after the phone and the whole program were killed: one call in the ticket, and one key calls a lost caller again', async () => {
+  test.setTimeout(240_000);
+  const parts: Part[] = [];
+  const keep = <P extends Part>(part: P): P => {
+    parts.unshift(part);
+    return part;
+  };
+  try {
+    const display = keep(await Display.start({ width: 1280, height: 720 }));
+    const sound = keep(await Sound.start());
+    const keyring = keep(await Keyring.start());
+    const asterisk = keep(await Asterisk.start());
+    const server = keep(await CasqueServer.start({ asterisk }));
+    const app = keep(await CasqueApp.launch({ display, sound, keyring, serverUrl: server.url, name: 'resume' }));
+    let desk = await app.desk();
+    await signIn(desk, demoAccounts.lea);
+    await lineReady(desk, '201');
+    await syncedOnce(desk);
+    sound.speak('agent');
+    const caller = { sipPort: asterisk.sipPort, number: customer.number };
+    const call = keep(await CustomerCall.place(caller));
+    await incomingCard(desk).getByText(customer.name).waitFor();
+    await answer(desk, customer.name);
+    await openTicketFromCall(desk, 'Coupures de la box');
+
+    await test.step('the phone is killed: the line counts, and says for how long nobody heard anybody', async () => {
+      sound.hush();
+      await app.crash('voice');
+      await expect(callLine(desk, customer.name)).toContainText(/Reconnexion… \d+ s/);
+      await app.screenshot('resume-1-reconnecting');
+      await isResumed(desk);
+      await app.screenshot('resume-2-resumed');
+      await holds(desk, 'a call that was resumed');
+      sound.speak('agent');
+      await hears(call);
+    });
+
+    await test.step('the program is killed and started again: the call is there again by itself', async () => {
+      sound.hush();
+      await app.kill();
+      await app.start();
+      desk = await app.desk();
+      await isResumed(desk);
+      sound.speak('agent');
+      await hears(call);
+      await expect(timeline(desk).getByText('Appel entrant')).toHaveCount(1);
+      await app.screenshot('resume-3-after-the-kill');
+      expect(call.messages()).not.toMatch(/^BYE /m);
+    });
+
+    await test.step('the customer hangs up while it is dead: it is told, and one key calls them again', async () => {
+      await app.kill();
+      await call.hangUp();
+      await app.start();
+      desk = await app.desk();
+      const ended = desk.getByRole('region', { name: `Appel terminé avec ${customer.name}` });
+      await expect(ended).toContainText('L’appel s’est terminé pendant la coupure.');
+      await expect(callLine(desk, customer.name)).toBeHidden();
+      await app.screenshot('resume-4-over');
+      await holds(desk, 'a call that was lost');
+      const phone = { port: asterisk.customerPort, sipPort: asterisk.sipPort };
+      const again = keep(await CustomerCall.await(phone));
+      await desk.keyboard.press('Shift+F4');
+      await again.reaches('talking');
+      await expect(callLine(desk, customer.name)).toContainText('En communication');
+      await hangUp(desk, customer.name);
+      await again.reaches('ended');
+    });
+  } finally {
+    for (const part of parts) await part.stop();
+  }
+});
+
+async function isResumed(desk: Page): Promise<void> {
+  const line = callLine(desk, customer.name);
+  await expect(line).toContainText(/Appel repris, coupure de \d+ s/, { timeout: 30_000 });
+  await expect(line).toContainText('En communication');
+}
+
+/** The agent's voice, from now on: in a gap no packet comes. */
+async function hears({ heard }: CustomerCall): Promise<void> {
+  await expect.poll(async () => (await heard.listen('agent', 1500)).heard).toBe(true);
+}
