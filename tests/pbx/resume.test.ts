@@ -1,4 +1,7 @@
-/** SOFTPHONE.md, «Survive our own death»: the phone, or the whole application, dies in a call: the customer hears a gap, and then the agent again. */
+/**
+ * SOFTPHONE.md, «Survive our own death»: the phone, or the whole application, dies in a call; the customer hears a gap, and then the
+ * agent again.
+ */
 import { expect } from '@playwright/test';
 import type { Line } from '../../domain/wire/provisioning.ts';
 import { CustomerCall } from '../lab/customer.ts';

@@ -46,8 +46,9 @@ export function useRowList({ count, chosen, choice, rowHeight, choose }: RowList
     count,
     getScrollElement: () => box,
     estimateSize: () => rowHeight,
+    // The first drawing is of what can be seen.
     overscan: isDrawn ? 8 : 1,
-    // The first drawing is of what can be seen. Rows are drawn with the list itself, not after it was measured; those that stand further down come with the measure.
+    // Rows are drawn with the list itself, not after it was measured; those that stand further down come with the measure.
     initialRect: { width: 0, height: window.innerHeight * usualShare },
   });
 

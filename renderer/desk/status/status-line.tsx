@@ -28,7 +28,10 @@ const icons = { calm: CircleCheck, busy: CircleDashed, wait: Clock, stop: Circle
   unknown
 >;
 
-/** The network, the phone, the server with what waits for it, and this machine's data, in words that need no explanation, and what can be done when something is wrong. */
+/**
+ * The network, the phone, the server with what waits for it, and this machine's data, in words that need no explanation, and what can
+ * be done when something is wrong.
+ */
 export function StatusLine({ onSignIn }: { readonly onSignIn: () => void }) {
   const text = useText();
   const actions = useActions();
