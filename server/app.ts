@@ -11,6 +11,7 @@ import { eventsPlugin, type EventsPluginOptions } from './events/plugin.ts';
 import { followTeams } from './events/teams.ts';
 import { healthPlugin } from './health/plugin.ts';
 import type { SecretBox } from './provisioning/secret-box.ts';
+import { listRoutes } from './routes.ts';
 import { sessionPlugin } from './session/plugin.ts';
 import { Sessions } from './session/sessions.ts';
 import { syncPlugin } from './sync/plugin.ts';
@@ -53,6 +54,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     trustProxy: configuration.trustProxy ?? false,
     return503OnClosing: true,
   });
+  listRoutes(app);
   app.decorateRequest('signedIn', null);
   answerErrors(app);
   app.addHook('onRequest', async (_request, reply) => {

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { CodedError } from '../errors.ts';
 import { Id } from '../ids.ts';
-import { defineMutation, requireRow, requireScope } from '../mutation/define.ts';
+import { defineMutation, requireRow, requireScope, requireTeam } from '../mutation/define.ts';
 import { applied } from '../mutation/transaction.ts';
 import { longestGroup } from './missed.ts';
 import { Call } from './call.ts';
+import { requireOwnCall } from './own-call.ts';
 import { CallQuality } from './quality.ts';
 
 const fields = Call.shape;
@@ -25,10 +26,10 @@ export const callLog = defineMutation({
     passedTo: fields.passedTo,
   }),
   run: async (tx, args) => {
-    requireScope(tx.actor, args.teamId);
+    requireTeam(tx.actor, args.teamId);
     const { teamId, ...record } = args;
     const known = await tx.get('calls', args.id);
-    if (known !== undefined && known.agentId !== tx.actor.agentId) throw new CodedError('MUTATION_FORBIDDEN', args.id);
+    if (known !== undefined) requireOwnCall(tx.actor, known);
     await tx.put('calls', {
       contactId: null,
       ticketId: null,
@@ -45,8 +46,7 @@ export const callLog = defineMutation({
 export const callLink = defineMutation({
   args: z.object({ id: Id, contactId: Id.nullable().optional(), ticketId: Id.nullable().optional() }),
   run: async (tx, args) => {
-    const call = requireRow(await tx.get('calls', args.id), `call ${args.id}`);
-    if (call.agentId !== tx.actor.agentId) throw new CodedError('MUTATION_FORBIDDEN', args.id);
+    const call = requireOwnCall(tx.actor, await tx.get('calls', args.id));
     if (args.ticketId != null) {
       const ticket = requireRow(await tx.get('tickets', args.ticketId), `ticket ${args.ticketId}`);
       requireScope(tx.actor, ticket.scope);
@@ -64,8 +64,7 @@ export const callLink = defineMutation({
 export const callRate = defineMutation({
   args: z.object({ id: Id, quality: CallQuality }),
   run: async (tx, { id, quality }) => {
-    const call = requireRow(await tx.get('calls', id), `call ${id}`);
-    if (call.agentId !== tx.actor.agentId) throw new CodedError('MUTATION_FORBIDDEN', id);
+    const call = requireOwnCall(tx.actor, await tx.get('calls', id));
     await tx.put('calls', { ...call, quality });
     return applied;
   },
@@ -79,8 +78,7 @@ export const callWrapUp = defineMutation({
     seconds: z.int().min(0).max(86_400).optional(),
   }),
   run: async (tx, args) => {
-    const call = requireRow(await tx.get('calls', args.id), `call ${args.id}`);
-    if (call.agentId !== tx.actor.agentId) throw new CodedError('MUTATION_FORBIDDEN', args.id);
+    const call = requireOwnCall(tx.actor, await tx.get('calls', args.id));
     await tx.put('calls', {
       ...call,
       ...(args.code === undefined ? {} : { wrapUpCode: args.code }),

@@ -25,6 +25,12 @@ export function requireScope(actor: Actor, scope: Id): void {
   if (!mayActIn(actor, scope)) throw new CodedError('MUTATION_FORBIDDEN', `scope ${scope}`);
 }
 
+/** Tickets, calls and questions belong to a team, never to the whole organisation, where everybody would read them. */
+export function requireTeam(actor: Actor, teamId: Id): void {
+  if (teamId === organisationScope) throw new CodedError('MUTATION_FORBIDDEN', 'the organisation is no team');
+  requireScope(actor, teamId);
+}
+
 export function requireRow<R>(row: R | undefined, what: string): R {
   if (row === undefined) throw new CodedError('MUTATION_TARGET_MISSING', what);
   return row;

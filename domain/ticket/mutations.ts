@@ -1,8 +1,9 @@
 import { v5 } from 'uuid';
 import { z } from 'zod';
+import { requireOwnCall } from '../call/own-call.ts';
 import { CodedError } from '../errors.ts';
 import { Id, Instant } from '../ids.ts';
-import { defineMutation, requireRow, requireScope } from '../mutation/define.ts';
+import { defineMutation, requireRow, requireScope, requireTeam } from '../mutation/define.ts';
 import { mergeFields } from '../mutation/merge.ts';
 import { applied, type Transaction } from '../mutation/transaction.ts';
 import { Level } from './priority.ts';
@@ -26,7 +27,7 @@ export const ticketCreate = defineMutation({
     callId: Id.nullable(),
   }),
   run: async (tx, args) => {
-    requireScope(tx.actor, args.teamId);
+    requireTeam(tx.actor, args.teamId);
     if ((await tx.get('tickets', args.id)) !== undefined) throw new CodedError('MUTATION_ID_TAKEN', args.id);
     await tx.put('tickets', {
       id: args.id,
@@ -136,7 +137,6 @@ async function ticketToChange(tx: Transaction, id: Id): Promise<Ticket> {
 
 /** Puts a call into a ticket's timeline. */
 async function linkCall(tx: Transaction, callId: Id, ticketId: Id, contactId: Id | null): Promise<void> {
-  const call = requireRow(await tx.get('calls', callId), `call ${callId}`);
-  if (call.agentId !== tx.actor.agentId) throw new CodedError('MUTATION_FORBIDDEN', `call ${callId}`);
+  const call = requireOwnCall(tx.actor, await tx.get('calls', callId));
   await tx.put('calls', { ...call, ticketId, contactId: contactId ?? call.contactId });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CodedError } from '../errors.ts';
 import { Id } from '../ids.ts';
-import { defineMutation, requireRow, requireScope } from '../mutation/define.ts';
+import { defineMutation, requireRow, requireScope, requireTeam } from '../mutation/define.ts';
 import { applied, type Transaction } from '../mutation/transaction.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import { Asked, isAsked, longestSnapshot, mirrorId, Validation, Verdict, type TicketSnapshot } from './validation.ts';
@@ -26,7 +26,7 @@ export const validationAsk = defineMutation({
     noteIds: z.array(Id).max(longestSnapshot),
   }),
   run: async (tx, args) => {
-    requireScope(tx.actor, args.teamId);
+    requireTeam(tx.actor, args.teamId);
     if ((await tx.get('validations', args.id)) !== undefined) throw new CodedError('MUTATION_ID_TAKEN', args.id);
     const ticket = args.ticketId === null ? null : requireRow(await tx.get('tickets', args.ticketId), args.ticketId);
     if (ticket !== null) requireScope(tx.actor, ticket.scope);
@@ -101,6 +101,7 @@ export const validationWithdraw = defineMutation({
   run: async (tx, args) => {
     const row = requireRow(await tx.get('validations', args.id), `validation ${args.id}`);
     if (row.askedBy !== tx.actor.agentId) throw new CodedError('MUTATION_FORBIDDEN', `validation ${args.id}`);
+    requireScope(tx.actor, row.scope);
     for (const each of await bothOf(tx, row)) {
       if (each.state === 'open') await tx.put('validations', { ...each, state: 'withdrawn' });
     }

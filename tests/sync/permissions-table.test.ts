@@ -1,0 +1,462 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId, type Id } from '../../domain/ids.ts';
+import { mutations, type MutationName } from '../../domain/mutation/registry.ts';
+import { organisationScope } from '../../domain/row.ts';
+import { tableNames } from '../../domain/tables.ts';
+import { SessionInfo, SessionListReply } from '../../domain/wire/session.ts';
+import type { Asked } from '../../domain/validation/validation.ts';
+import { addAgent, changeAgent } from '../../server/directory/directory.ts';
+import { setLine } from '../../server/provisioning/lines.ts';
+import { Line } from '../../domain/wire/provisioning.ts';
+import { request, signIn, TestDesk, type Answer, type Session } from './support/desk.ts';
+import { greet } from './support/events.ts';
+import { agents, password, teams } from './support/organisation.ts';
+import { startTestServer, type TestServer } from './support/server.ts';
+
+/**
+ * Who may do what, as two tables: every mutation of the registry and every route that the server has registered. One that is
+ * not in its table fails here, so that nothing new is served before somebody has said who may have it.
+ *
+ * What is tried belongs to the blue team. Its owner is carol; dave is her colleague; alice works in red; erin supervises, in red;
+ * grace made what is tried, and was then moved to red.
+ */
+type Person = 'owner' | 'on another device' | 'colleague' | 'out of team' | 'supervisor elsewhere' | 'moved away';
+type Expected = Readonly<Record<Person, 'applied' | 'forbidden'>>;
+
+const people: readonly Person[] = [
+  'owner',
+  'on another device',
+  'colleague',
+  'out of team',
+  'supervisor elsewhere',
+  'moved away',
+];
+
+const teamsOnly: Expected = {
+  owner: 'applied',
+  'on another device': 'applied',
+  colleague: 'applied',
+  'out of team': 'forbidden',
+  'supervisor elsewhere': 'applied',
+  'moved away': 'forbidden',
+};
+const ownersOnly: Expected = { ...teamsOnly, colleague: 'forbidden', 'supervisor elsewhere': 'forbidden' };
+const everybodys: Expected = { ...teamsOnly, 'out of team': 'applied', 'moved away': 'applied' };
+
+const grace = {
+  ...agents.carol,
+  id: '01990000-0000-7000-8000-000000000107',
+  login: 'grace',
+  name: 'grace',
+};
+const line = Line.parse({
+  aor: 'sip:203@pbx.example',
+  authorizationUser: '203',
+  password: 'sip-secret-carol',
+  displayName: 'Carol',
+  servers: ['wss://pbx.example/ws'],
+  iceServers: [],
+  registerExpires: 600,
+  country: 'FR',
+});
+
+let server: TestServer;
+let carol: TestDesk;
+let dave: TestDesk;
+let graceDesk: TestDesk;
+let red: { readonly ticket: Id; readonly call: Id };
+const sessions = new Map<Person, Session>();
+/** Tokens that no longer open anything, and the name of why. */
+const refusedTokens: { readonly why: string; readonly token: string | undefined }[] = [];
+
+const record = {
+  direction: 'incoming',
+  number: '+33639980000',
+  displayName: null,
+  queue: null,
+  startedAt: '2026-01-05T09:00:00.000Z',
+  answeredAt: null,
+  endedAt: null,
+  outcome: null,
+} as const;
+
+function ticketIn(teamId: Id, callId: Id | null = null) {
+  const levels = { impact: 3, urgency: 3 } as const;
+  const nobody = { contactId: null, callerNumber: null, assigneeId: null };
+  return { id: newId(), teamId, subject: 'x', ...levels, ...nobody, tags: [], callId };
+}
+
+function question(teamId: Id, asked: Asked, ticketId: Id | null = null) {
+  const about = { callId: null, ticketId, contactId: null, callerNumber: null, noteIds: [] };
+  return { id: newId(), teamId, asked, question: 'Puis-je échanger la box ?', ...about };
+}
+
+function call(desk: TestDesk, ended: Partial<Record<keyof typeof record, string>> = {}): Id {
+  const id = newId();
+  desk.enqueue('call.log@1', { id, teamId: teams.blue, ...record, ...ended });
+  return id;
+}
+
+function ask(desk: TestDesk, asked: Asked = { kind: 'team', id: teams.blue }): Id {
+  const args = question(teams.blue, asked);
+  desk.enqueue('validation.ask@1', args);
+  return args.id;
+}
+
+const quality = {
+  level: 'good',
+  mos: 4.3,
+  roundTripMs: 20,
+  jitterMs: 2,
+  lossIn: 0,
+  lossOut: 0,
+  side: null,
+  network: null,
+  seconds: 60,
+};
+const theTeam: Asked = { kind: 'team', id: teams.blue };
+const missed = { outcome: 'missed', endedAt: '2026-01-05T09:00:20.000Z' };
+
+type MutationRow = {
+  readonly expected: Expected;
+  /** Queues at the owner's desk what the mutation needs to be there; returns its arguments. */
+  readonly args: (owner: TestDesk) => unknown;
+  /** What nobody of blue may do either, whoever they are there. */
+  readonly never?: readonly { readonly what: string; readonly args: (owner: TestDesk) => unknown }[];
+};
+
+const mutationTable: Readonly<Record<MutationName, MutationRow>> = {
+  'ticket.create@1': {
+    expected: teamsOnly,
+    args: () => ticketIn(teams.blue),
+    never: [
+      { what: 'for the whole organisation', args: () => ticketIn(organisationScope) },
+      { what: 'in another team', args: () => ticketIn(teams.red) },
+      { what: 'from the call of another team', args: () => ticketIn(teams.blue, red.call) },
+      { what: 'from a colleague’s call', args: () => ticketIn(teams.blue, call(dave)) },
+    ],
+  },
+  'ticket.update@1': {
+    expected: teamsOnly,
+    args: (owner) => ({
+      id: owner.newTicket(teams.blue),
+      entryId: newId(),
+      changes: { subject: { base: 'Plus d’Internet', value: 'y' } },
+    }),
+    never: [
+      {
+        what: 'of another team',
+        args: () => ({ id: red.ticket, entryId: newId(), changes: { major: { base: false, value: true } } }),
+      },
+    ],
+  },
+  'ticket.setState@1': {
+    expected: teamsOnly,
+    args: (owner) => setState(owner.newTicket(teams.blue)),
+    never: [{ what: 'of another team', args: () => setState(red.ticket) }],
+  },
+  'note.add@1': {
+    expected: teamsOnly,
+    args: (owner) => ({ id: newId(), ticketId: owner.newTicket(teams.blue), text: 'x' }),
+    never: [{ what: 'on a ticket of another team', args: () => ({ id: newId(), ticketId: red.ticket, text: 'x' }) }],
+  },
+  'call.log@1': {
+    expected: ownersOnly,
+    args: (owner) => ({ id: call(owner), teamId: teams.blue, ...record, ...missed }),
+    never: [
+      { what: 'for the whole organisation', args: () => ({ id: newId(), teamId: organisationScope, ...record }) },
+      { what: 'in another team', args: () => ({ id: newId(), teamId: teams.red, ...record }) },
+      { what: 'over the call of another team', args: () => ({ id: red.call, teamId: teams.blue, ...record }) },
+    ],
+  },
+  'call.link@1': {
+    expected: ownersOnly,
+    args: (owner) => ({ id: call(owner), ticketId: owner.newTicket(teams.blue) }),
+    never: [
+      { what: 'to a ticket of another team', args: (owner) => ({ id: call(owner), ticketId: red.ticket }) },
+      { what: 'of a call of another team', args: () => ({ id: red.call, contactId: null }) },
+    ],
+  },
+  'call.rate@1': { expected: ownersOnly, args: (owner) => ({ id: call(owner), quality }) },
+  'call.wrapUp@1': { expected: ownersOnly, args: (owner) => ({ id: call(owner), code: 'solved' }) },
+  'call.handled@1': {
+    expected: teamsOnly,
+    args: (owner) => ({ ids: [call(owner, missed)] }),
+    never: [{ what: 'of another team', args: (owner) => ({ ids: [call(owner, missed), red.call] }) }],
+  },
+  // Contacts are the organisation's.
+  'contact.create@1': {
+    expected: everybodys,
+    args: () => ({
+      id: newId(),
+      name: 'Zoé',
+      organisation: null,
+      town: null,
+      email: null,
+      numbers: [],
+      customerNumber: null,
+    }),
+  },
+  'validation.ask@1': {
+    expected: teamsOnly,
+    args: () => question(teams.blue, { kind: 'agent', id: agents.bob.id }),
+    never: [
+      { what: 'in the name of another team', args: () => question(teams.red, theTeam) },
+      { what: 'in the name of the organisation', args: () => question(organisationScope, theTeam) },
+      { what: 'about a ticket of another team', args: () => question(teams.blue, theTeam, red.ticket) },
+    ],
+  },
+  'validation.answer@1': {
+    // Who was asked, while they work there: carol and grace are, dave asks.
+    expected: { ...ownersOnly, colleague: 'forbidden' },
+    args: () => ({ id: ask(dave), verdict: 'yes', text: '' }),
+    never: [
+      {
+        what: 'to somebody else',
+        args: () => ({ id: ask(dave, { kind: 'agent', id: agents.erin.id }), verdict: 'yes', text: '' }),
+      },
+    ],
+  },
+  'validation.withdraw@1': { expected: ownersOnly, args: (owner) => ({ id: ask(owner) }) },
+};
+
+function setState(id: Id) {
+  return { id, entryId: newId(), to: 'open', pendingReason: null, remindAt: null };
+}
+
+/** Everything that is synced, to see that a refusal has written nothing. */
+async function written(): Promise<string> {
+  const digests = tableNames.map(
+    (table) =>
+      sql`(select coalesce(md5(string_agg(id::text || version::text || data::text, '' order by id)), '') from ${sql.table(table)})`,
+  );
+  const found = await sql<{ digest: string }>`select concat_ws('/', ${sql.join(digests)}) as digest`.execute(server.db);
+  return found.rows[0]!.digest;
+}
+
+async function moveGrace(teamId: Id): Promise<void> {
+  await server.db.transaction().execute(async (trx) => {
+    await changeAgent(trx, (agent) => ({ ...agent, teamIds: [teamId] }), grace.id);
+  });
+}
+
+beforeAll(async () => {
+  server = await startTestServer();
+  await server.db.transaction().execute(async (trx) => await addAgent(trx, grace, password));
+  await setLine(server.db, server.box, agents.carol.id, line);
+  const session = async (login: string) => await signIn(server.url, login);
+  sessions.set('owner', await session('carol'));
+  sessions.set('on another device', await session('carol'));
+  sessions.set('colleague', await session('dave'));
+  sessions.set('out of team', await session('alice'));
+  sessions.set('supervisor elsewhere', await session('erin'));
+  sessions.set('moved away', await session('grace'));
+  carol = new TestDesk(server.url, sessions.get('owner')!);
+  dave = new TestDesk(server.url, sessions.get('colleague')!);
+  graceDesk = new TestDesk(server.url, sessions.get('moved away')!);
+
+  const alice = new TestDesk(server.url, sessions.get('out of team')!);
+  red = { ticket: alice.newTicket(teams.red), call: newId() };
+  alice.mutate('call.log@1', { id: red.call, teamId: teams.red, ...record });
+  await alice.push();
+
+  const revoked = await session('carol');
+  await request(server.url, 'DELETE', '/v1/session', { token: revoked.token });
+  const expired = await session('carol');
+  await sql`update sessions set expires_at = now() - interval '1 second' where id = (
+    select id from sessions order by created_at desc, id desc limit 1)`.execute(server.db);
+  refusedTokens.push(
+    { why: 'signed out', token: undefined },
+    { why: 'revoked', token: revoked.token },
+    { why: 'expired', token: expired.token },
+    { why: 'of nobody', token: 'x'.repeat(43) },
+  );
+});
+afterAll(async () => await server.stop());
+
+async function outcomeOf(desk: TestDesk, name: string, args: unknown): Promise<string> {
+  const mutation = desk.enqueue(name, args);
+  await desk.push();
+  await desk.pull();
+  const result = desk.resultOf(mutation);
+  return result?.code === 'MUTATION_FORBIDDEN' ? 'forbidden' : (result?.code ?? result?.outcome ?? 'no result');
+}
+
+const rows = Object.entries(mutationTable);
+
+describe.each(rows)('%s', (name, row) => {
+  it.each(people)('as the table says: %s', async (person) => {
+    const owner = person === 'moved away' ? graceDesk : carol;
+    const args = row.args(owner);
+    for (const desk of [owner, dave]) if (desk.outbox.length > 0) await desk.push();
+    if (person === 'moved away') await moveGrace(teams.red);
+    try {
+      const before = await written();
+      expect(await outcomeOf(new TestDesk(server.url, sessions.get(person)!), name, args)).toBe(row.expected[person]);
+      expect((await written()) === before).toBe(row.expected[person] === 'forbidden');
+    } finally {
+      if (person === 'moved away') await moveGrace(teams.blue);
+    }
+  });
+
+  it('is not taken without a session', async () => {
+    const args = row.args(carol);
+    for (const desk of [carol, dave]) if (desk.outbox.length > 0) await desk.push();
+    const before = await written();
+    for (const { why, token } of refusedTokens) {
+      const desk = new TestDesk(server.url, { token: token ?? '', agent: { id: agents.carol.id } });
+      desk.enqueue(name, args);
+      expect(await desk.tryPush(), why).toMatchObject({ status: 401, body: { code: 'AUTH_SESSION_ENDED' } });
+    }
+    expect(await written()).toBe(before);
+  });
+
+  it.each(row.never ?? [])('never $what', async ({ args }) => {
+    const tried = args(carol);
+    for (const desk of [carol, dave]) if (desk.outbox.length > 0) await desk.push();
+    const before = await written();
+    expect(await outcomeOf(new TestDesk(server.url, sessions.get('owner')!), name, tried)).toBe('forbidden');
+    expect(await written()).toBe(before);
+  });
+});
+
+it('the table of mutations is whole', () => {
+  expect(Object.keys(mutationTable).sort()).toEqual(Object.keys(mutations).sort());
+});
+
+type RouteRow = {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: unknown;
+  /** `public`: needs no session, and tells nothing of anybody. */
+  readonly access: 'session' | 'public';
+  /** What another agent gets who tries to reach carol's by it. */
+  readonly foreign?: (token: string) => Promise<void>;
+};
+
+const sync = { protocol: 1, clientId: newId() };
+const routeTable: Readonly<Record<string, RouteRow>> = {
+  'GET /health': { method: 'GET', path: '/health', access: 'public' },
+  'POST /v1/session': {
+    method: 'POST',
+    path: '/v1/session',
+    body: { login: 'carol', password: 'pas le bon', device: 'x' },
+    access: 'public',
+  },
+  'GET /v1/session': {
+    method: 'GET',
+    path: '/v1/session',
+    access: 'session',
+    foreign: async (token) => {
+      const answer = await request(server.url, 'GET', '/v1/session', { token });
+      expect(SessionInfo.parse(answer.body)).toMatchObject({ agent: { login: 'alice' }, line: null });
+      expect(JSON.stringify(answer.body)).not.toContain('sip-secret-carol');
+    },
+  },
+  'DELETE /v1/session': { method: 'DELETE', path: '/v1/session', access: 'session' },
+  'GET /v1/sessions': {
+    method: 'GET',
+    path: '/v1/sessions',
+    access: 'session',
+    foreign: async (token) => {
+      const { sessions: list } = SessionListReply.parse(
+        (await request(server.url, 'GET', '/v1/sessions', { token })).body,
+      );
+      const theirs = await sessionIdsOf(agents.carol.id);
+      expect(list.filter(({ id }) => theirs.includes(id))).toEqual([]);
+    },
+  },
+  'DELETE /v1/sessions/:id': {
+    method: 'DELETE',
+    path: '/v1/sessions/01990000-0000-7000-8000-000000000999',
+    access: 'session',
+    foreign: async (token) => {
+      for (const id of await sessionIdsOf(agents.carol.id)) {
+        expect((await request(server.url, 'DELETE', `/v1/sessions/${id}`, { token })).status).toBe(404);
+      }
+      const still = await request(server.url, 'GET', '/v1/session', { token: sessions.get('owner')!.token });
+      expect(still.status).toBe(200);
+    },
+  },
+  'POST /v1/push': {
+    method: 'POST',
+    path: '/v1/push',
+    body: { ...sync, mutations: [{ id: newId(), seq: 1, name: 'x@1', args: {}, at: '2026-01-05T09:00:00.000Z' }] },
+    access: 'session',
+    foreign: async (token) => {
+      carol.newTicket(teams.blue);
+      await carol.push();
+      const intruder = new TestDesk(server.url, { token, agent: { id: agents.alice.id } }, carol.clientId);
+      intruder.newTicket(teams.red);
+      expect(await intruder.tryPush()).toMatchObject({ status: 409, body: { code: 'SYNC_CLIENT_UNKNOWN' } });
+    },
+  },
+  'POST /v1/pull': {
+    method: 'POST',
+    path: '/v1/pull',
+    body: { ...sync, cursor: null, resultsSeen: 0, limit: 10 },
+    access: 'session',
+    foreign: async (token) => {
+      const session = { token, agent: { id: agents.alice.id } };
+      const intruder = new TestDesk(server.url, session, carol.clientId);
+      expect(await intruder.tryPull()).toMatchObject({ status: 409, body: { code: 'SYNC_CLIENT_UNKNOWN' } });
+      const alice = new TestDesk(server.url, session);
+      await alice.pull();
+      const scopes = new Set([...alice.rows.values()].map((row) => row.scope));
+      expect([...scopes].sort()).toEqual([organisationScope, teams.red].sort());
+    },
+  },
+};
+
+async function sessionIdsOf(agentId: Id): Promise<Id[]> {
+  const found = await server.db.selectFrom('sessions').select('id').where('agent_id', '=', agentId).execute();
+  return found.map(({ id }) => id);
+}
+
+async function answerTo({ method, path, body }: RouteRow, token: string | undefined): Promise<Answer> {
+  return await request(server.url, method, path, { token, body });
+}
+
+describe.each(Object.entries(routeTable))('%s', (_, row) => {
+  if (row.access === 'session') {
+    it('is closed without a session', async () => {
+      for (const { why, token } of refusedTokens) {
+        expect(await answerTo(row, token), why).toMatchObject({ status: 401, body: { code: 'AUTH_SESSION_ENDED' } });
+      }
+    });
+  } else {
+    it('tells nothing of anybody', async () => {
+      const answers = [await answerTo(row, undefined), await answerTo(row, sessions.get('owner')!.token)];
+      for (const { body } of answers) expect(JSON.stringify(body)).not.toMatch(/carol|blue|sip-secret/);
+    });
+  }
+
+  if (row.foreign !== undefined) {
+    it('gives another agent nothing of carol’s', async () => {
+      await row.foreign?.(sessions.get('out of team')!.token);
+    });
+  }
+});
+
+describe('GET /v1/events', () => {
+  it('is closed without a session', async () => {
+    for (const { why, token } of refusedTokens) {
+      const connection = await greet(server.url, token ?? '');
+      expect(await connection.closed, why).toBe(4001);
+      expect(connection.messages).toEqual([{ type: 'ended' }]);
+    }
+  });
+});
+
+it('the table of routes is whole', () => {
+  expect(server.app.served.map(({ method, url }) => `${method} ${url}`).sort()).toEqual(Object.keys(routeTable).sort());
+});
+
+it('a session that ends on one device leaves the other one alone', async () => {
+  const one = await signIn(server.url, 'carol');
+  const other = await signIn(server.url, 'carol');
+  expect((await request(server.url, 'DELETE', '/v1/session', { token: one.token })).status).toBe(204);
+  expect((await request(server.url, 'GET', '/v1/session', { token: one.token })).status).toBe(401);
+  expect((await request(server.url, 'GET', '/v1/session', { token: other.token })).status).toBe(200);
+});
