@@ -260,6 +260,12 @@ test('the desk crashes while I fill in who the caller is, and while I dial besid
     .toContain('Nouveau contact');
   await revived.press('A');
   await expect.poll(() => revived.ask(field('contact-organisation'))).toBe('Mairie de BresXt');
+  // A new ticket is this call's, though the list came on the screen after it.
+  await revived.press('Escape');
+  await revived.press('Control+n');
+  await expect
+    .poll(() => revived.ask<string>(`document.querySelector('ol[aria-label="Fil du ticket"]')?.textContent`))
+    .toContain('Appel entrant');
   await revived.press('F4');
   await call.reaches('ended');
 });

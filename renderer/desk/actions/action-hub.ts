@@ -2,11 +2,11 @@ import { actionIds, type ActionId } from './catalogue.ts';
 
 /**
  * Which actions can be done now, and how. A part of the screen offers an action while it is there; the last one that offered
- * it does it.
+ * it does it, unless one that goes first is there.
  */
 export type ActionHub = {
-  /** Returns how to withdraw it. */
-  offer(id: ActionId, run: () => void): () => void;
+  /** Returns how to withdraw it. @param first it is done by this part, however late the others came on the screen */
+  offer(id: ActionId, run: () => void, first?: boolean): () => void;
   available(id: ActionId): boolean;
   /** False when nothing offers it now. */
   run(id: ActionId): boolean;
@@ -15,8 +15,10 @@ export type ActionHub = {
   version(): number;
 };
 
+type Offer = { readonly run: () => void; readonly first: boolean };
+
 export function createActionHub(): ActionHub {
-  const offers = new Map<ActionId, (() => void)[]>(actionIds.map((id) => [id, []]));
+  const offers = new Map<ActionId, Offer[]>(actionIds.map((id) => [id, []]));
   const listeners = new Set<() => void>();
   let version = 0;
 
@@ -26,21 +28,23 @@ export function createActionHub(): ActionHub {
   }
 
   return {
-    offer: (id, run) => {
+    offer: (id, run, first = false) => {
       const list = offers.get(id) ?? [];
-      list.push(run);
+      const offer = { run, first };
+      list.push(offer);
       changed();
       return () => {
-        const index = list.indexOf(run);
+        const index = list.indexOf(offer);
         if (index >= 0) list.splice(index, 1);
         changed();
       };
     },
     available: (id) => (offers.get(id)?.length ?? 0) > 0,
     run: (id) => {
-      const run = offers.get(id)?.at(-1);
-      run?.();
-      return run !== undefined;
+      const list = offers.get(id) ?? [];
+      const offer = list.findLast(({ first }) => first) ?? list.at(-1);
+      offer?.run();
+      return offer !== undefined;
     },
     subscribe: (listener) => {
       listeners.add(listener);

@@ -10,8 +10,8 @@ export function useActions(): ActionHub {
   return hub;
 }
 
-/** Offers an action while this part is on screen and `run` is not null. */
-export function useAction(id: ActionId, run: (() => void) | null): void {
+/** Offers an action while this part is on screen and `run` is not null; `first`: before the parts that offer it as well. */
+export function useAction(id: ActionId, run: (() => void) | null, first = false): void {
   const hub = useActions();
   const latest = useRef(run);
   const offered = run !== null;
@@ -20,8 +20,8 @@ export function useAction(id: ActionId, run: (() => void) | null): void {
   });
   useEffect(() => {
     if (!offered) return undefined;
-    return hub.offer(id, () => latest.current?.());
-  }, [hub, id, offered]);
+    return hub.offer(id, () => latest.current?.(), first);
+  }, [hub, id, offered, first]);
 }
 
 /** Draws again when what can be done changes. */

@@ -47,7 +47,8 @@ export function CallSubject({ call, context, current }: CallSubjectProps) {
   const canOpen = ticket !== undefined || proposed !== undefined;
   const unknown = contact === null && row !== undefined && context.caller?.recognition.kind !== 'internal';
   useAction('call.openTicket', current && shown && canOpen ? open : null);
-  useAction('ticket.new', current && shown ? create : null);
+  // A desk that starts in a call has the list on the screen after the call.
+  useAction('ticket.new', current && shown ? create : null, true);
   useAction('call.newContact', current && shown && unknown ? askWho : null);
   if (!shown) return null;
 

@@ -49,6 +49,19 @@ describe('what can be done now', () => {
     expect([call.mock.calls.length, desk.mock.calls.length]).toEqual([1, 1]);
   });
 
+  it('is done by the call that is up, though the list came on the screen after it', () => {
+    const hub = createActionHub();
+    const call = vi.fn();
+    const desk = vi.fn();
+    const withdraw = hub.offer('ticket.new', call, true);
+    hub.offer('ticket.new', desk);
+    hub.run('ticket.new');
+    expect([call.mock.calls.length, desk.mock.calls.length]).toEqual([1, 0]);
+    withdraw();
+    hub.run('ticket.new');
+    expect([call.mock.calls.length, desk.mock.calls.length]).toEqual([1, 1]);
+  });
+
   it('is nothing when nobody offers it', () => {
     const hub = createActionHub();
     expect(hub.run('call.answer')).toBe(false);
