@@ -156,6 +156,33 @@ test('an exchange that knows no Replaces refuses: the call is told as lost, and 
   await front.stop();
 });
 
+test('the network goes away while the phone takes its call up again: it is asked for anew, and had', async ({
+  agent,
+  asterisk,
+  sound,
+}) => {
+  let lost: (() => void) | undefined;
+  const front = await SipFront.start(asterisk.webSocketUrl, {
+    fromPhone: (text) => {
+      if (lost === undefined || !/^Replaces: /m.test(text)) return text;
+      lost();
+      return undefined;
+    },
+  });
+  await behind(agent, front, lineOf(asterisk, '201', { servers: [front.url] }));
+  const { customer, id } = await talk(agent, asterisk);
+  const swallowed = new Promise<void>((done) => (lost = done));
+  await agent.app.crash('voice');
+  await swallowed;
+  lost = undefined;
+  await front.close();
+  await front.open();
+  expect(await resumed(agent, id)).toMatchObject({ phase: 'active', errorCode: null });
+  await hearEachOther(customer, sound);
+  await endsInPeace(agent, customer, id);
+  await front.stop();
+});
+
 test('hung up while it is being had again: the customer is hung up on, and not left in silence', async ({
   agent,
   asterisk,

@@ -67,6 +67,8 @@ export class SipCall {
   /** The 200 is on its way, or has come. */
   #accepted = false;
   #gone = false;
+  /** Our INVITE got lost with the socket, or has had no answer in time. */
+  #unanswered: string | undefined;
   readonly #offers: OwnOffers;
   readonly #path: MediaPath;
   readonly #pending: PendingRequests;
@@ -399,6 +401,8 @@ export class SipCall {
       if (options.cause === 'RTP Timeout' && this.#accepted && this.#path.isOurs) return;
       // A connection that nobody has asked for yet cannot have failed.
       if (!this.#wanted && options.cause === 'RTP Timeout') return;
+      // JsSIP is about to say that we have cancelled it.
+      if (!this.#accepted && isNoAnswer(options.cause)) this.#unanswered = options.cause;
       terminate(options);
     };
   }
@@ -439,7 +443,7 @@ export class SipCall {
     const message = event.message as EndEvent['message'] | null;
     const status = message !== null && 'status_code' in message ? message.status_code : undefined;
     const cause = endCauseOf({
-      cause: event.cause,
+      cause: this.#unanswered ?? event.cause,
       status,
       reason: message?.getHeader('reason'),
     });
@@ -462,9 +466,12 @@ function isOfferFailure({ reason_phrase: phrase, cause }: TerminateOptions): boo
     phrase === 'Hold Failed' ||
     phrase === 'Unhold Failed' ||
     phrase === 'Media Renegotiation Failed' ||
-    cause === 'Connection Error' ||
-    cause === 'Request Timeout'
+    isNoAnswer(cause)
   );
+}
+
+function isNoAnswer(cause: string | undefined): boolean {
+  return cause === 'Connection Error' || cause === 'Request Timeout';
 }
 
 function stopTracks(stream: MediaStream): void {
