@@ -15,13 +15,16 @@ try {
   // Electron from the second source is only found by this variable.
   if (electron?.kind === 'fallback') env.ELECTRON_OVERRIDE_DIST_PATH = electron.dir;
   const campaign = path.join(ROOT, 'tests', 'faults', 'campaign.ts');
-  const { status } = spawnSync(projectNode(), [campaign, ...process.argv.slice(2)], {
-    stdio: 'inherit',
-    cwd: ROOT,
-    env,
-  });
+  const command = [...ownNetwork(), projectNode(), campaign, ...process.argv.slice(2)];
+  const { status } = spawnSync(command[0], command.slice(1), { stdio: 'inherit', cwd: ROOT, env });
   process.exitCode = status ?? 1;
 } catch (error) {
   explain(error);
   process.exitCode = 1;
+}
+
+/** A network in which nobody else is, where the system gives one: addresses come and go in it. */
+function ownNetwork() {
+  const unshare = ['unshare', '--net', '--'];
+  return spawnSync(unshare[0], [...unshare.slice(1), 'true'], { stdio: 'ignore' }).status === 0 ? unshare : [];
 }

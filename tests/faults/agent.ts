@@ -6,14 +6,22 @@ import { seenOnScreen, type Seen } from './seen.ts';
 
 /** How long the desk may take to show what was done, with all the faults in between, ms. */
 const patience = 90_000;
+/** And once more when nothing is broken any longer, ms: a machine may be slow. */
+const patienceInPeace = 120_000;
 /** How long an agent waits for what they did before they do it again, ms. */
 const beforeAgain = 5000;
 
+type Fits = (seen: Seen) => boolean;
+type Attempt = { readonly reached: Seen | undefined; readonly last: Seen | undefined };
+
 export class Agent {
   readonly #desk: RevivedDesk;
+  readonly #peace: (missed: string) => Promise<void>;
 
-  constructor(app: CasqueApp) {
+  /** @param peace brings everything back that is broken, when something did not come to be shown in spite of all patience */
+  constructor(app: CasqueApp, peace: (missed: string) => Promise<void>) {
     this.#desk = new RevivedDesk(app);
+    this.#peace = peace;
   }
 
   /** What is on the screen; undefined while there is none. */
@@ -23,17 +31,22 @@ export class Agent {
   }
 
   /** Waits until the desk shows something. @throws {Error} with what it shows instead */
-  async sees(what: string, fits: (seen: Seen) => boolean, timeoutMs = patience): Promise<Seen> {
+  async sees(what: string, fits: Fits, timeoutMs = patience): Promise<Seen> {
     return await this.reach(what, fits, () => Promise.resolve(), timeoutMs);
   }
 
   /** Does something, again when nothing comes of it, until the desk shows what was wanted. @throws {Error} with what it shows instead */
-  async reach(
-    what: string,
-    fits: (seen: Seen) => boolean,
-    act: (seen: Seen) => Promise<void>,
-    timeoutMs = patience,
-  ): Promise<Seen> {
+  async reach(what: string, fits: Fits, act: (seen: Seen) => Promise<void>, timeoutMs = patience): Promise<Seen> {
+    let attempt = await this.#attempt(fits, act, timeoutMs);
+    if (attempt.reached === undefined && timeoutMs >= patience) {
+      await this.#peace(what);
+      attempt = await this.#attempt(fits, act, patienceInPeace);
+    }
+    if (attempt.reached !== undefined) return attempt.reached;
+    throw new Error(`The desk did not come to show ${what}. ${JSON.stringify(attempt.last)}`);
+  }
+
+  async #attempt(fits: Fits, act: (seen: Seen) => Promise<void>, timeoutMs: number): Promise<Attempt> {
     const deadline = performance.now() + timeoutMs;
     let [last, again]: [Seen | undefined, number] = [undefined, 0];
     while (performance.now() < deadline) {
@@ -43,7 +56,7 @@ export class Agent {
         // Whatever was under way died with the desk.
         again = performance.now() + 500;
       } else if (fits(seen)) {
-        return seen;
+        return { reached: seen, last };
       } else if (performance.now() > again) {
         // What a dying desk did not let be done is done again.
         await act(seen).catch(() => undefined);
@@ -51,7 +64,7 @@ export class Agent {
       }
       await pause(50);
     }
-    throw new Error(`In ${timeoutMs / 1000} s the desk did not show ${what}. ${JSON.stringify(last)}`);
+    return { reached: undefined, last };
   }
 
   /** Presses keys; a desk that is dying does not get them. */

@@ -12,10 +12,12 @@ export type FaultFacts = {
 
 export const faults = {
   desk: { words: 'SIGKILL of the desk', part: 'agent', inCall: true, seconds: [0, 0] },
-  app: { words: 'SIGKILL of the whole application', part: 'agent', inCall: false, seconds: [0, 3] },
-  phone: { words: 'SIGKILL of the phone', part: 'agent', inCall: false, seconds: [0, 0] },
+  app: { words: 'SIGKILL of the whole application', part: 'agent', inCall: true, seconds: [0, 3] },
+  phone: { words: 'SIGKILL of the phone', part: 'agent', inCall: true, seconds: [0, 0] },
   network: { words: 'network of the phone away', part: 'network', inCall: true, seconds: [5, 20] },
   loss: { words: 'a tenth of the sound lost', part: 'network', inCall: true, seconds: [5, 15] },
+  narrow: { words: 'a network too narrow for the sound', part: 'network', inCall: true, seconds: [5, 15] },
+  address: { words: 'another network, with another address', part: 'network', inCall: true, seconds: [0, 3] },
   server: { words: 'SIGKILL of the server', part: 'server', inCall: true, seconds: [0, 8] },
   database: { words: 'PostgreSQL dies', part: 'server', inCall: true, seconds: [0, 8] },
   serverNetwork: { words: 'network of the server away', part: 'server', inCall: true, seconds: [5, 20] },

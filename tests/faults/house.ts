@@ -4,11 +4,14 @@ import { Asterisk } from '../lab/asterisk.ts';
 import { demoAccounts, lineReady, signIn, syncedOnce } from '../lab/desk-steps.ts';
 import { Display } from '../lab/display.ts';
 import { Keyring } from '../lab/keyring.ts';
+import { OwnNetwork } from '../lab/own-network.ts';
 import { Postgres } from '../lab/postgres.ts';
 import { CasqueServer } from '../lab/server.ts';
 import { Sound } from '../lab/sound.ts';
 
 export type House = {
+  /** Undefined where no network of its own could be had. */
+  readonly network: OwnNetwork | undefined;
   readonly sound: Sound;
   readonly asterisk: Asterisk;
   readonly postgres: Postgres;
@@ -28,10 +31,12 @@ export async function startHouse(name: string): Promise<House> {
     for (const part of parts.splice(0)) await part.stop();
   };
   try {
+    const network = await OwnNetwork.open();
     const display = keep(await Display.start({ width: 1280, height: 720 }));
     const sound = keep(await Sound.start());
     const keyring = keep(await Keyring.start());
     const asterisk = keep(await Asterisk.start());
+    await network?.keepApart(asterisk);
     const postgres = keep(await Postgres.start());
     const server = keep(await CasqueServer.start({ asterisk, databaseUrl: postgres.url }));
     const app = keep(await CasqueApp.launch({ name, display, sound, keyring, serverUrl: server.url }));
@@ -40,7 +45,7 @@ export async function startHouse(name: string): Promise<House> {
     await lineReady(desk, '201');
     await syncedOnce(desk);
     sound.speak('agent');
-    return { sound, asterisk, postgres, server, app, stop };
+    return { network, sound, asterisk, postgres, server, app, stop };
   } catch (error) {
     await stop();
     throw error;

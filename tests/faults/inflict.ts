@@ -2,6 +2,7 @@
 import type { CasqueApp } from '../lab/app.ts';
 import { DroppedPackets } from '../lab/dropped-packets.ts';
 import { NetworkCut } from '../lab/network-cut.ts';
+import type { OwnNetwork } from '../lab/own-network.ts';
 import { pause, waitFor } from '../lab/wait.ts';
 import type { ExchangeWatch } from './exchange-watch.ts';
 import { faults, type FaultFacts, type FaultKind } from './fault-kinds.ts';
@@ -11,40 +12,79 @@ import type { Fault } from './plan.ts';
 
 type Inflict = (house: House, lastingMs: number, watch: ExchangeWatch) => Promise<void>;
 
-/** Each ends when the part is up again; what it needs to be of use again the others see for themselves. */
+/**
+ * Each ends when the part is up again; what it needs to be of use again the others see for themselves.
+ * @throws {NotInflicted} when there was nothing to break in time
+ */
 const inflict: Readonly<Record<FaultKind, Inflict>> = {
   desk: ({ app }) => crash(app, 'desk'),
   phone: ({ app }) => crash(app, 'voice'),
   app: async ({ app }, lastingMs) => {
     await app.kill();
     await pause(lastingMs);
-    await app.start();
+    await twice(
+      () => app.start(),
+      () => app.kill(),
+    );
   },
   network: ({ asterisk }, lastingMs) => during(NetworkCut.begin({ asterisk }), lastingMs),
   loss: ({ asterisk }, lastingMs) =>
     during(DroppedPackets.begin({ ports: asterisk.rtpPorts, share: 0.1, directions: ['to', 'from'] }), lastingMs),
+  // Opus as Casque has it wants some 60.
+  narrow: (house, lastingMs) => during(ownNetwork(house).narrow(house.asterisk, 45), lastingMs),
+  address: (house, lastingMs) => ownNetwork(house).move(house.asterisk, lastingMs),
   server: async ({ server }, lastingMs) => {
     await server.kill();
     await pause(lastingMs);
-    await server.boot();
+    await twice(
+      () => server.boot(),
+      () => server.kill(),
+    );
   },
   database: async ({ postgres }, lastingMs) => {
     await postgres.halt();
     await pause(lastingMs);
-    await postgres.boot();
+    await twice(
+      () => postgres.boot(),
+      () => postgres.halt(),
+    );
   },
   serverNetwork: ({ server }, lastingMs) => during(NetworkCut.ofServer(server), lastingMs),
   exchange: async ({ asterisk }, lastingMs, watch) => {
     await asterisk.halt();
     await pause(lastingMs);
-    await asterisk.boot();
+    await twice(
+      () => asterisk.boot(),
+      () => asterisk.halt(),
+    );
     watch.listen();
   },
 };
 
+class NotInflicted extends Error {}
+
+function ownNetwork({ network }: House): OwnNetwork {
+  if (network === undefined) throw new NotInflicted('This machine lets nobody have a network of their own.');
+  return network;
+}
+
 /** One that is being started again is killed as soon as it is there. */
 async function crash(app: CasqueApp, which: 'desk' | 'voice'): Promise<void> {
-  await waitFor(`a ${which} to kill`, () => app.crash(which).then(() => true), { timeoutMs: 60_000 });
+  try {
+    await waitFor(`a ${which} to kill`, () => app.crash(which).then(() => true), { timeoutMs: 60_000 });
+  } catch (error) {
+    throw new NotInflicted(describe(error));
+  }
+}
+
+/** A program that did not come up on a busy machine is started once more. */
+async function twice(boot: () => Promise<void>, clear: () => Promise<void>): Promise<void> {
+  try {
+    await boot();
+  } catch {
+    await clear();
+    await boot();
+  }
 }
 
 async function during(trouble: Promise<{ end(): Promise<void> }>, lastingMs: number): Promise<void> {
@@ -53,18 +93,24 @@ async function during(trouble: Promise<{ end(): Promise<void> }>, lastingMs: num
   await begun.end();
 }
 
+export type FaultsOptions = {
+  readonly house: House;
+  readonly journal: Journal;
+  readonly watch: ExchangeWatch;
+  /** Whether the phone is just having a call again that it lost by dying. */
+  readonly isResuming: () => Promise<boolean>;
+};
+
 export class Faults {
   readonly counts = new Map<FaultKind, number>();
-  readonly #house: House;
-  readonly #journal: Journal;
-  readonly #watch: ExchangeWatch;
+  /** Of what was planned, what found nothing to break in time. */
+  readonly notInflicted: string[] = [];
+  readonly #options: FaultsOptions;
   readonly #underWay = new Map<FaultFacts['part'], Promise<void>>();
   #failed: Error | undefined;
 
-  constructor(house: House, journal: Journal, watch: ExchangeWatch) {
-    this.#house = house;
-    this.#journal = journal;
-    this.#watch = watch;
+  constructor(options: FaultsOptions) {
+    this.#options = options;
   }
 
   /** Begins a fault and does not wait for it; a part that is broken already breaks again when it is up. */
@@ -77,23 +123,45 @@ export class Faults {
     );
   }
 
-  /** Waits until every part is up. @throws {Error} when one could not be brought back */
-  async over(): Promise<void> {
-    await Promise.all(this.#underWay.values());
-    this.#underWay.clear();
+  /** Waits until these parts are up; all of them without a word. @throws {Error} when one could not be brought back */
+  async over(...parts: readonly FaultFacts['part'][]): Promise<void> {
+    for (const part of parts.length === 0 ? [...this.#underWay.keys()] : parts) await this.#underWay.get(part);
     if (this.#failed !== undefined) throw this.#failed;
   }
 
   async #run({ kind, afterMs, seconds }: Fault): Promise<void> {
+    const { house, journal, watch } = this.#options;
     const { words } = faults[kind];
-    await pause(afterMs);
-    this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
-    this.#journal.say(`! ${words}${seconds === 0 ? '' : `, for ${seconds} s`}`);
     try {
-      await inflict[kind](this.#house, seconds * 1000, this.#watch);
-      if (seconds > 0) this.#journal.say(`! over: ${words}`);
+      await pause(afterMs);
+      if (kind === 'app' || kind === 'phone') await this.#callsResumed();
+      journal.say(`! ${words}${seconds === 0 ? '' : `, for ${seconds} s`}`);
+      await inflict[kind](house, seconds * 1000, watch);
+      this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
+      if (seconds > 0) journal.say(`! over: ${words}`);
     } catch (error) {
-      this.#failed ??= new Error(`${words}: it could not be brought back`, { cause: error });
+      if (error instanceof NotInflicted) {
+        this.notInflicted.push(`${words}: ${error.message}`);
+        journal.say(`! not inflicted: ${words}`);
+      } else {
+        this.#failed ??= new Error(`${words}: it could not be brought back`, { cause: error });
+      }
     }
   }
+
+  /**
+   * A phone that dies while the exchange is giving it a call again leaves the exchange with a dialog whose tag nobody has read:
+   * no SIP request could name it (RFC 3891 §3).
+   */
+  async #callsResumed(): Promise<void> {
+    try {
+      await waitFor('the calls to be resumed', async () => !(await this.#options.isResuming()), { timeoutMs: 60_000 });
+    } catch (error) {
+      throw new NotInflicted(describe(error));
+    }
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

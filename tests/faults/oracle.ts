@@ -7,6 +7,8 @@ export type Evidence = {
   readonly ends: ReadonlyMap<string, number>;
   readonly server: ServerRecord;
   readonly exchange: ExchangeRecord;
+  /** The notes that stand at the colleague's desk. */
+  readonly colleague: ReadonlySet<string>;
 };
 
 export type ServerRecord = {
@@ -41,6 +43,7 @@ export type Finding = { readonly kind: FindingKind; readonly what: string };
 export function judge(evidence: Evidence): readonly Finding[] {
   return [
     ...words(evidence),
+    ...unseen(evidence),
     ...duplicates(evidence),
     ...endedCalls(evidence),
     ...ghosts(evidence),
@@ -84,6 +87,15 @@ function words({ shown, server }: Evidence): Finding[] {
     }
   }
   return findings;
+}
+
+/** What is said to be there is there for everybody. */
+function unseen({ shown, colleague }: Evidence): Finding[] {
+  return shown.flatMap((promise): Finding[] =>
+    promise.kind === 'note' && !colleague.has(promise.text)
+      ? [{ kind: 'lost', what: `the note "${promise.text}" at the colleague's desk` }]
+      : [],
+  );
 }
 
 function duplicates({ server }: Evidence): Finding[] {

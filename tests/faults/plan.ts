@@ -51,6 +51,8 @@ export type Round = {
   /** Before it begins, when no call is up. */
   readonly before: Fault | null;
   readonly subject: string;
+  /** What a colleague adds to the ticket as soon as they have it. */
+  readonly colleague: string | null;
   readonly steps: readonly Step[];
 };
 
@@ -79,9 +81,10 @@ export function* plan(seed: number): Generator<Round, never> {
 
 function round(chance: Random, number: number): Round {
   const call = chance.chance(0.75) ? { number: `+332619${20_000 + number}` } : null;
-  const before = chance.chance(0.4) ? fault(chance, notInCall) : null;
+  const before = chance.chance(0.4) ? fault(chance, beforeACall) : null;
   const subject = `F${number}. ${chance.pick(complaints)}`;
-  return { number, call, before, subject, steps: steps(chance, number, call !== null) };
+  const colleague = chance.chance(0.5) ? `F${number}.C. ${chance.pick(remarks)}` : null;
+  return { number, call, before, subject, colleague, steps: steps(chance, number, call !== null) };
 }
 
 function steps(chance: Random, round: number, inCall: boolean): readonly Step[] {
@@ -130,7 +133,8 @@ type Desk = { state: State; priority: Priority; held: boolean; muted: boolean; f
 const acts = ['note', 'note', 'note', 'state', 'priority'] as const;
 const inCallActs = [...acts, 'hold', 'mute'] as const;
 const priorities: readonly Priority[] = [2, 3, 4];
-const notInCall = faultKinds.filter((kind) => !faults[kind].inCall);
+/** What a line has to come back from before it can be called. */
+const beforeACall: readonly FaultKind[] = ['app', 'phone', 'exchange'];
 /** Nobody closes a ticket here: a closed one stays as it is. */
 const nextStates: Readonly<Record<State, readonly State[]>> = {
   open: ['pending', 'solved'],

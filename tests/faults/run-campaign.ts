@@ -5,6 +5,7 @@ import { ROOT } from '../../scripts/setup/paths.mjs';
 import { pause } from '../lab/wait.ts';
 import { Agent } from './agent.ts';
 import { Caller } from './caller.ts';
+import { Colleague } from './colleague.ts';
 import { ExchangeWatch } from './exchange-watch.ts';
 import { startHouse, type House } from './house.ts';
 import { Faults } from './inflict.ts';
@@ -14,7 +15,7 @@ import { plan, type Act, type Round } from './plan.ts';
 import type { Outcome } from './report.ts';
 import { sabotages, type SabotageName } from './sabotage.ts';
 import { readServer } from './server-record.ts';
-import { perform } from './work.ts';
+import { inTimeline, perform } from './work.ts';
 
 export type CampaignOptions = {
   readonly seed: number;
@@ -25,22 +26,56 @@ export type CampaignOptions = {
 export async function runCampaign({ seed, minutes, sabotage }: CampaignOptions): Promise<Outcome> {
   const journal = createJournal((line) => console.log(line));
   journal.say('the house starts');
-  const house = await startHouse(`faults-${seed}`);
+  const house = await startHouse(`faults-${seed}`).catch((error: unknown) => {
+    journal.say(`it did not come to stand, and starts once more: ${describe(error)}`);
+    return startHouse(`faults-${seed}`);
+  });
+  let colleague: Colleague | undefined;
   try {
     const since = new Date();
+    colleague = await Colleague.signIn(house.server.url, journal);
     const watch = new ExchangeWatch(house.asterisk, journal.now);
     watch.listen();
-    const faults = new Faults(house, journal, watch);
-    const agent = new Agent(house.app);
-    const shift: Shift = { house, journal, faults, agent, sabotage };
+    const late: string[] = [];
+    const agent = new Agent(house.app, async (missed) => {
+      late.push(missed);
+      journal.say(`  not shown yet: ${missed}; everything heals, and it has time once more`);
+      await faults.over();
+    });
+    const isResuming = async (): Promise<boolean> => {
+      const seen = await agent.look();
+      return seen === undefined || seen.call?.phase === 'lost';
+    };
+    const faults = new Faults({ house, journal, watch, isResuming });
+    const shift: Shift = { house, journal, faults, agent, colleague, sabotage };
     const rounds = await work(shift, seed, performance.now() + minutes * 60_000);
-    const server = await readServer(house.postgres.url, since);
-    const exchange = await watch.record();
-    const findings = [...rounds.findings, ...judge({ shown: journal.shown, ends: journal.ends, server, exchange })];
-    return { seed, minutes, rounds: rounds.count, shown: journal.shown, faults: faults.counts, findings };
+    const evidence = {
+      // What was left as a draft when the campaign was broken off was never to be sent.
+      shown: journal.shown.filter(({ kind }) => kind !== 'draft' || rounds.findings.length === 0),
+      ends: journal.ends,
+      colleague: await colleague.sees(notesOf(journal), 60_000),
+      server: await readServer(house.postgres.url, since),
+      exchange: await watch.record(),
+    };
+    const findings = [...rounds.findings, ...judge(evidence)];
+    return {
+      seed,
+      minutes,
+      rounds: rounds.count,
+      shown: journal.shown,
+      faults: faults.counts,
+      notInflicted: faults.notInflicted,
+      late,
+      findings,
+    };
   } finally {
+    await colleague?.stop();
     await house.stop();
   }
+}
+
+function notesOf({ shown }: Journal): readonly { readonly ticket: string; readonly text: string }[] {
+  return shown.flatMap((promise) => (promise.kind === 'note' ? [promise] : []));
 }
 
 type Shift = {
@@ -48,23 +83,30 @@ type Shift = {
   readonly journal: Journal;
   readonly faults: Faults;
   readonly agent: Agent;
+  readonly colleague: Colleague;
   readonly sabotage: SabotageName | undefined;
 };
 
 /** Works until the time is over, then lets everything heal. What cannot be done any more ends it, as a finding. */
 async function work(shift: Shift, seed: number, until: number): Promise<{ count: number; findings: Finding[] }> {
-  const { house, journal, faults, agent, sabotage } = shift;
+  const { house, journal, faults, agent, colleague, sabotage } = shift;
   const findings: Finding[] = [];
   let count = 0;
   try {
+    let last: Round | undefined;
     for (const round of plan(seed)) {
       if (performance.now() > until) break;
       await workOn(round, shift);
+      last = round;
       count++;
     }
     journal.say('everything heals');
     await faults.over();
     await agent.sees('that all is sent', ({ status }) => status.includes('tout est envoyé'), 120_000);
+    await colleague.done(120_000);
+    if (last !== undefined && last.colleague !== null) {
+      await agent.sees('the colleague’s note in the open ticket', inTimeline(last.colleague));
+    }
     await lineReady(shift);
   } catch (error) {
     findings.push({ kind: 'stuck', what: describe(error) });
@@ -78,10 +120,10 @@ async function work(shift: Shift, seed: number, until: number): Promise<{ count:
 }
 
 async function workOn(round: Round, shift: Shift): Promise<void> {
-  const { house, journal, faults, agent, sabotage } = shift;
+  const { house, journal, faults, agent, colleague, sabotage } = shift;
   const { call, before, steps } = round;
   journal.say(`round ${round.number}: ${call === null ? 'no call' : `a call from ${call.number}`}`);
-  if (call !== null) await faults.over();
+  if (call !== null) await faults.over(...ofTheLine);
   if (before !== null) faults.begin(before);
   if (call !== null) await lineReady(shift);
   const customer = call === null ? null : new Caller(house.asterisk, call.number, journal);
@@ -93,6 +135,7 @@ async function workOn(round: Round, shift: Shift): Promise<void> {
       if (fault !== null) faults.begin(fault);
       if (act.kind === 'hangUp') await hearing(shift, customer, round);
       await perform(act, { agent, journal, round, customer });
+      if (act.kind === 'ticket' && round.colleague !== null) colleague.helps(round.subject, round.colleague);
       if (
         act.kind === 'ticket' &&
         customer !== null &&
@@ -108,9 +151,12 @@ async function workOn(round: Round, shift: Shift): Promise<void> {
   }
 }
 
-/** No part is broken, and the phone says so. */
+/** What calls need; the server may be broken. */
+const ofTheLine = ['agent', 'network', 'exchange'] as const;
+
+/** No part of the line is broken, and the phone says so. */
 async function lineReady({ faults, agent, house }: Shift): Promise<void> {
-  await faults.over();
+  await faults.over(...ofTheLine);
   await house.asterisk.registered('201', 90_000);
   await agent.sees('that the line is ready', ({ status }) => status.includes('Ligne 201 prête'));
 }
@@ -123,9 +169,9 @@ async function hearing({ faults, agent, journal }: Shift, customer: Caller | nul
     { held: false, muted: false },
   );
   if (customer === null || quiet.held || quiet.muted) return;
-  await faults.over();
+  await faults.over(...ofTheLine);
   await agent.sees('the call as going on', ({ call }) => call?.phase === 'active');
-  await customer.call.heard.hears('agent', 30_000);
+  await customer.call.heard.hears('agent', 60_000);
   journal.say('  heard by the customer');
 }
 

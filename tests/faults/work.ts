@@ -131,7 +131,7 @@ async function write(text: string, { agent, journal, round: { subject: ticket } 
   if (!kept && !inTimeline(text)(seen)) journal.show({ kind: 'draft', ticket, text });
 }
 
-function inTimeline(text: string): (seen: Seen) => boolean {
+export function inTimeline(text: string): (seen: Seen) => boolean {
   return ({ timeline }) => timeline.some((each) => each.includes(text));
 }
 

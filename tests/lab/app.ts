@@ -111,10 +111,9 @@ export class CasqueApp {
         cwd: this.#folder.path,
         timeout,
       });
-    // A package cannot be held until Playwright has attached (hold-until-attached.cjs): an attachment that hung is tried again.
-    const application = await (held
-      ? launch(60_000)
-      : launch(20_000).catch((error: unknown) => this.#again(error, launch)));
+    // A package cannot be held until Playwright has attached (hold-until-attached.cjs), and even what is held does not always let it:
+    // an attachment that hung is tried again.
+    const application = await launch(held ? 30_000 : 20_000).catch((error: unknown) => this.#again(error, launch));
     this.#application = application;
     const note = (source: string) => (chunk: unknown) => this.#note(source, String(chunk));
     application.process().stdout?.on('data', note('out'));
@@ -222,7 +221,7 @@ export class CasqueApp {
   #again(error: unknown, launch: (timeout: number) => Promise<ElectronApplication>): Promise<ElectronApplication> {
     if (!(error instanceof errors.TimeoutError)) throw error;
     this.#note('lab', `Playwright did not attach; once more. ${error.message}`);
-    console.warn(`${this.#options.name}: Playwright did not attach to the package within 20 s; once more.`);
+    console.warn(`${this.#options.name}: Playwright did not attach in time; once more.`);
     return launch(60_000);
   }
 

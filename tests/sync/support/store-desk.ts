@@ -15,26 +15,28 @@ export class StoreDesk {
   readonly #host: StoreHost;
   readonly #channel = new MessageChannel();
   readonly #login: string;
+  readonly #secret: string | undefined;
   session: StoreSession;
 
-  private constructor(login: string, session: StoreSession) {
+  private constructor(login: string, secret: string | undefined, session: StoreSession) {
     this.#login = login;
+    this.#secret = secret;
     this.session = session;
     this.#host = new StoreHost(nodePlatform(), this.#channel.port1 as unknown as Channel<FromStore, ToStore>);
     this.store = openStore(this.#channel.port2 as unknown as Channel<ToStore, FromStore>);
   }
 
   /** Signed in at the server, the store open on it. */
-  static async open(serverUrl: string, login: string): Promise<StoreDesk> {
-    const { token, ...info } = await signIn(serverUrl, login);
-    const desk = new StoreDesk(login, { serverUrl, token, clientId: newId(), info });
+  static async open(serverUrl: string, login: string, secret?: string): Promise<StoreDesk> {
+    const { token, ...info } = await signIn(serverUrl, login, secret);
+    const desk = new StoreDesk(login, secret, { serverUrl, token, clientId: newId(), info });
     const opened = await desk.store.request('open', desk.session);
     if (!opened.ok) throw new Error(opened.code);
     return desk;
   }
 
   async signInAgain(): Promise<void> {
-    const { token, ...info } = await signIn(this.session.serverUrl, this.#login);
+    const { token, ...info } = await signIn(this.session.serverUrl, this.#login, this.#secret);
     this.session = { ...this.session, token, info };
     await this.store.request('renew', this.session);
   }

@@ -24,7 +24,13 @@ const exchange: Evidence['exchange'] = {
   bindings: ['sip:one@127.0.0.1'],
   identities: new Set(['one@host']),
 };
-const kept: Evidence = { shown, ends: new Map([[number, 1990]]), server, exchange };
+const kept: Evidence = {
+  shown,
+  ends: new Map([[number, 1990]]),
+  server,
+  exchange,
+  colleague: new Set(['F1.1. Câble changé']),
+};
 
 function found(change: Partial<Evidence>): readonly FindingKind[] {
   return judge({ ...kept, ...change }).map(({ kind }) => kind);
@@ -52,6 +58,10 @@ describe('the oracle of a campaign', () => {
   test('finds a note and a call that went to another ticket', () => {
     expect(onServer({ notes: [{ ticketId: 't2', text: 'F1.1. Câble changé' }] })).toEqual(['lost', 'lost']);
     expect(onServer({ calls: [{ number, outcome: 'answered', ticketId: null }] })).toEqual(['lost']);
+  });
+
+  test('finds a note that never came to the colleague', () => {
+    expect(found({ colleague: new Set() })).toEqual(['lost']);
   });
 
   test('finds the last state or priority undone, and not an earlier one', () => {
