@@ -36,7 +36,6 @@ export async function startHouse(name: string): Promise<House> {
     const sound = keep(await Sound.start());
     const keyring = keep(await Keyring.start());
     const asterisk = keep(await Asterisk.start());
-    await network?.keepApart(asterisk);
     const postgres = keep(await Postgres.start());
     const server = keep(await CasqueServer.start({ asterisk, databaseUrl: postgres.url }));
     const app = keep(await CasqueApp.launch({ name, display, sound, keyring, serverUrl: server.url }));
