@@ -11,6 +11,7 @@ export const errorCatalogue = {
   // requests
   REQUEST_MALFORMED: { status: 400, retry: false },
   REQUEST_TOO_LARGE: { status: 413, retry: false },
+  REQUEST_TOO_MANY: { status: 429, retry: true },
   NOT_FOUND: { status: 404, retry: false },
   CLIENT_TOO_OLD: { status: 426, retry: false },
   SERVER_FAILED: { status: 500, retry: true },

@@ -1,4 +1,5 @@
 import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Configuration } from './configuration.ts';
@@ -10,11 +11,17 @@ import { PresenceBoard } from './events/presence.ts';
 import { eventsPlugin, type EventsPluginOptions } from './events/plugin.ts';
 import { followTeams } from './events/teams.ts';
 import { healthPlugin } from './health/plugin.ts';
+import { refuseDeepNesting } from './limits/nesting.ts';
+import { measure } from './metrics/metrics.ts';
+import { metricsPlugin } from './metrics/plugin.ts';
+import { openApiPlugin } from './openapi/plugin.ts';
 import type { SecretBox } from './provisioning/secret-box.ts';
 import { listRoutes } from './routes.ts';
+import { Gate } from './session/gate.ts';
 import { sessionPlugin } from './session/plugin.ts';
 import { Sessions } from './session/sessions.ts';
 import { syncPlugin } from './sync/plugin.ts';
+import type { TlsFiles } from './tls.ts';
 
 export type AppOptions = {
   readonly configuration: Configuration;
@@ -27,15 +34,16 @@ export type AppOptions = {
   readonly events?: Pick<EventsPluginOptions, 'helloDeadline' | 'heartbeat'>;
   /** How often nodes tell each other that they are there. Milliseconds. */
   readonly presenceBeat?: number;
+  /** PEM texts; undefined: plain HTTP, behind a proxy or on this machine alone. */
+  readonly tls?: TlsFiles | undefined;
+  /** True once the node is about to stop. */
+  readonly isDraining?: () => boolean;
 };
 
-/** Answers are data for a program: no page may frame, embed, sniff or keep them. */
+/** Answers are data for a program: no page may frame, embed or sniff them. The rest is helmet's. */
 const securityHeaders = {
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'cache-control': 'no-store',
+  contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+  strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: false },
 } as const;
 
 /** Pino's own type would become a part of the instance's, which no plugin asks for. */
@@ -46,20 +54,34 @@ function asFastifyLogger(logger: Logger): FastifyBaseLogger {
 /** Everything the server answers, composed; it neither listens yet nor owns the database. `close()` ends what it started. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { configuration, db, databaseUrl, box, logger } = options;
-  const app: FastifyInstance = Fastify({
+  const serverOptions = {
     loggerInstance: asFastifyLogger(logger),
     bodyLimit: 64 * 1024,
     // Slow or silent clients do not hold a connection for ever. Milliseconds.
     requestTimeout: 120_000,
     trustProxy: configuration.trustProxy ?? false,
     return503OnClosing: true,
-  });
+  };
+  // Either way it is used as what both have in common.
+  const app =
+    options.tls === undefined
+      ? Fastify(serverOptions)
+      : (Fastify({ ...serverOptions, https: options.tls }) as unknown as FastifyInstance);
   listRoutes(app);
   app.decorateRequest('signedIn', null);
   answerErrors(app);
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.headers(securityHeaders);
+  refuseDeepNesting(app);
+  let closing = false;
+  app.addHook('preClose', (done) => {
+    closing = true;
+    done();
   });
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('cache-control', 'no-store');
+    // What was asked before the node began to stop is answered; then the client must not hold its connection open.
+    if (closing) reply.header('connection', 'close');
+  });
+  await app.register(helmet, securityHeaders);
   await app.register(cors, {
     origin: [...configuration.origins],
     methods: ['GET', 'POST', 'DELETE'],
@@ -96,10 +118,20 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
 
   const sessions = new Sessions(db, { hours: configuration.sessionHours });
-  await app.register(healthPlugin, { db });
+  const gate = new Gate({
+    sessions,
+    perSession: configuration.requestsPerMinute,
+    refusals: configuration.refusalsPerMinute,
+  });
+  if (configuration.metricsToken !== undefined) {
+    const registry = measure(app, { desks: () => hub.size, hearsOthers: () => news.connected });
+    await app.register(metricsPlugin, { registry, token: configuration.metricsToken });
+  }
+  await app.register(openApiPlugin, configuration);
+  await app.register(healthPlugin, { db, isDraining: options.isDraining ?? (() => false) });
   const now = options.now ?? (() => new Date());
-  await app.register(sessionPlugin, { ...configuration, db, sessions, box, news, now });
-  await app.register(syncPlugin, { db, sessions, news, now });
-  await app.register(eventsPlugin, { hub, sessions, presence, origins: configuration.origins, ...options.events });
+  await app.register(sessionPlugin, { ...configuration, db, sessions, gate, box, news, now });
+  await app.register(syncPlugin, { db, gate, news, now });
+  await app.register(eventsPlugin, { hub, gate, presence, origins: configuration.origins, ...options.events });
   return app;
 }

@@ -1,11 +1,31 @@
+import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { CodedError } from '../domain/errors.ts';
 import type { TurnServers } from './provisioning/turn.ts';
+import { likelyMistakes } from './settings-names.ts';
+import type { TlsPaths } from './tls.ts';
 
 /** `true`, `1`, `yes` and `on` switch on; `false`, `0`, `no`, `off` and nothing switch off. */
 const Switch = z.stringbool().default(false);
+
+/** Parts between commas. */
+const List = z.string().transform((list) =>
+  list
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
+
+/** What proxy-addr knows: its three names, an address, or a network. */
+function isProxy(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const [address = '', bits, ...rest] = text.split('/');
+  const widest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  const narrow = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= widest);
+  return widest > 0 && narrow && rest.length === 0;
+}
 
 const Environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(),
@@ -14,33 +34,32 @@ const Environment = z.object({
   CASQUE_PORT: z.coerce.number().int().min(0).max(65535).default(8470),
   CASQUE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   CASQUE_SERVER_NAME: z.string().min(1).max(120).default('Casque'),
-  CASQUE_ORIGINS: z
+  CASQUE_ORIGINS: List.default(['app://desk']).pipe(
+    z.array(z.string().regex(/^[a-z][a-z0-9+.-]*:\/\/[^/\s?#*]+$/i, 'must be origins, such as https://desk.example')),
+  ),
+  CASQUE_TRUST_PROXY: List.refine((all) => all.every(isProxy), 'must be addresses or networks, such as 10.0.0.0/8')
+    .transform((all) => all.join(','))
+    .optional(),
+  CASQUE_TLS_CERTIFICATE: z.string().min(1).optional(),
+  CASQUE_TLS_KEY: z.string().min(1).optional(),
+  CASQUE_METRICS_TOKEN: z
     .string()
-    .default('app://desk')
-    .transform((list) =>
-      list
-        .split(',')
-        .map((origin) => origin.trim())
-        .filter((origin) => origin !== ''),
-    ),
-  CASQUE_TRUST_PROXY: z.string().min(1).optional(),
+    .regex(/^[\x21-\x7e]{16,256}$/, 'must have 16 characters or more, without spaces')
+    .optional(),
+  CASQUE_DRAIN_SECONDS: z.coerce.number().int().min(0).max(600).default(0),
+  CASQUE_REQUESTS_PER_MINUTE: z.coerce.number().int().min(60).max(1_000_000).default(3000),
+  CASQUE_REFUSALS_PER_MINUTE: z.coerce.number().int().min(10).max(1_000_000).default(300),
   CASQUE_SESSION_HOURS: z.coerce.number().int().min(1).max(8760).default(168),
   CASQUE_SIGN_IN_ATTEMPTS: z.coerce.number().int().min(1).max(1000).default(10),
+  CASQUE_SIGN_IN_REFUSALS: z.coerce.number().int().min(1).max(100_000).default(100),
   CASQUE_SIGN_IN_WINDOW_SECONDS: z.coerce.number().int().min(1).max(86_400).default(300),
   CASQUE_SECRET_KEY: z
     .string()
     .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (32 bytes), for example from `openssl rand -hex 32`')
     .optional(),
-  CASQUE_TURN_URLS: z
-    .string()
-    .transform((list) =>
-      list
-        .split(',')
-        .map((url) => url.trim())
-        .filter((url) => url !== ''),
-    )
-    .pipe(z.array(z.string().regex(/^(stun|turn)s?:[^\s]{1,500}$/, 'must be stun:, turn: or turns: addresses')).max(8))
-    .optional(),
+  CASQUE_TURN_URLS: List.pipe(
+    z.array(z.string().regex(/^(stun|turn)s?:[^\s]{1,500}$/, 'must be stun:, turn: or turns: addresses')).max(8),
+  ).optional(),
   CASQUE_TURN_SECRET: z.string().min(8).max(256).optional(),
   CASQUE_TURN_SECONDS: z.coerce.number().int().min(60).max(604_800).default(43_200),
   CASQUE_SEED_DEMO: Switch,
@@ -70,6 +89,17 @@ export type Configuration = {
   /** Sign-in attempts for one login from one address, in each window, before the next are refused unread. */
   readonly signInAttempts: number;
   readonly signInWindowSeconds: number;
+  /** Refused sign-ins of one address, whatever the login, in each of these windows. */
+  readonly signInRefusals: number;
+  /** Requests of one session, and refused tokens of one address, on one node. */
+  readonly requestsPerMinute: number;
+  readonly refusalsPerMinute: number;
+  /** Undefined: plain HTTP. */
+  readonly tls: TlsPaths | undefined;
+  /** What Prometheus shows to read GET /metrics; undefined: nothing is measured. */
+  readonly metricsToken: string | undefined;
+  /** How long a node that stops says so before it takes no more requests. */
+  readonly drainSeconds: number;
   /** 32 bytes in hexadecimal; undefined: the key file of the data folder. */
   readonly secretKey: string | undefined;
   /** Undefined: the organisation has no relays, or each line names its own. */
@@ -101,11 +131,17 @@ export function readConfiguration(
     ...(options.port === undefined ? {} : { CASQUE_PORT: options.port }),
   });
   if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    const problems = parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
     throw new CodedError('START_CONFIGURATION_INVALID', problems.join('; '));
   }
+  const mistakes = likelyMistakes(Object.keys(environment), Object.keys(Environment.shape));
+  if (mistakes.length > 0) throw new CodedError('START_CONFIGURATION_INVALID', mistakes.join('; '));
   const env = parsed.data;
   const { CASQUE_TURN_URLS: turnUrls, CASQUE_TURN_SECRET: turnSecret } = env;
+  const { CASQUE_TLS_CERTIFICATE: certificate, CASQUE_TLS_KEY: key } = env;
+  if ((certificate === undefined) !== (key === undefined)) {
+    throw new CodedError('START_CONFIGURATION_INVALID', 'CASQUE_TLS_CERTIFICATE and CASQUE_TLS_KEY go together');
+  }
   if ((turnUrls === undefined) !== (turnSecret === undefined)) {
     throw new CodedError('START_CONFIGURATION_INVALID', 'CASQUE_TURN_URLS and CASQUE_TURN_SECRET go together');
   }
@@ -121,6 +157,12 @@ export function readConfiguration(
     sessionHours: env.CASQUE_SESSION_HOURS,
     signInAttempts: env.CASQUE_SIGN_IN_ATTEMPTS,
     signInWindowSeconds: env.CASQUE_SIGN_IN_WINDOW_SECONDS,
+    signInRefusals: env.CASQUE_SIGN_IN_REFUSALS,
+    requestsPerMinute: env.CASQUE_REQUESTS_PER_MINUTE,
+    refusalsPerMinute: env.CASQUE_REFUSALS_PER_MINUTE,
+    tls: certificate === undefined || key === undefined ? undefined : { certificate, key },
+    metricsToken: env.CASQUE_METRICS_TOKEN,
+    drainSeconds: env.CASQUE_DRAIN_SECONDS,
     secretKey: env.CASQUE_SECRET_KEY,
     turn:
       turnUrls === undefined || turnSecret === undefined

@@ -20,6 +20,7 @@ export function answerErrors(app: FastifyInstance): void {
     if (status >= 500) request.log.error({ err: error, code }, 'request failed');
     else request.log.info({ code, detail }, 'request refused');
     if (retry && status === 503) reply.header('retry-after', '1');
+    if (retry && status === 429 && !reply.hasHeader('retry-after')) reply.header('retry-after', '60');
     const body: ErrorReply = detail === undefined ? { code } : { code, detail };
     return await reply.code(status).send(body);
   });

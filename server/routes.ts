@@ -1,6 +1,11 @@
 import type { FastifyInstance } from 'fastify';
+import type { RouteDescription } from './openapi/describe.ts';
 
-export type ServedRoute = { readonly method: string; readonly url: string };
+export type ServedRoute = {
+  readonly method: string;
+  readonly url: string;
+  readonly describe: RouteDescription | undefined;
+};
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -16,7 +21,9 @@ const implied = new Set(['HEAD', 'OPTIONS']);
 export function listRoutes(app: FastifyInstance): void {
   const served: ServedRoute[] = [];
   app.decorate('served', served);
-  app.addHook('onRoute', ({ method, url }) => {
-    for (const each of [method].flat()) if (!implied.has(each)) served.push({ method: each, url });
+  app.addHook('onRoute', ({ method, url, config }) => {
+    for (const each of [method].flat()) {
+      if (!implied.has(each)) served.push({ method: each, url, describe: config?.describe });
+    }
   });
 }

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { CodedError } from '../domain/errors.ts';
@@ -9,9 +10,10 @@ import { openDatabase, type OpenDatabase } from './database/open.ts';
 import { forgetOldResults } from './database/upkeep.ts';
 import { openSecretBox } from './provisioning/secret-box.ts';
 import { seedDemo } from './seed/demo.ts';
+import { readTlsFiles } from './tls.ts';
 
 export type RunningServer = {
-  /** `http://HOST:PORT`, without a slash at the end. */
+  /** `http://HOST:PORT`, or `https://` with TLS, without a slash at the end. */
   readonly url: string;
   /** Ends requests and connections, then the embedded database. May be called again. */
   stop(): Promise<void>;
@@ -31,16 +33,19 @@ export async function startServer(configuration: Configuration, logger: Logger):
       else logger.error({ err: error }, 'the embedded PostgreSQL does not start again');
     },
   });
+  let draining = false;
   let app: FastifyInstance | undefined;
   let endUpkeep: (() => void) | undefined;
   const stop = async () => {
+    draining = true;
+    if (app?.server.listening === true) await delay(configuration.drainSeconds * 1000);
     endUpkeep?.();
     await app?.close();
     await database.close();
   };
   try {
     if (database.migrated.length > 0) logger.info({ migrations: database.migrated }, 'database migrated');
-    app = await compose(configuration, database, logger);
+    app = await compose(configuration, database, logger, () => draining);
     endUpkeep = forgetOldResults(database.db, logger);
     const url = await listen(app, configuration);
     logger.info({ url }, 'listening');
@@ -52,17 +57,23 @@ export async function startServer(configuration: Configuration, logger: Logger):
   }
 }
 
-async function compose(configuration: Configuration, database: OpenDatabase, logger: Logger): Promise<FastifyInstance> {
+async function compose(
+  configuration: Configuration,
+  database: OpenDatabase,
+  logger: Logger,
+  isDraining: () => boolean,
+): Promise<FastifyInstance> {
   const { db, url } = database;
+  const tls = configuration.tls === undefined ? undefined : await readTlsFiles(configuration.tls);
   const box = await openSecretBox(db, configuration);
   if (configuration.seedDemo) {
     const seeded = await seedDemo(db, box, configuration.demoLines);
     logger.info({ seeded }, 'demonstration data');
   }
-  return await buildApp({ configuration, db, databaseUrl: url, box, logger });
+  return await buildApp({ configuration, db, databaseUrl: url, box, logger, tls, isDraining });
 }
 
-async function listen(app: FastifyInstance, { host, port }: Configuration): Promise<string> {
+async function listen(app: FastifyInstance, { host, port, tls }: Configuration): Promise<string> {
   try {
     await app.listen({ host, port });
   } catch (error) {
@@ -77,5 +88,5 @@ async function listen(app: FastifyInstance, { host, port }: Configuration): Prom
   }
   const address = app.server.address() as AddressInfo;
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  return `http://${name}:${address.port}`;
+  return `${tls === undefined ? 'http' : 'https'}://${name}:${address.port}`;
 }

@@ -21,10 +21,11 @@ export async function serve(options: CommandLineOptions): Promise<void> {
   const server = await startServer(configuration, logger);
   logger.info({ signal: await signal }, 'stopping');
   stopping = true;
+  const atMost = patience + configuration.drainSeconds * 1000;
   setTimeout(() => {
     logger.error('stopping takes too long; leaving');
     process.exit(1);
-  }, patience).unref();
+  }, atMost).unref();
   await server.stop();
   logger.info('stopped');
 }

@@ -70,6 +70,11 @@ export class NewsChannel implements News {
     this.#options = options;
   }
 
+  /** Whether the other nodes are heard at the moment. */
+  get connected(): boolean {
+    return this.#connection !== undefined;
+  }
+
   async start(): Promise<void> {
     const client = new pg.Client({
       connectionString: this.#options.databaseUrl,
@@ -87,6 +92,7 @@ export class NewsChannel implements News {
     }
     this.#connection = client;
     client.once('end', () => {
+      this.#connection = undefined;
       if (!this.#stopped) void this.#reconnect(new AbortController());
     });
   }

@@ -5,58 +5,66 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { codeOf } from '../../domain/errors.ts';
 import { organisationScope } from '../../domain/row.ts';
 import { EventsHello, PresenceReport } from '../../domain/wire/sync.ts';
-import type { Sessions } from '../session/sessions.ts';
+import type { Gate } from '../session/gate.ts';
 import { closeCodes, send, type Hub, type Listener } from './hub.ts';
 import type { PresenceBoard } from './presence.ts';
 
 export type EventsPluginOptions = {
   readonly hub: Hub;
-  readonly sessions: Sessions;
+  readonly gate: Gate;
   readonly presence: PresenceBoard;
   readonly origins: readonly string[];
   /** How long a new connection may wait before its hello. Milliseconds. */
   readonly helloDeadline?: number;
   /** Between two pings; a desk that did not answer the last one is let go. Milliseconds. */
   readonly heartbeat?: number;
+  /** Connections that have not said hello yet, at most; the next is asked to come again. */
+  readonly mostStrangers?: number;
 };
 
 const path = '/v1/events';
 
 /** The WebSocket that says "there is news". */
 export function eventsPlugin(app: FastifyInstance, options: EventsPluginOptions, done: () => void): void {
-  const { hub, sessions, presence, helloDeadline = 5000, heartbeat = 25_000 } = options;
+  const { hub, gate, presence, helloDeadline = 5000, heartbeat = 25_000, mostStrangers = 1000 } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 4096, perMessageDeflate: false });
   const alive = new WeakSet<WebSocket>();
+  const strangers = new Set<WebSocket>();
 
   const upgrade = (request: IncomingMessage, connection: Duplex, head: Buffer) => {
-    const refusal = refusalOf(request, options.origins);
+    const full = strangers.size >= mostStrangers ? '503 Service Unavailable' : undefined;
+    const refusal = refusalOf(request, options.origins) ?? full;
     if (refusal !== undefined) {
       connection.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
       return;
     }
-    sockets.handleUpgrade(request, connection, head, welcome);
+    sockets.handleUpgrade(request, connection, head, (socket) => welcome(socket, request.socket.remoteAddress ?? ''));
   };
 
-  const welcome = (socket: WebSocket) => {
+  const welcome = (socket: WebSocket, address: string) => {
+    strangers.add(socket);
     alive.add(socket);
     socket.on('pong', () => alive.add(socket));
     socket.on('error', (error) => app.log.debug({ err: error }, 'events connection failed'));
     const timer = setTimeout(() => socket.close(closeCodes.refused, 'no hello'), helloDeadline);
-    socket.once('close', () => clearTimeout(timer));
+    socket.once('close', () => {
+      clearTimeout(timer);
+      strangers.delete(socket);
+    });
     socket.once('message', (message: Buffer) => {
       clearTimeout(timer);
-      void greet(socket, message.toString('utf8'));
+      void greet(socket, message.toString('utf8'), address).finally(() => strangers.delete(socket));
     });
   };
 
-  const greet = async (socket: WebSocket, text: string) => {
+  const greet = async (socket: WebSocket, text: string, address: string) => {
     const hello = EventsHello.safeParse(parseJson(text));
     if (!hello.success) {
       socket.close(closeCodes.refused, 'no hello');
       return;
     }
     try {
-      const { sessionId, agent, expiresAt } = await sessions.authenticate(hello.data.token);
+      const { sessionId, agent, expiresAt } = await gate.open(hello.data.token, address);
       if (socket.readyState !== socket.OPEN) return;
       const scopes = new Set([organisationScope, ...agent.teamIds]);
       const { clientId } = hello.data;

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { CodedError } from '../../domain/errors.ts';
-import type { Sessions, SignedIn } from './sessions.ts';
+import type { Gate } from './gate.ts';
+import type { SignedIn } from './sessions.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -9,9 +10,9 @@ declare module 'fastify' {
 }
 
 /** Every route of this plugin's scope then needs a session; it is checked before the body is read. */
-export function requireSession(app: FastifyInstance, sessions: Sessions): void {
+export function requireSession(app: FastifyInstance, gate: Gate): void {
   app.addHook('onRequest', async (request) => {
-    request.signedIn = await sessions.authenticate(bearerToken(request));
+    request.signedIn = await gate.open(bearerToken(request), request.ip);
   });
 }
 
@@ -21,8 +22,7 @@ export function signedIn(request: FastifyRequest): SignedIn {
 }
 
 /** RFC 6750 §2.1 */
-function bearerToken(request: FastifyRequest): string {
+function bearerToken(request: FastifyRequest): string | undefined {
   const match = /^Bearer ([A-Za-z0-9_-]{32,256})$/i.exec(request.headers.authorization ?? '');
-  if (match?.[1] === undefined) throw new CodedError('AUTH_SESSION_ENDED');
-  return match[1];
+  return match?.[1];
 }

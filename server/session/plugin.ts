@@ -4,14 +4,17 @@ import { z } from 'zod';
 import { Team } from '../../domain/agent/agent.ts';
 import { CodedError } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
-import { SignInRequest, type SessionInfo, type SessionListReply, type SignInReply } from '../../domain/wire/session.ts';
+import { SessionInfo, SessionListReply, SignInReply, SignInRequest } from '../../domain/wire/session.ts';
 import type { Database } from '../database/schema.ts';
 import type { News } from '../events/news.ts';
 import { lineOf } from '../provisioning/lines.ts';
 import type { SecretBox } from '../provisioning/secret-box.ts';
 import { withRelays, type TurnServers } from '../provisioning/turn.ts';
+import { Refusals } from '../limits/refusals.ts';
+import type { RouteDescription } from '../openapi/describe.ts';
 import { readRequest } from '../requests.ts';
 import { requireSession, signedIn } from './authentication.ts';
+import type { Gate } from './gate.ts';
 import { loginKey, verifyPassword } from './passwords.ts';
 import type { Sessions, SignedIn } from './sessions.ts';
 import { countSignInAttempts } from './sign-in-attempts.ts';
@@ -19,6 +22,7 @@ import { countSignInAttempts } from './sign-in-attempts.ts';
 export type SessionPluginOptions = {
   readonly db: Database;
   readonly sessions: Sessions;
+  readonly gate: Gate;
   readonly box: SecretBox;
   readonly news: News;
   readonly serverName: string;
@@ -26,7 +30,36 @@ export type SessionPluginOptions = {
   readonly now: () => Date;
   /** Attempts for one login from one address in each window. */
   readonly signInAttempts: number;
+  /** For whatever login, from one address. */
+  readonly signInRefusals: number;
   readonly signInWindowSeconds: number;
+};
+
+const SessionId = z.object({ id: Id });
+
+const describeSignIn: RouteDescription = {
+  summary: 'Signs an agent in on a device.',
+  access: 'public',
+  body: { SignInRequest },
+  reply: { SignInReply },
+  codes: ['AUTH_WRONG_CREDENTIALS', 'AUTH_TOO_MANY_ATTEMPTS'],
+};
+const describeSession: RouteDescription = {
+  summary: 'Who is signed in and with which line.',
+  access: 'session',
+  reply: { SessionInfo },
+};
+const describeSessions: RouteDescription = {
+  summary: 'The devices on which the agent is signed in.',
+  access: 'session',
+  reply: { SessionListReply },
+};
+const describeEnd: RouteDescription = { summary: 'Ends this session.', access: 'session' };
+const describeEndOther: RouteDescription = {
+  summary: 'Ends a session of the same agent, on whatever device.',
+  access: 'session',
+  params: SessionId,
+  codes: ['NOT_FOUND'],
 };
 
 /** Sign-in, the session's information, the list of sessions and their end. */
@@ -38,14 +71,17 @@ export async function sessionPlugin(app: FastifyInstance, options: SessionPlugin
 async function signInRoutes(app: FastifyInstance, options: SessionPluginOptions): Promise<void> {
   const { db, sessions } = options;
   const attempts = countSignInAttempts();
+  const window = options.signInWindowSeconds * 1000;
+  const refusals = new Refusals({ most: options.signInRefusals, window }, 'AUTH_TOO_MANY_ATTEMPTS');
   await app.register(rateLimit, { global: false, store: attempts.Store });
   app.post(
     '/v1/session',
     {
       config: {
+        describe: describeSignIn,
         rateLimit: {
           max: options.signInAttempts,
-          timeWindow: options.signInWindowSeconds * 1000,
+          timeWindow: window,
           // The login is in the body, which is there from this hook on.
           hook: 'preHandler',
           keyGenerator: attemptKey,
@@ -55,22 +91,28 @@ async function signInRoutes(app: FastifyInstance, options: SessionPluginOptions)
     },
     async (request): Promise<SignInReply> => {
       const { login, password, device } = readRequest(SignInRequest, request.body);
-      const account = await db
-        .selectFrom('credentials')
-        .select(['agent_id', 'password_hash'])
-        .where('login_key', '=', loginKey(login))
-        .executeTakeFirst();
-      const right = await verifyPassword(account?.password_hash, password);
-      if (account === undefined || !right) {
-        request.log.info({ address: request.ip }, 'sign-in refused');
-        throw new CodedError('AUTH_WRONG_CREDENTIALS');
-      }
+      const agentId = await refusals.attempt(request.ip, async () => await whoSignsIn(db, request, login, password));
       attempts.forget(attemptKey(request));
-      const created = await sessions.create(account.agent_id, device);
-      request.log.info({ agentId: account.agent_id, sessionId: created.signedIn.sessionId }, 'signed in');
+      const created = await sessions.create(agentId, device);
+      request.log.info({ agentId, sessionId: created.signedIn.sessionId }, 'signed in');
       return { ...(await sessionInfo(options, created.signedIn)), token: created.token };
     },
   );
+}
+
+/** Throws `CodedError` AUTH_WRONG_CREDENTIALS, in the same words and after the same time whatever was wrong. */
+async function whoSignsIn(db: Database, request: FastifyRequest, login: string, password: string): Promise<Id> {
+  const account = await db
+    .selectFrom('credentials')
+    .select(['agent_id', 'password_hash'])
+    .where('login_key', '=', loginKey(login))
+    .executeTakeFirst();
+  const right = await verifyPassword(account?.password_hash, password);
+  if (account === undefined || !right) {
+    request.log.info({ address: request.ip }, 'sign-in refused');
+    throw new CodedError('AUTH_WRONG_CREDENTIALS');
+  }
+  return account.agent_id;
 }
 
 /** What attempts are counted by. A body without a login counts too, by its address. */
@@ -80,11 +122,15 @@ function attemptKey(request: FastifyRequest): string {
 }
 
 function sessionRoutes(app: FastifyInstance, options: SessionPluginOptions, done: () => void): void {
-  const { sessions, news } = options;
-  requireSession(app, sessions);
-  app.get('/v1/session', async (request): Promise<SessionInfo> => await sessionInfo(options, signedIn(request)));
+  const { sessions, news, gate } = options;
+  requireSession(app, gate);
+  app.get(
+    '/v1/session',
+    { config: { describe: describeSession } },
+    async (request): Promise<SessionInfo> => await sessionInfo(options, signedIn(request)),
+  );
 
-  app.get('/v1/sessions', async (request): Promise<SessionListReply> => {
+  app.get('/v1/sessions', { config: { describe: describeSessions } }, async (request): Promise<SessionListReply> => {
     const { agent, sessionId } = signedIn(request);
     const list = await sessions.list(agent.id);
     return {
@@ -104,12 +150,12 @@ function sessionRoutes(app: FastifyInstance, options: SessionPluginOptions, done
     request.log.info({ sessionIds: ended }, 'session ended');
     news.publish({ kind: 'ended', sessionIds: ended });
   };
-  app.delete('/v1/session', async (request, reply) => {
+  app.delete('/v1/session', { config: { describe: describeEnd } }, async (request, reply) => {
     await end(request, signedIn(request).sessionId);
     return await reply.code(204).send();
   });
-  app.delete('/v1/sessions/:id', async (request, reply) => {
-    await end(request, readRequest(z.object({ id: Id }), request.params).id);
+  app.delete('/v1/sessions/:id', { config: { describe: describeEndOther } }, async (request, reply) => {
+    await end(request, readRequest(SessionId, request.params).id);
     return await reply.code(204).send();
   });
   done();

@@ -1,9 +1,5 @@
 import type { FastifyRateLimitStore, FastifyRateLimitStoreCtor } from '@fastify/rate-limit';
-
-/** Keys remembered at most; the longest untouched is forgotten first, so that made-up logins cannot fill the memory. */
-const maxKeys = 10_000;
-
-type Counted = { current: number; ttl: number };
+import { CountedWindows } from '../limits/counted-windows.ts';
 
 export type SignInAttempts = {
   /** The store to give to @fastify/rate-limit, which makes an instance of it by itself. */
@@ -14,19 +10,15 @@ export type SignInAttempts = {
 
 /** Counts sign-in attempts on this node, key by key. */
 export function countSignInAttempts(): SignInAttempts {
-  const windows = new Map<string, { count: number; readonly endsAt: number }>();
+  const windows = new CountedWindows();
 
   class Store implements FastifyRateLimitStore {
-    incr(key: string, callback: (error: Error | null, result?: Counted) => void, timeWindow = 0): void {
-      const now = Date.now();
-      const known = windows.get(key);
-      const window = known !== undefined && known.endsAt > now ? known : { count: 0, endsAt: now + timeWindow };
-      window.count += 1;
-      windows.delete(key);
-      windows.set(key, window);
-      const [oldest] = windows.keys();
-      if (windows.size > maxKeys && oldest !== undefined) windows.delete(oldest);
-      callback(null, { current: window.count, ttl: window.endsAt - now });
+    incr(
+      key: string,
+      callback: (error: Error | null, result?: { current: number; ttl: number }) => void,
+      timeWindow = 0,
+    ): void {
+      callback(null, windows.count(key, timeWindow));
     }
 
     child(): this {
@@ -34,5 +26,5 @@ export function countSignInAttempts(): SignInAttempts {
     }
   }
 
-  return { Store, forget: (key) => windows.delete(key) };
+  return { Store, forget: (key) => windows.forget(key) };
 }

@@ -1,16 +1,17 @@
 import type { FastifyInstance } from 'fastify';
-import { PullRequest, PushRequest, type PushReply } from '../../domain/wire/sync.ts';
+import { PullReply, PullRequest, PushReply, PushRequest } from '../../domain/wire/sync.ts';
 import type { Database } from '../database/schema.ts';
 import type { News } from '../events/news.ts';
+import type { RouteDescription } from '../openapi/describe.ts';
 import { readSyncRequest } from '../requests.ts';
 import { requireSession, signedIn } from '../session/authentication.ts';
-import type { Sessions } from '../session/sessions.ts';
+import type { Gate } from '../session/gate.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
 
 export type SyncPluginOptions = {
   readonly db: Database;
-  readonly sessions: Sessions;
+  readonly gate: Gate;
   readonly news: News;
   readonly now: () => Date;
 };
@@ -18,20 +19,39 @@ export type SyncPluginOptions = {
 /** A full push of the longest notes in the widest characters. Bytes. */
 const pushBodyLimit = 20 * 1024 * 1024;
 
+const describePush: RouteDescription = {
+  summary: 'Applies mutations in order, each exactly once.',
+  access: 'session',
+  body: { PushRequest },
+  reply: { PushReply },
+  codes: ['SYNC_SEQUENCE_GAP', 'SYNC_CLIENT_UNKNOWN', 'CLIENT_TOO_OLD'],
+};
+const describePull: RouteDescription = {
+  summary: 'One page of what changed since the cursor, as of one moment of the database.',
+  access: 'session',
+  body: { PullRequest },
+  reply: { PullReply },
+  codes: ['SYNC_CLIENT_UNKNOWN', 'CLIENT_TOO_OLD'],
+};
+
 /** POST /v1/push and POST /v1/pull. */
 export function syncPlugin(app: FastifyInstance, options: SyncPluginOptions, done: () => void): void {
-  const { db, sessions, news, now } = options;
-  requireSession(app, sessions);
+  const { db, gate, news, now } = options;
+  requireSession(app, gate);
 
-  app.post('/v1/push', { bodyLimit: pushBodyLimit }, async (request): Promise<PushReply> => {
-    const { clientId, mutations } = readSyncRequest(PushRequest, request.body);
-    const { actor } = signedIn(request);
-    const { lastSeq, scopes } = await push(db, { actor, clientId, mutations, now, log: request.log });
-    news.publish({ kind: 'changed', scopes: [...scopes], clientId });
-    return { lastSeq };
-  });
+  app.post(
+    '/v1/push',
+    { bodyLimit: pushBodyLimit, config: { describe: describePush } },
+    async (request): Promise<PushReply> => {
+      const { clientId, mutations } = readSyncRequest(PushRequest, request.body);
+      const { actor } = signedIn(request);
+      const { lastSeq, scopes } = await push(db, { actor, clientId, mutations, now, log: request.log });
+      news.publish({ kind: 'changed', scopes: [...scopes], clientId });
+      return { lastSeq };
+    },
+  );
 
-  app.post('/v1/pull', async (request, reply) => {
+  app.post('/v1/pull', { config: { describe: describePull } }, async (request, reply) => {
     const { actor } = signedIn(request);
     const page = await pull(db, {
       agentId: actor.agentId,

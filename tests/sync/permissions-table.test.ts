@@ -242,7 +242,7 @@ async function moveGrace(teamId: Id): Promise<void> {
 }
 
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await startTestServer({ environment: { CASQUE_METRICS_TOKEN: 'prometheus-of-the-tests' } });
   await server.db.transaction().execute(async (trx) => await addAgent(trx, grace, password));
   await setLine(server.db, server.box, agents.carol.id, line);
   const session = async (login: string) => await signIn(server.url, login);
@@ -330,7 +330,7 @@ type RouteRow = {
   readonly path: string;
   readonly body?: unknown;
   /** `public`: needs no session, and tells nothing of anybody. */
-  readonly access: 'session' | 'public';
+  readonly access: 'session' | 'public' | 'metrics';
   /** What another agent gets who tries to reach carol's by it. */
   readonly foreign?: (token: string) => Promise<void>;
 };
@@ -338,6 +338,8 @@ type RouteRow = {
 const sync = { protocol: 1, clientId: newId() };
 const routeTable: Readonly<Record<string, RouteRow>> = {
   'GET /health': { method: 'GET', path: '/health', access: 'public' },
+  'GET /openapi.json': { method: 'GET', path: '/openapi.json', access: 'public' },
+  'GET /metrics': { method: 'GET', path: '/metrics', access: 'metrics' },
   'POST /v1/session': {
     method: 'POST',
     path: '/v1/session',
@@ -423,6 +425,12 @@ describe.each(Object.entries(routeTable))('%s', (_, row) => {
     it('is closed without a session', async () => {
       for (const { why, token } of refusedTokens) {
         expect(await answerTo(row, token), why).toMatchObject({ status: 401, body: { code: 'AUTH_SESSION_ENDED' } });
+      }
+    });
+  } else if (row.access === 'metrics') {
+    it('is closed to agents', async () => {
+      for (const { token } of [...refusedTokens, ...sessions.values()]) {
+        expect(await answerTo(row, token)).toMatchObject({ status: 401, body: { code: 'AUTH_SESSION_ENDED' } });
       }
     });
   } else {

@@ -32,6 +32,8 @@ export type TestServerOptions = {
   readonly environment?: Readonly<Record<string, string>>;
   readonly events?: AppOptions['events'];
   readonly presenceBeat?: number;
+  readonly isDraining?: AppOptions['isDraining'];
+  readonly tls?: AppOptions['tls'];
   /** What the server connects to in place of the database itself, such as a proxy that a test can cut. */
   readonly through?: (databaseUrl: string) => Promise<string>;
 };
@@ -70,6 +72,8 @@ async function startOn(database: TestDatabase, options: TestServerOptions): Prom
       logger,
       ...(options.events === undefined ? {} : { events: options.events }),
       ...(options.presenceBeat === undefined ? {} : { presenceBeat: options.presenceBeat }),
+      tls: options.tls,
+      ...(options.isDraining === undefined ? {} : { isDraining: options.isDraining }),
     });
     await app.listen({ host: '127.0.0.1', port: 0 });
     const { port } = app.server.address() as AddressInfo;

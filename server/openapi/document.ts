@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { errorCatalogue, type ErrorCode } from '../../domain/errors.ts';
+import { ErrorReply, protocolVersion } from '../../domain/wire/sync.ts';
+import type { ServedRoute } from '../routes.ts';
+import type { Named, RouteDescription } from './describe.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** What any route may answer. */
+const everywhere: readonly ErrorCode[] = ['REQUEST_TOO_MANY', 'SERVER_FAILED', 'SERVER_UNAVAILABLE'];
+
+/** The OpenAPI 3.1 document of these routes; its schemas are those that the server parses with, as zod writes them. */
+export function openApiDocument(routes: readonly ServedRoute[], serverName: string): Json {
+  const schemas: Record<string, unknown> = { ErrorReply: schemaOf(ErrorReply, 'output') };
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const { method, url, describe } of routes) {
+    const path = url.replace(/:(\w+)/g, '{$1}').replace('*', '{path}');
+    (paths[path] ??= {})[method.toLowerCase()] = operation(method, path, describe ?? undescribed, schemas);
+  }
+  paths['/v1/events'] = { get: events };
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: `${serverName}: the central server of Casque`,
+      version: String(protocolVersion),
+      description: 'What the messages of push, pull and events mean is in docs/synchronisation.md.',
+    },
+    servers: [{ url: '/' }],
+    paths: Object.fromEntries(Object.entries(paths).sort(([a], [b]) => a.localeCompare(b))),
+    components: {
+      schemas,
+      securitySchemes: {
+        session: { type: 'http', scheme: 'bearer', description: 'The token that POST /v1/session answered.' },
+        metrics: { type: 'http', scheme: 'bearer', description: 'CASQUE_METRICS_TOKEN.' },
+      },
+    },
+  };
+}
+
+const undescribed: RouteDescription = { summary: 'Not described yet.', access: 'session' };
+
+/** The WebSocket is no route of the framework's: it takes over the connection. */
+const events: Json = {
+  summary: 'A WebSocket that says that there is news; the first message is a hello with the token.',
+  operationId: 'get_v1_events',
+  security: [],
+  responses: {
+    '101': { description: 'Switching protocols' },
+    '403': { description: 'A page of an origin that is not named in CASQUE_ORIGINS' },
+    '503': { description: 'Too many connections that have not said hello' },
+  },
+};
+
+function operation(method: string, path: string, describe: RouteDescription, schemas: Record<string, unknown>): Json {
+  const operationId = `${method.toLowerCase()}${path.replace(/\W+/g, '_').replace(/_$/, '')}`;
+  const parameters = [...parametersOf(describe.params, 'path'), ...parametersOf(describe.query, 'query')];
+  if (path.includes('{path}'))
+    parameters.push({ name: 'path', in: 'path', required: true, schema: { type: 'string' } });
+  return {
+    summary: describe.summary,
+    operationId,
+    security: describe.access === 'public' ? [] : [{ [describe.access]: [] }],
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...(describe.body === undefined
+      ? {}
+      : {
+          requestBody: { required: true, content: { 'application/json': reference(describe.body, 'input', schemas) } },
+        }),
+    responses: { ...success(describe, schemas), ...failures(describe) },
+  };
+}
+
+function success({ reply }: RouteDescription, schemas: Record<string, unknown>): Json {
+  if (reply === undefined) return { '204': { description: 'Done' } };
+  if (typeof reply['text'] === 'string') {
+    return { '200': { description: 'OK', content: { [reply['text']]: { schema: { type: 'string' } } } } };
+  }
+  return {
+    '200': { description: 'OK', content: { 'application/json': reference(reply as Named, 'output', schemas) } },
+  };
+}
+
+function failures({ access, body, params, query, codes = [] }: RouteDescription): Json {
+  const all = new Set<ErrorCode>([
+    ...codes,
+    ...(access === 'session' ? (['AUTH_SESSION_ENDED'] as const) : []),
+    ...(body === undefined ? [] : (['REQUEST_MALFORMED', 'REQUEST_TOO_LARGE'] as const)),
+    ...(params === undefined && query === undefined ? [] : (['REQUEST_MALFORMED'] as const)),
+    ...everywhere,
+  ]);
+  const statuses = [...new Set([...all].map((code) => errorCatalogue[code].status))].sort((a, b) => a - b);
+  const content = { 'application/json': { schema: { $ref: '#/components/schemas/ErrorReply' } } };
+  return Object.fromEntries(
+    statuses.map((status) => {
+      const ofStatus = [...all].filter((code) => errorCatalogue[code].status === status);
+      return [String(status), { description: ofStatus.join(', '), content }];
+    }),
+  );
+}
+
+function reference(named: Named, io: 'input' | 'output', schemas: Record<string, unknown>): Json {
+  const [name, schema] = Object.entries(named)[0] ?? [];
+  if (name === undefined || schema === undefined) return {};
+  schemas[name] = schemaOf(schema, io);
+  return { schema: { $ref: `#/components/schemas/${name}` } };
+}
+
+function parametersOf(schema: z.ZodObject | undefined, place: 'path' | 'query'): Json[] {
+  if (schema === undefined) return [];
+  return Object.entries(schema.shape).map(([name, of]) => ({
+    name,
+    in: place,
+    required: place === 'path' || !z.safeParse(of, undefined).success,
+    schema: schemaOf(of as z.ZodType, 'input'),
+  }));
+}
+
+/** What JSON Schema cannot say (a refinement, a transformation) is left open there. */
+function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const written = z.toJSONSchema(schema, { target: 'draft-2020-12', io, unrepresentable: 'any' });
+  delete written.$schema;
+  return written;
+}
