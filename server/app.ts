@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Configuration } from './configuration.ts';
 import type { Database } from './database/schema.ts';
 import { answerErrors } from './errors.ts';
+import { checkConnected } from './events/connected.ts';
 import { Hub } from './events/hub.ts';
 import { NewsChannel, type NewsItem } from './events/news.ts';
 import { PresenceBoard } from './events/presence.ts';
@@ -91,6 +92,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   const hub = new Hub();
   const refreshTeams = followTeams(db, hub, logger);
+  const connected = checkConnected(db, hub, logger);
   const news = new NewsChannel({
     db,
     databaseUrl,
@@ -102,6 +104,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     },
     onMissed: () => {
       hub.pokeAll();
+      connected();
       presence.missed();
     },
   });
@@ -132,6 +135,13 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const now = options.now ?? (() => new Date());
   await app.register(sessionPlugin, { ...configuration, db, sessions, gate, box, news, now });
   await app.register(syncPlugin, { db, gate, news, now });
-  await app.register(eventsPlugin, { hub, gate, presence, origins: configuration.origins, ...options.events });
+  await app.register(eventsPlugin, {
+    hub,
+    gate,
+    presence,
+    checkConnected: connected,
+    origins: configuration.origins,
+    ...options.events,
+  });
   return app;
 }

@@ -29,6 +29,10 @@ export class Hub {
     return new Set([...this.#listeners].map((listener) => listener.agentId));
   }
 
+  get sessionIds(): Id[] {
+    return [...new Set([...this.#listeners].map((listener) => listener.sessionId))];
+  }
+
   /** Returns how to take it out again. */
   add(listener: Listener): () => void {
     this.#listeners.add(listener);

@@ -13,6 +13,8 @@ export type EventsPluginOptions = {
   readonly hub: Hub;
   readonly gate: Gate;
   readonly presence: PresenceBoard;
+  /** Makes up for news that got lost, at each heartbeat. */
+  readonly checkConnected: () => void;
   readonly origins: readonly string[];
   /** How long a new connection may wait before its hello. Milliseconds. */
   readonly helloDeadline?: number;
@@ -94,6 +96,7 @@ export function eventsPlugin(app: FastifyInstance, options: EventsPluginOptions,
 
   const beat = setInterval(() => {
     hub.endExpired(new Date());
+    options.checkConnected();
     for (const socket of sockets.clients) {
       if (!alive.delete(socket)) socket.terminate();
       else socket.ping();

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import WebSocket from 'ws';
 import { newId, type Id } from '../../../domain/ids.ts';
 import { EventsMessage } from '../../../domain/wire/sync.ts';
+import { until } from './until.ts';
 
 /** A desk's event socket, as it hears it. */
 export type EventsConnection = {
@@ -21,4 +22,14 @@ export async function greet(url: string, token: string, clientId: Id = newId()):
   await once(socket, 'open');
   socket.send(JSON.stringify({ type: 'hello', token, clientId }));
   return { socket, messages, closed };
+}
+
+export async function hear(url: string, token: string, clientId: Id = newId()): Promise<EventsConnection> {
+  const connection = await greet(url, token, clientId);
+  await until('ready', () => connection.messages.some(({ type }) => type === 'ready'));
+  return connection;
+}
+
+export function pokesOf({ messages }: EventsConnection): number {
+  return messages.filter(({ type }) => type === 'poke').length;
 }
