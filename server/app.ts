@@ -18,6 +18,7 @@ import { metricsPlugin } from './metrics/plugin.ts';
 import { openApiPlugin } from './openapi/plugin.ts';
 import type { SecretBox } from './provisioning/secret-box.ts';
 import { listRoutes } from './routes.ts';
+import { searchPlugin } from './search/plugin.ts';
 import { Gate } from './session/gate.ts';
 import { sessionPlugin } from './session/plugin.ts';
 import { Sessions } from './session/sessions.ts';
@@ -135,6 +136,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const now = options.now ?? (() => new Date());
   await app.register(sessionPlugin, { ...configuration, db, sessions, gate, box, news, now });
   await app.register(syncPlugin, { db, gate, news, now });
+  await app.register(searchPlugin, { db, gate });
   await app.register(eventsPlugin, {
     hub,
     gate,

@@ -3,7 +3,7 @@ import { CodedError } from '../../domain/errors.ts';
 import type { JournalAnswer, JournalRequest } from '../../domain/wire/outbox-journal.ts';
 import type { Id } from '../../domain/ids.ts';
 import type { Actor } from '../../domain/mutation/transaction.ts';
-import type { QueryName, StoreQueries, StoreSession, SyncStatus } from './contract.ts';
+import type { FoundTicket, QueryName, SearchFilter, StoreQueries, StoreSession, SyncStatus } from './contract.ts';
 import { databaseName } from './database-name.ts';
 import type { Database } from './database/database.ts';
 import { Drafts } from './drafts.ts';
@@ -14,19 +14,28 @@ import { JournalKeeper } from './outbox/journal-keeper.ts';
 import { LiveQueries } from './live-queries.ts';
 import type { OpenData } from './open-data.ts';
 import type { Platform } from './platform.ts';
+import { notHere } from './queries/search.ts';
 import type { View } from './queries/view.ts';
 import { Replica } from './replica.ts';
+import type { Search } from './search/search.ts';
 import { SyncClient } from './sync/sync-client.ts';
 import { Touched } from './touched.ts';
 
 /** After this long without a change the overlay is packed into pages, step by step. */
 const idleMillis = 5_000;
 
+/**
+ * Milliseconds after the rows were loaded: by then the first screen stands and the phone has its line, and the search may be made ready.
+ * Whoever asks sooner has it sooner.
+ */
+const searchMillis = 4_000;
+
 /** One agent's store, open: everything that the desk's requests and questions act on. */
 export class AgentStore {
   readonly #platform: Platform;
   readonly #tell: (happening: StoreHappening) => void;
   readonly #database: Database;
+  readonly #name: string;
   readonly #release: () => void;
   #session: StoreSession;
   readonly replica: Replica;
@@ -39,7 +48,12 @@ export class AgentStore {
   /** As the server says it while it is connected; never on disk. */
   #presence: ReadonlyMap<Id, AgentPresence> = new Map();
   #cancelIdle: (() => void) | null = null;
+  #cancelSearch: (() => void) | null = null;
+  #search: Search | null = null;
+  #openingSearch: Promise<void> | null = null;
   #closed = false;
+  #loaded: () => void = () => undefined;
+  readonly #rowsLoaded = new Promise<void>((resolve) => (this.#loaded = resolve));
 
   constructor(
     platform: Platform,
@@ -56,6 +70,7 @@ export class AgentStore {
     this.#release = release;
     this.#firstScreen = firstScreen;
     const name = databaseName(session.serverUrl, session.info.agent.id);
+    this.#name = name;
     this.#copies = new DraftCopies({
       ask: askJournal,
       database: name,
@@ -117,7 +132,10 @@ export class AgentStore {
       (error: unknown) => this.#platform.log('error', 'drafts-not-recovered', String(error)),
     );
     await this.replica.load();
-    if (!this.#closed) this.sync.start();
+    this.#loaded();
+    if (this.#closed) return;
+    this.sync.start();
+    this.#cancelSearch = this.#platform.after(searchMillis, () => void this.#openSearch());
   }
 
   get agentId(): string {
@@ -138,6 +156,16 @@ export class AgentStore {
     this.sync.setPresence(presence);
   }
 
+  /** Throws CodedError: without a server this machine is all there is. */
+  async searchServer(text: string, filter: SearchFilter): Promise<FoundTicket[]> {
+    await this.#openSearch();
+    const { serverUrl, token } = this.#session;
+    if (token === null) throw new CodedError('AUTH_SESSION_ENDED');
+    const { askServer } = await import('./search/ask-server.ts');
+    const reply = await askServer(this.#platform, { serverUrl, token }, text, filter, this.#view().country);
+    return await this.replica.query(() => Promise.resolve(notHere(this.#view(), text, reply)));
+  }
+
   watch<Q extends QueryName>(
     key: number,
     name: Q,
@@ -145,6 +173,7 @@ export class AgentStore {
     answered: (answer: unknown) => void,
   ): void {
     this.#live.add(key, name, argument, answered);
+    if (name === 'search' || name === 'tags') void this.#openSearch();
   }
 
   unwatch(key: number): void {
@@ -159,6 +188,8 @@ export class AgentStore {
     this.#live.stop();
     this.#firstScreen.stop();
     this.#cancelIdle?.();
+    this.#cancelSearch?.();
+    this.#search?.index.stop();
     this.#copies.stop();
     await this.replica.turns.run('background', () => Promise.resolve());
     this.#database.close();
@@ -173,6 +204,8 @@ export class AgentStore {
     await this.close();
     await this.#database.remove();
     await this.#journal.remove();
+    const { SearchShelf } = await import('./search/shelf.ts');
+    await SearchShelf.remove(this.#platform, this.#name);
   }
 
   get status(): SyncStatus {
@@ -197,8 +230,44 @@ export class AgentStore {
       country: line?.country ?? 'FR',
       status: this.status,
       presence: this.#presence,
+      search: this.#search,
       now: this.#platform.now(),
     };
+  }
+
+  #openSearch(): Promise<void> {
+    this.#openingSearch ??= this.#startSearch().catch((error: unknown) => {
+      this.#openingSearch = null;
+      this.#platform.log('error', 'search-not-started', String(error));
+    });
+    return this.#openingSearch;
+  }
+
+  async #startSearch(): Promise<void> {
+    const [{ Search }, { SearchShelf }] = await Promise.all([
+      import('./search/search.ts'),
+      import('./search/shelf.ts'),
+      this.#rowsLoaded,
+    ]);
+    if (this.#closed) return;
+    const search = new Search({
+      rows: this.replica.rows,
+      shelf: new SearchShelf(this.#platform, this.#name),
+      inTurn: (job) => this.replica.readInBackground(job),
+      after: this.#platform.after,
+      onProgress: () => this.#searchChanged(),
+      onWarning: (event, detail) => this.#platform.log('warn', event, detail),
+    });
+    this.#search = search;
+    this.replica.rows.follower = search.index;
+    search.index.start();
+    this.#searchChanged();
+  }
+
+  #searchChanged(): void {
+    const touched = new Touched();
+    touched.search = true;
+    if (!this.#closed) this.#live.changed(touched, this.#search?.index.ready !== 1);
   }
 
   #presenceChanged(agents: readonly PresenceOf[] | null): void {

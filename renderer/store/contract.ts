@@ -80,6 +80,48 @@ export type TicketFilter = {
   readonly text: string;
 };
 
+/**
+ * Which tickets are searched. Null, or an empty list: all. `assigneeId` is an agent's id or `nobody`. `since` and `until` are of the last
+ * change, `until` not included.
+ */
+export type SearchFilter = {
+  readonly states: readonly TicketState[];
+  readonly teamId: Id | null;
+  readonly assigneeId: string | null;
+  readonly tag: string | null;
+  readonly since: Instant | null;
+  readonly until: Instant | null;
+};
+
+/** A stretch of a text that was looked for: from the first place up to the second. */
+export type Mark = readonly [start: number, end: number];
+
+export type FoundTicket = {
+  readonly line: TicketLine;
+  readonly subjectMarks: readonly Mark[];
+  readonly contactMarks: readonly Mark[];
+  readonly referenceMarked: boolean;
+  /** The note that it was found by, where its own words did not have everything. */
+  readonly noteId: Id | null;
+};
+
+export type FoundContact = { readonly contact: Contact; readonly nameMarks: readonly Mark[] };
+
+export type SearchAnswer = {
+  /** The best first; `total` counts beyond the limit. */
+  readonly tickets: readonly FoundTicket[];
+  readonly total: number;
+  readonly contacts: readonly FoundContact[];
+  /** Nothing was written quite so: typing errors were forgiven. */
+  readonly forgiving: boolean;
+  /** Nothing has all of the words: these have most of them. */
+  readonly loose: boolean;
+  /** Of what is on this machine, the share that was searched: 1 is all of it. */
+  readonly ready: number;
+};
+
+export type Excerpt = { readonly noteId: Id; readonly text: string; readonly marks: readonly Mark[] };
+
 export type TimelineItem =
   | { readonly kind: 'entry'; readonly entry: Entry; readonly authorName: string; readonly delivery: Delivery }
   | { readonly kind: 'call'; readonly call: Call; readonly agentName: string; readonly delivery: Delivery }
@@ -158,6 +200,18 @@ export type StoreQueries = {
   caller: { argument: { number: string | null; customerNumber?: string | null }; answer: CallerView };
   /** By name, organisation, town, customer number or phone number. */
   contacts: { argument: { text: string; limit: number }; answer: readonly Contact[] };
+  /**
+   * Everything on this machine by words (French and English, without accents, begun or mistyped), by phone number in any notation and by
+   * ticket number. Without a text: the tickets that the filter lets through, the newest first.
+   */
+  search: { argument: { text: string; filter: SearchFilter; limit: number }; answer: SearchAnswer };
+  /** What notes say around the words looked for. */
+  excerpts: {
+    argument: { text: string; forgiving: boolean; noteIds: readonly Id[] };
+    answer: readonly Excerpt[];
+  };
+  /** Tags that tickets have. */
+  tags: { argument: null; answer: readonly string[] };
   agents: { argument: null; answer: readonly Agent[] };
   teams: { argument: null; answer: readonly Team[] };
   /** Missed and other recent calls of this agent, newest first. */
@@ -197,6 +251,8 @@ export type StoreRequests = {
   dismissRefused: { argument: { id: Id }; answer: Result<null> };
   /** Says to the team how available this agent is, now and after each reconnection; null: nothing. */
   presence: { argument: AgentPresence | null; answer: null };
+  /** Tickets that the server has and this machine has not, as far as the agent may read them. Asked once, when words are whole. */
+  searchServer: { argument: { text: string; filter: SearchFilter }; answer: Result<readonly FoundTicket[]> };
   /** Tries the server now instead of at the next try. */
   syncNow: { argument: null; answer: null };
   /** Wipes this agent's data. Refuses (ok: false, STORE_UNAVAILABLE) while mutations are queued, unless `discardQueued`. */

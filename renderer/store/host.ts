@@ -167,6 +167,8 @@ export class StoreHost {
         await this.#opening;
         this.#store?.setPresence(call.argument);
         return null;
+      case 'searchServer':
+        return await this.#attempt(call.name, (store) => store.searchServer(call.argument.text, call.argument.filter));
       case 'syncNow':
         await this.#opening;
         this.#store?.sync.wake();

@@ -111,6 +111,7 @@ function answerOfNoStore<R extends RequestName>(name: R): StoreRequests[R]['answ
     draft: null,
     dismissRefused: failure('STORE_UNAVAILABLE'),
     presence: null,
+    searchServer: failure('STORE_UNAVAILABLE'),
     syncNow: null,
     wipe: failure('STORE_UNAVAILABLE'),
   };

@@ -155,6 +155,11 @@ export class Replica {
     });
   }
 
+  /** Reads for whoever nobody waits for, between changes. */
+  readInBackground<T>(job: () => Promise<T>): Promise<T> {
+    return this.turns.run('background', () => this.#guard(job));
+  }
+
   pullRequest(): PullRequest {
     const { clientId, cursor, confirmedSeq } = this.#meta;
     return {

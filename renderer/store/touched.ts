@@ -16,6 +16,8 @@ export class Touched {
   status = false;
   /** How available the agents are. */
   presence = false;
+  /** More can be searched than before. */
+  search = false;
   everything = false;
 
   /** Adds a row as it was or as it is now. */
@@ -65,6 +67,7 @@ export class Touched {
     for (const id of other.calls) this.calls.add(id);
     this.status ||= other.status;
     this.presence ||= other.presence;
+    this.search ||= other.search;
     this.everything ||= other.everything;
   }
 }

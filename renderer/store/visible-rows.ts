@@ -9,6 +9,16 @@ import { digest } from './rows/digest.ts';
 import type { Indexes } from './rows/indexes.ts';
 import type { Touched } from './touched.ts';
 
+export type ShownRow = { readonly table: TableName; readonly slot: number; readonly row: Row };
+
+/** Who keeps something of their own about every row that is to be seen. Both are called in the midst of a change: what they do is done with it. */
+export type RowFollower = {
+  /** A visible row goes, or is replaced (`stays`) in the same slot. */
+  leaving(table: TableName, id: Id, slot: number, stays: boolean): void;
+  /** Rows as they are to be seen from now on, of one change. */
+  shown(rows: readonly ShownRow[]): void;
+};
+
 /**
  * What the desk is shown of each row: the pending one, else the server's, else the one of a refused mutation that the agent
  * has not dismissed.
@@ -20,6 +30,7 @@ export class VisibleRows {
   refused: ReadonlyMap<Id, RefusedRecord> = new Map();
   /** Mutations that the server has taken, though their effect has not come back yet. */
   sent: ReadonlySet<Id> = new Set();
+  follower: RowFollower | null = null;
   #refusedRows = new Map<RowKey, Row>();
   #refusedTouched = new Set<RowKey>();
 
@@ -65,14 +76,23 @@ export class VisibleRows {
 
   /** Brings the indexes up to date for these rows. `below` is what the server's rows are by now, null for none. */
   refresh(keys: Iterable<RowKey>, below: (key: RowKey) => Row | null | undefined, touched: Touched): void {
+    const shown: ShownRow[] = [];
     for (const key of keys) {
       const [table, id] = splitKey(key);
       this.#touchOld(table, id, touched);
       const row = this.pending.get(key)?.row ?? below(key) ?? this.#refusedRows.get(key);
       touched.add(table, row);
-      if (row === undefined) this.indexes.of(table).hide(id);
-      else this.indexes.of(table).show(id, digest(table, row));
+      const index = this.indexes.of(table);
+      const slot = index.find(id);
+      if (slot !== undefined && index.visible[slot] === true)
+        this.follower?.leaving(table, id, slot, row !== undefined);
+      if (row === undefined) index.hide(id);
+      else {
+        index.show(id, digest(table, row));
+        if (this.follower !== null) shown.push({ table, slot: index.find(id) ?? 0, row });
+      }
     }
+    this.follower?.shown(shown);
   }
 
   #touchOld(table: TableName, id: Id, touched: Touched): void {

@@ -3,11 +3,13 @@ import { CodedError } from '../../domain/errors.ts';
 import type { Database } from './schema.ts';
 import * as initial from './migrations/0001-initial.ts';
 import * as validations from './migrations/0002-validations.ts';
+import * as search from './migrations/0004-search.ts';
 
 /** In the order of their names; a released one never changes. */
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-initial': initial,
   '0002-validations': validations,
+  '0004-search': search,
 };
 
 /**

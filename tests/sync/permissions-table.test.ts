@@ -409,7 +409,26 @@ const routeTable: Readonly<Record<string, RouteRow>> = {
       expect([...scopes].sort()).toEqual([organisationScope, teams.red].sort());
     },
   },
+  'POST /v1/search': {
+    method: 'POST',
+    path: '/v1/search',
+    body: searchFor('introuvable'),
+    access: 'session',
+    foreign: async (token) => {
+      carol.newTicket(teams.blue, 'Introuvable ailleurs');
+      await carol.push();
+      const found = (who: string) =>
+        request(server.url, 'POST', '/v1/search', { token: who, body: searchFor('introuvable') });
+      expect((await found(token)).body).toEqual({ tickets: [], more: false });
+      expect(JSON.stringify((await found(carol.token)).body)).toContain('Introuvable ailleurs');
+    },
+  },
 };
+
+function searchFor(text: string) {
+  const anything = { states: [], teamId: null, assigneeId: null, tag: null, since: null, until: null };
+  return { protocol: 1, text, country: 'FR', ...anything, limit: 50 };
+}
 
 async function sessionIdsOf(agentId: Id): Promise<Id[]> {
   const found = await server.db.selectFrom('sessions').select('id').where('agent_id', '=', agentId).execute();

@@ -4,6 +4,7 @@ import { lastDialled, ownCalls } from './calls.ts';
 import { callerView } from './caller.ts';
 import { findContacts } from './contacts.ts';
 import { missedLines } from './missed.ts';
+import { excerpts, searchAnswer } from './search.ts';
 import { ticketView } from './ticket.ts';
 import { ticketList } from './tickets.ts';
 import { validationsView } from './validations.ts';
@@ -18,6 +19,7 @@ type Query<Q extends QueryName> = {
   isTouched(touched: Touched, argument: Argument<Q>, last: Answer<Q>): boolean;
 };
 
+const shownWithSearch = ['tickets', 'contacts', 'entries', 'agents', 'teams'] as const;
 const shownWithValidations = ['validations', 'tickets', 'contacts', 'agents', 'teams'] as const;
 
 const queries: { [Q in QueryName]: Query<Q> } = {
@@ -49,6 +51,19 @@ const queries: { [Q in QueryName]: Query<Q> } = {
   contacts: {
     answer: (view, { text, limit }) => findContacts(view, text, limit),
     isTouched: ({ tables }) => tables.has('contacts'),
+  },
+  search: {
+    answer: searchAnswer,
+    isTouched: ({ tables, search }) => search || shownWithSearch.some((table) => tables.has(table)),
+  },
+  excerpts: {
+    answer: excerpts,
+    // A note never changes.
+    isTouched: () => false,
+  },
+  tags: {
+    answer: (view) => view.search?.tags() ?? [],
+    isTouched: ({ tables, search }) => search || tables.has('tickets'),
   },
   agents: {
     answer: (view) => [...view.rows.indexes.agents.rows.values()].sort(byName),

@@ -16,6 +16,10 @@ export class Multimap {
     else slots.push(slot);
   }
 
+  keys(): Iterable<string> {
+    return this.#slots.keys();
+  }
+
   remove(key: string | null, slot: number): void {
     if (key === null) return;
     const slots = this.#slots.get(key);
