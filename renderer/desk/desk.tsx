@@ -23,6 +23,7 @@ import styles from './desk.module.css';
 
 const ColleagueList = lazy(() => import('./colleagues/colleague-list.tsx'));
 const Palette = lazy(() => import('./palette/palette.tsx'));
+const SearchDialog = lazy(() => import('./search/search-dialog.tsx'));
 const SettingsDialog = lazy(() => import('./settings/settings-dialog.tsx'));
 const KeysHelp = lazy(() => import('./help/keys-help.tsx'));
 const DiagnosticsDialog = lazy(() => import('./diagnostics/diagnostics-dialog.tsx'));
@@ -34,7 +35,7 @@ const SignOut = lazy(() => import('./session/sign-out.tsx'));
 /** By then the first screen stands and the phone has started. */
 const settledMs = 1_500;
 
-type Open = 'palette' | 'settings' | 'keys' | 'diagnostics' | 'incidents' | 'refused' | 'signIn' | 'signOut';
+type Open = 'palette' | 'search' | 'settings' | 'keys' | 'diagnostics' | 'incidents' | 'refused' | 'signIn' | 'signOut';
 
 export type DeskScreenProps = {
   readonly onRenewed: (session: StoredSession, kept: boolean) => void;
@@ -51,11 +52,13 @@ export function DeskScreen({ onRenewed, onSignedOut }: DeskScreenProps) {
     ahead?.take();
     setOpen(null);
   };
-  useAction('desk.palette', () => {
+  const openTyping = (what: Open): void => {
     ahead?.take();
     setAhead(catchTyping(window));
-    setOpen('palette');
-  });
+    setOpen(what);
+  };
+  useAction('desk.palette', () => openTyping('palette'));
+  useAction('desk.search', () => openTyping('search'));
   useAction('desk.settings', () => setOpen('settings'));
   useAction('desk.keys', () => setOpen('keys'));
   useAction('desk.diagnostics', () => setOpen('diagnostics'));
@@ -80,6 +83,7 @@ export function DeskScreen({ onRenewed, onSignedOut }: DeskScreenProps) {
     // Not at the start, but before they are asked for: what a key opens must come with the key.
     const later = setTimeout(() => {
       void import('./palette/palette.tsx');
+      void import('./search/search-dialog.tsx');
       void import('./design/menu-list.tsx');
     }, settledMs);
     return () => clearTimeout(later);
@@ -100,6 +104,7 @@ export function DeskScreen({ onRenewed, onSignedOut }: DeskScreenProps) {
       <DialRequest />
       <Suspense fallback={null}>
         {open === 'palette' && ahead !== null ? <Palette ahead={ahead} onClose={close} /> : null}
+        {open === 'search' && ahead !== null ? <SearchDialog ahead={ahead} onClose={close} /> : null}
         {open === 'settings' ? <SettingsDialog onClose={close} /> : null}
         {open === 'keys' ? <KeysHelp onClose={close} /> : null}
         {open === 'diagnostics' ? <DiagnosticsDialog onClose={close} /> : null}

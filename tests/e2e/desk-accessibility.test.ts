@@ -89,6 +89,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
       for (const [keys, dialog] of [
         ['Control+k', 'Commandes'],
+        ['/', 'Rechercher'],
         ['F1', 'Touches du clavier'],
         ['Control+,', 'Réglages'],
       ] as const) {

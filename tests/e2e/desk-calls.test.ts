@@ -135,7 +135,7 @@ test('digits are tones while the keypad is open, wherever the focus is; in a tex
   await desk.getByRole('button', { name: /^Muet/ }).focus();
   await desk.keyboard.press('4');
   await expect(desk.getByLabel('Touches envoyées')).toHaveText('4');
-  await desk.keyboard.press('/');
+  await desk.keyboard.press('Control+f');
   await desk.keyboard.type('2');
   await expect(desk.getByLabel('Touches envoyées')).toHaveText('4');
 });

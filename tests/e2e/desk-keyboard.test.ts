@@ -161,7 +161,7 @@ test('Escape closes what is open and loses no word', async () => {
 
 test('the filter finds, and hands over to the list', async () => {
   await ready();
-  await press('2', '/');
+  await press('2', 'Control+f');
   await desk.keyboard.type('roussel');
   const list = desk.getByRole('listbox', { name: 'Équipe' });
   await expect(list.getByRole('option').first()).toContainText('Roussel');

@@ -326,7 +326,7 @@ export const actions = {
     label: 'action.list.filter',
     group: 'list',
     words: 'filtrer chercher trouver rechercher liste filter find search list',
-    keys: ['/', 'Shift+/', 'Control+f'],
+    keys: ['Control+f'],
   },
   'list.mine': { label: 'action.list.mine', group: 'list', words: 'mes tickets miens mine my', keys: ['Digit1'] },
   'list.team': { label: 'action.list.team', group: 'list', words: 'équipe tickets team', keys: ['Digit2'] },
@@ -396,6 +396,12 @@ export const actions = {
     group: 'desk',
     words: 'casque boutons connecter décrocher voyants headset buttons connect lights',
     keys: [],
+  },
+  'desk.search': {
+    label: 'action.desk.search',
+    group: 'desk',
+    words: 'rechercher chercher trouver partout tout ticket note contact numéro search find everywhere all number',
+    keys: ['/', 'Shift+/', 'Control+Shift+F'],
   },
   'desk.palette': {
     label: 'action.desk.palette',

@@ -10,9 +10,9 @@ export type Listbox = {
 };
 
 /** A list of options that a text field drives: the focus stays in the field (ARIA combobox, `aria-activedescendant`). */
-export function useListbox(count: number, choose: (index: number) => void): Listbox {
+export function useListbox(count: number, choose: (index: number) => void, first = 0): Listbox {
   const listId = useId();
-  const [wanted, setActive] = useState(0);
+  const [wanted, setActive] = useState(first);
   const active = Math.min(wanted, count - 1);
   return {
     active,

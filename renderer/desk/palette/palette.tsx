@@ -14,6 +14,7 @@ import { useListbox } from '../design/use-listbox.ts';
 import { useCommand } from '../phone/use-command.ts';
 import { usePlace } from '../place/place.ts';
 import { contactPlace } from '../who/caller.ts';
+import { searchFor } from '../search/last-search.ts';
 import { matchesWords } from '../words/fold.ts';
 import { dialable, displayNumber } from '../words/number.ts';
 import { useWords } from '../words/use-text.ts';
@@ -197,11 +198,23 @@ function useItems(typed: string): readonly Item[] {
       },
     ];
   };
+  const everywhere: Item = {
+    key: 'desk.search',
+    group: text('search.title'),
+    icon: <Search size={14} />,
+    label: text('palette.everywhere', { typed }),
+    keys: allKeys(keys['desk.search'], language).slice(0, 1),
+    run: () => {
+      searchFor(typed);
+      hub.run('desk.search');
+    },
+  };
   if (!searching) return [...direct, ...actionItems];
   return [
     ...direct,
     ...actionItems.slice(0, 8),
     ...[...(open?.lines ?? []), ...(solved?.lines ?? [])].map(ticketItem),
     ...(contacts ?? []).flatMap(contactItem),
+    everywhere,
   ];
 }

@@ -1,4 +1,14 @@
-import { BookUser, CircleAlert, CircleHelp, Inbox, PhoneCall, Settings, Users, type LucideIcon } from 'lucide-react';
+import {
+  BookUser,
+  CircleAlert,
+  CircleHelp,
+  Inbox,
+  PhoneCall,
+  Search,
+  Settings,
+  Users,
+  type LucideIcon,
+} from 'lucide-react';
 import { actions, type ActionId } from '../actions/catalogue.ts';
 import { spokenKeys } from '../actions/key-label.ts';
 import { useAction, useActions } from '../actions/use-action.ts';
@@ -25,6 +35,7 @@ export function Rail() {
       <RailButton action="desk.calls" icon={PhoneCall} current={place.section === 'calls'} count={missed} />
       <RailButton action="desk.contacts" icon={BookUser} current={place.section === 'contacts'} />
       <RailButton action="desk.colleagues" icon={Users} current={place.section === 'colleagues'} />
+      <RailButton action="desk.search" icon={Search} />
       <span className={styles.space} />
       {refused === 0 ? null : <RailButton action="desk.refused" icon={CircleAlert} tone="red" />}
       <RailButton action="desk.keys" icon={CircleHelp} />

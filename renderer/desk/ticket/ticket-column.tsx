@@ -38,11 +38,13 @@ function OpenTicket({ ticketId }: { readonly ticketId: Id }) {
     if (title !== null) void bridge.request('desk:title', title.slice(0, 120)).catch(() => undefined);
   }, [bridge, title]);
 
+  const status = useStoreQuery('status', null, { off: view !== null });
+  const arriving = status?.sync.state === 'syncing';
   const making = place.making === ticketId;
   if (view === null && !making) {
     return (
       <div className={styles.none}>
-        <p>{text('ticket.gone')}</p>
+        <p>{text(arriving ? 'ticket.coming' : 'ticket.gone')}</p>
       </div>
     );
   }

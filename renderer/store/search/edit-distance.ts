@@ -2,7 +2,7 @@
 export function forgiven(word: string): number {
   // In a number a digit more or less is another number.
   if (word.length < 4 || /\d/.test(word)) return 0;
-  return word.length < 8 ? 1 : 2;
+  return word.length < 9 ? 1 : 2;
 }
 
 /**

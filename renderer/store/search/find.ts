@@ -67,7 +67,8 @@ export class Finder {
     let forgiving = false;
     const all = (): { tickets: number[]; contacts: number[] } => ({
       tickets: fitting(this.#tickets.rows(looked.length)),
-      contacts: this.#contacts.rows(looked.length),
+      // A filter is about tickets.
+      contacts: fits === null ? this.#contacts.rows(looked.length) : [],
     });
     let rows = all();
     if (rows.tickets.length + rows.contacts.length < fewFound && looked.some(canForgive)) {

@@ -1,0 +1,91 @@
+/** The search over everything on this machine, by its key, with words, numbers and filters. */
+import { expect, test, type Page } from '@playwright/test';
+import { CasqueApp } from '../lab/app.ts';
+import { holds } from '../lab/axe.ts';
+import { addNote, demoAccounts, noteField, signIn, subjectField, syncedOnce, timeline } from '../lab/desk-steps.ts';
+import { Display } from '../lab/display.ts';
+import { CasqueServer } from '../lab/server.ts';
+import { Sound } from '../lab/sound.ts';
+
+let display: Display;
+let sound: Sound;
+let server: CasqueServer;
+let app: CasqueApp;
+let desk: Page;
+
+test.beforeAll(async () => {
+  display = await Display.start({ width: 1280, height: 720 });
+  sound = await Sound.start();
+  server = await CasqueServer.start();
+});
+
+test.beforeEach(async () => {
+  const name = `search ${test.info().title}`;
+  app = await CasqueApp.launch({ name, display, sound, serverUrl: server.url, args: ['--practice'] });
+  desk = await app.desk();
+});
+
+test.afterEach(async () => {
+  await app.stop();
+});
+
+test.afterAll(async () => {
+  await server.stop();
+  await sound.stop();
+  await display.stop();
+});
+
+test('what was just written is found by mistyped words, opened with Enter, and the search stays where it was', async () => {
+  test.setTimeout(120_000);
+  await signIn(desk, demoAccounts.lea);
+  await syncedOnce(desk);
+  await desk.keyboard.press('n');
+  await expect(subjectField(desk)).toBeFocused();
+  await desk.keyboard.type('Le standard grésille le matin');
+  await desk.keyboard.press('Enter');
+  await expect(noteField(desk)).toBeFocused();
+  await addNote(desk, 'Câble RJ45 remplacé au premier étage');
+  await desk.keyboard.press('Escape');
+
+  const search = desk.getByRole('dialog', { name: 'Rechercher', exact: true });
+  const field = search.getByRole('combobox', { name: 'Rechercher', exact: true });
+  const results = search.getByRole('option');
+  await desk.keyboard.press('/');
+  await expect(field).toBeFocused();
+  await expect(search).toContainText('avec ou sans accents');
+  await holds(desk, 'the search with nothing typed');
+
+  await desk.keyboard.type('gresile matin');
+  await expect(results.first()).toContainText('Le standard grésille le matin');
+  await expect(results.first().locator('mark').first()).toHaveText('grésille');
+  await expect(search.getByRole('status')).toContainText('orthographe approchée');
+  await field.fill('cable rj45 étage');
+  await expect(results.first()).toContainText('Câble RJ45 remplacé au premier étage');
+  await expect(results.first().locator('mark').first()).toHaveText('Câble');
+  await holds(desk, 'a search that found a note');
+
+  await field.fill('etat:nouveau roussel');
+  await expect(search.getByRole('button', { name: 'État\u00a0: Nouveau' })).toBeVisible();
+  await field.fill('roussel');
+  await expect(results.filter({ hasText: 'Roussel' }).first()).toBeVisible();
+  await search.getByRole('button', { name: 'État\u00a0: Tous' }).click();
+  await desk.getByRole('menuitem', { name: 'Fermé' }).click();
+  await expect(search.getByRole('button', { name: 'État\u00a0: Fermé' })).toBeVisible();
+  await field.fill('grésille');
+  await expect(search).toContainText('Rien ne correspond à «\u00a0grésille\u00a0», ni sur cette machine ni');
+  await holds(desk, 'a search that found nothing');
+  await search.getByRole('button', { name: 'Retirer les filtres' }).click();
+  await expect(results.first()).toContainText('Le standard grésille le matin');
+
+  await field.focus();
+  await desk.keyboard.press('Enter');
+  await expect(search).toBeHidden();
+  await expect(subjectField(desk)).toHaveValue('Le standard grésille le matin');
+  await expect(timeline(desk)).toContainText('Câble RJ45');
+  await desk.keyboard.press('Control+Shift+F');
+  await expect(field).toHaveValue('grésille');
+  await desk.keyboard.type('roussel');
+  await expect(results.filter({ hasText: 'Roussel' }).first()).toBeVisible();
+  await desk.keyboard.press('Escape');
+  await expect(search).toBeHidden();
+});
