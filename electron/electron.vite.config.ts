@@ -53,8 +53,9 @@ function startOf(script: string, graph: ModuleGraph): Set<string> {
 
 /**
  * Each page's first script, in its document: the Trusted Types policy, which has to exist before any other script runs, and in
- * the desk what is waited for longest (renderer/desk/early.ts): the shell's answer to `desk:start`, and the store's worker with
- * the data that it will want (expected-data.ts). They then come while the desk's own code loads, and not after it.
+ * the desk what is waited for longest (renderer/desk/early.ts): the store's worker with the data that it will want, and the shell's
+ * answer to `desk:start`, unless the desk can be drawn without it (expected-data.ts). They then come while the desk's own code
+ * loads, and not after it.
  */
 const firstScript: Plugin = {
   name: 'casque:first-script',
@@ -73,9 +74,12 @@ const firstScript: Plugin = {
         worker.addEventListener('error', () => (worker.failed = true));
         globalThis.casqueStoreWorker = worker;
         const database = localStorage.getItem('casque.data');
-        if (database !== null) worker.postMessage({ type: 'expect', database });
-        globalThis.casqueStarted = casque.request('desk:start', null);
-        globalThis.casqueStarted.catch(() => undefined);`;
+        const tell = localStorage.getItem('casque.start') !== null;
+        if (database !== null) worker.postMessage({ type: 'expect', database, tell });
+        if (!tell) {
+          globalThis.casqueStarted = casque.request('desk:start', null);
+          globalThis.casqueStarted.catch(() => undefined);
+        }`;
       const font = (): HtmlTagDescriptor => ({
         tag: 'link',
         attrs: { rel: 'preload', as: 'font', crossorigin: '', href: built(/inter-latin-opsz-normal.*woff2$/) },

@@ -23,15 +23,10 @@ import { parseWindowState } from './windows/window-state.ts';
 import { Windows } from './windows/windows.ts';
 
 // Only what has to be there before Electron is ready, or to get the windows on screen, is loaded here; the rest of the
-// shell (shell.ts: schemas, files, log) loads while the desk's process starts.
+// shell (shell.ts: schemas, files, log) loads with the first request, which the desk makes once it is drawn, if it can: its process
+// asks this thread for its preload script and waits, and loading the shell, which asks the keyring, holds it for over a hundred ms.
 // Node loads what is behind this class on its first use, which would be the desk's document.
 Reflect.get(globalThis, 'Request');
-
-/**
- * Milliseconds after its document is served in which the desk's process is on its way up and this thread has nothing to do. Loading
- * the shell holds it for some fifty: any later, the desk's scripts would wait for that.
- */
-const pageStarts = 40;
 
 const built = join(import.meta.dirname, '..');
 const start = startOptions(process.argv, process.env);
@@ -91,11 +86,7 @@ async function run(): Promise<void> {
     root: join(built, 'renderer'),
     developmentServer: app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'],
     connectOf: async (page) => (page === 'desk' && opened === undefined ? early : (await shell()).connectOf(page)),
-    onDocument: (page, connect) => {
-      windows.served(page, connect);
-      // Who asks for it tells of a failure.
-      if (page === 'desk') setTimeout(() => void shell().catch(() => undefined), pageStarts);
-    },
+    onDocument: (page, connect) => windows.served(page, connect),
     onRefused: (address) => shellLog.warn('file-refused', address.slice(0, 200)),
   });
 

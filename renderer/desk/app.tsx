@@ -3,9 +3,9 @@ import type { I18n } from '@lingui/core';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import type { Result } from '../../domain/result.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
-import type { DeskBridge, DeskStart, StoredSession } from '../bridges/desk-bridge.ts';
+import type { DeskBridge, DeskStart } from '../bridges/desk-bridge.ts';
 import type { Settings } from '../bridges/settings.ts';
-import type { Store, StoreSession } from '../store/contract.ts';
+import type { Store } from '../store/contract.ts';
 import { createActionHub } from './actions/action-hub.ts';
 import { bindKeys } from './actions/bind-keys.ts';
 import { keyMapOf } from './actions/key-map.ts';
@@ -13,7 +13,7 @@ import { ActionContext } from './actions/use-action.ts';
 import { KeysContext } from './actions/use-keys.ts';
 import { createCallLog } from './call-log/call-log.ts';
 import { CallLogContext } from './call-log/call-log-context.ts';
-import { expectData } from './data/expected-data.ts';
+import { expectStart, type DeskSession, type ExpectedStart } from './data/expected-data.ts';
 import { DeskContext, ServicesContext, deskOf, type Services } from './data/services.ts';
 import { applyLooks } from './design/apply-looks.ts';
 import { DeskScreen } from './desk.tsx';
@@ -36,21 +36,41 @@ export type AppProps = {
   readonly bridge: DeskBridge;
   readonly phone: PhoneClient;
   readonly i18n: I18n;
-  readonly start: DeskStart;
+  readonly start: ExpectedStart;
+  /** The shell's own answer, which takes the place of `start`. */
+  readonly started: Promise<DeskStart>;
   /**
    * Opens an agent's data on this machine; the store syncs by itself from then on. The store can be asked at once: it
    * answers as soon as it is open.
    */
-  readonly openStore: (session: StoreSession) => { readonly store: Store; readonly opened: Promise<Result<null>> };
+  readonly openStore: (session: DeskSession) => { readonly store: Store; readonly opened: Promise<Result<null>> };
 };
 
-export function App({ bridge, phone, i18n, start, openStore }: AppProps) {
+export function App({ bridge, phone, i18n, start: first, started, openStore }: AppProps) {
   const [hub] = useState(createActionHub);
   const [notices] = useState(createNotices);
-  const [settings, setSettings] = useState<Settings>(start.settings);
-  const [session, setSession] = useState<StoredSession | null>(start.session);
+  const [start, setStart] = useState(first);
+  const [settings, setSettings] = useState<Settings>(first.settings);
+  const [session, setSession] = useState<DeskSession | null>(first.session);
 
-  useEffect(() => expectData(session), [session]);
+  useEffect(() => {
+    started.then(
+      (answer) => {
+        if (answer === first) return;
+        setStart(answer);
+        setSettings(answer.settings);
+        setSession(answer.session);
+      },
+      (error: unknown) =>
+        setStart(() => {
+          throw error;
+        }),
+    );
+  }, [first, started]);
+  useEffect(() => {
+    // Not what was expected itself: the shell has to have said it.
+    if (session === null || session.token !== null) expectStart({ ...start, settings, session });
+  }, [start, settings, session]);
 
   const keys = useMemo(() => keyMapOf(settings.shortcuts), [settings.shortcuts]);
   useEffect(() => bindKeys(window, hub, keys), [hub, keys]);
@@ -123,8 +143,8 @@ export function App({ bridge, phone, i18n, start, openStore }: AppProps) {
 }
 
 type SignedInProps = Pick<AppProps, 'bridge' | 'phone' | 'openStore'> & {
-  readonly session: StoredSession;
-  readonly onSession: (session: StoredSession | null, kept: boolean) => void;
+  readonly session: DeskSession;
+  readonly onSession: (session: DeskSession | null, kept: boolean) => void;
 };
 
 /** The desk with its data. It is on screen before the data is open. */

@@ -1,4 +1,4 @@
-import { casque, firstScreen, openData, started } from './early.ts';
+import { bridge, expected, firstScreen, openData, started } from './early.ts';
 import './design/tokens.css';
 import './design/base.css';
 import './design/boot.css';
@@ -10,4 +10,4 @@ if (root === null) throw new Error('index.html has no #root');
 // What is stored here is not to be cleared when the disk runs low; refused or not, the desk goes on.
 void navigator.storage.persist().catch(() => false);
 
-void startDesk({ bridge: casque, started, firstScreen, root, openStore: openData });
+void startDesk({ bridge, expected, started, firstScreen, root, openStore: openData });

@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client';
 import type { DeskBridge, DeskStart } from '../bridges/desk-bridge.ts';
 import { phonePortMark } from '../bridges/phone-port.ts';
 import { App, type AppProps } from './app.tsx';
+import type { ExpectedStart } from './data/expected-data.ts';
 import { CrashScreen } from './crash-screen.tsx';
 import { applyLooks } from './design/apply-looks.ts';
 import { createPhoneClient } from './phone/phone-client.ts';
@@ -11,7 +12,9 @@ import { formatClock } from './words/time.ts';
 
 export type DeskParts = Pick<AppProps, 'openStore'> & {
   readonly bridge: DeskBridge;
-  /** The shell's answer to `desk:start`, asked for already. */
+  /** What the desk is drawn with before `started` resolves; null when that has to be waited for. */
+  readonly expected: ExpectedStart | null;
+  /** The shell's answer to `desk:start`, asked for already, or to be asked for once the desk is drawn. */
   readonly started: Promise<DeskStart>;
   /** Resolves when the first drawing can be made with its data. */
   readonly firstScreen: Promise<void>;
@@ -19,7 +22,7 @@ export type DeskParts = Pick<AppProps, 'openStore'> & {
 };
 
 /** Starts the desk. The phone's port may come at any moment from now on: it is listened for before anything is awaited. */
-export async function startDesk({ bridge, started, firstScreen, root, openStore }: DeskParts): Promise<void> {
+export async function startDesk({ bridge, expected, started, firstScreen, root, openStore }: DeskParts): Promise<void> {
   const report = (event: string, detail: string): void => {
     void bridge.request('desk:log', { level: 'error', event, detail: detail.slice(0, 2000) }).catch(() => undefined);
   };
@@ -36,7 +39,7 @@ export async function startDesk({ bridge, started, firstScreen, root, openStore 
   );
   window.addEventListener('unhandledrejection', (event) => report('desk-rejection', String(event.reason)));
 
-  const start = await started;
+  const start = expected ?? (await started);
   const language = languageFor(start.settings.language, start.systemLanguage);
   document.documentElement.lang = language;
   applyLooks(document, window, start.settings)();
@@ -51,7 +54,7 @@ export async function startDesk({ bridge, started, firstScreen, root, openStore 
   await firstScreen;
   createRoot(root).render(
     <CrashScreen onError={(error) => report('desk-drawing-failed', String(error))}>
-      <App bridge={bridge} phone={phone} i18n={i18n} start={start} openStore={openStore} />
+      <App bridge={bridge} phone={phone} i18n={i18n} start={start} started={started} openStore={openStore} />
     </CrashScreen>,
   );
 }

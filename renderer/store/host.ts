@@ -26,6 +26,7 @@ export class StoreHost {
   readonly #journalAsked = new Map<number, (answer: JournalAnswer | ErrorCode) => void>();
   #nextJournalKey = 1;
   #opening: Promise<unknown> = Promise.resolve();
+  #isDrawn = false;
   #drawn: () => void = () => undefined;
   /** Opened before it was known who is signed in. */
   #expected: { readonly name: string; readonly data: Promise<OpenData> } | null = null;
@@ -60,6 +61,7 @@ export class StoreHost {
         this.#store?.unwatch(message.key);
         return;
       case 'drawn':
+        this.#isDrawn = true;
         return;
       case 'journal':
         this.#journalAsked.get(message.key)?.(message.answer);
@@ -67,8 +69,11 @@ export class StoreHost {
         return;
       case 'expect': {
         const data = openData(this.#platform, message.database);
-        // Told when it is asked for.
-        data.catch(() => undefined);
+        const tell = ({ kept }: OpenData): void => {
+          if (message.tell) this.#channel.postMessage({ type: 'kept', kept });
+        };
+        // A failure is told when the data are asked for.
+        data.then(tell, () => undefined);
         this.#expected ??= { name: message.database, data };
         return;
       }
@@ -109,6 +114,7 @@ export class StoreHost {
 
   /** Resolves when the desk is on the screen, or soon: loading the rows beside it would delay it. */
   #firstDrawing(): Promise<void> {
+    if (this.#isDrawn) return Promise.resolve();
     return new Promise((resolve) => {
       this.#drawn = resolve;
       this.#platform.after(longestDrawing, resolve);

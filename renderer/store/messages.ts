@@ -11,8 +11,11 @@ export type ToStore =
   | { readonly type: 'drawn' }
   /** What the outbox's journal answered, or why it could not. */
   | { readonly type: 'journal'; readonly key: number; readonly answer: JournalAnswer | ErrorCode }
-  /** This database will be wanted, unless somebody else signs in: open it meanwhile. */
-  | { readonly type: 'expect'; readonly database: string };
+  /**
+   * This database will be wanted, unless somebody else signs in: open it meanwhile. `tell`: the desk is drawn with what the last
+   * run left in it, before it says who is signed in.
+   */
+  | { readonly type: 'expect'; readonly database: string; readonly tell: boolean };
 
 export type FromStore =
   | { readonly type: 'answer'; readonly key: number; readonly answer: unknown }

@@ -1,13 +1,52 @@
-import { databaseName, type StoreSession } from '../../store/contract.ts';
+import type { DeskStart, StoredSession } from '../../bridges/desk-bridge.ts';
+import { databaseName } from '../../store/contract.ts';
 
-/** The document's first script reads it by this name (electron.vite.config.ts). */
-const key = 'casque.data';
+/** A session whose token the shell has not opened yet: `token` null, and a line without its secrets. */
+export type DeskSession = Omit<StoredSession, 'token'> & { readonly token: string | null };
+
+/** The shell's answer to `desk:start`, or what it will most likely be. */
+export type ExpectedStart = Omit<DeskStart, 'session'> & { readonly session: DeskSession | null };
+
+// The document's first script reads both by these names (electron.vite.config.ts).
+const dataKey = 'casque.data';
+const startKey = 'casque.start';
+
+/** Another build may have written another shape. The name of a built script has the hash of its content. */
+const build = import.meta.url;
 
 /**
- * Notes whose data the next start is likely to want, so that the store opens it while the shell still finds out who is signed in.
- * Nothing is shown of it before that.
+ * Notes what the next start is likely to be, so that the desk is drawn, and its data opened, while the shell still asks the system's
+ * keyring who is signed in. No secret is in it.
  */
-export function expectData(session: StoreSession | null): void {
-  if (session === null) localStorage.removeItem(key);
-  else localStorage.setItem(key, databaseName(session.serverUrl, session.info.agent.id));
+export function expectStart(start: ExpectedStart): void {
+  const { session } = start;
+  if (session === null) {
+    localStorage.removeItem(dataKey);
+    localStorage.removeItem(startKey);
+    return;
+  }
+  const { info } = session;
+  const line = info.line === null ? null : { ...info.line, password: '', iceServers: [] };
+  const known: ExpectedStart = {
+    ...start,
+    session: { ...session, token: null, info: { ...info, line } },
+    practiceSignIn: null,
+    notices: [],
+  };
+  localStorage.setItem(dataKey, databaseName(session.serverUrl, info.agent.id));
+  localStorage.setItem(startKey, JSON.stringify({ build, start: known }));
+}
+
+/** Taken, not read: a start that failed on it is not tried again. The shell's answer brings it back. */
+export function takeExpectedStart(): (ExpectedStart & { readonly session: DeskSession }) | null {
+  const text = localStorage.getItem(startKey);
+  localStorage.removeItem(startKey);
+  if (text === null) return null;
+  try {
+    const kept = JSON.parse(text) as { build: string; start: ExpectedStart };
+    const { session } = kept.start;
+    return kept.build === build && session !== null ? { ...kept.start, session } : null;
+  } catch {
+    return null;
+  }
 }

@@ -1,21 +1,22 @@
 import { createContext, useContext } from 'react';
 import type { Id } from '../../../domain/ids.ts';
-import type { DeskBridge, DeskStart, StoredSession } from '../../bridges/desk-bridge.ts';
+import type { DeskBridge } from '../../bridges/desk-bridge.ts';
 import type { Settings, SettingsChange } from '../../bridges/settings.ts';
 import type { Store } from '../../store/contract.ts';
 import type { PhoneClient } from '../phone/phone-client.ts';
+import type { DeskSession, ExpectedStart } from './expected-data.ts';
 
 /** What every part of the desk may use. */
 export type Services = {
   readonly bridge: DeskBridge;
   readonly phone: PhoneClient;
-  readonly start: DeskStart;
+  readonly start: ExpectedStart;
   readonly settings: Settings;
   readonly changeSettings: (change: SettingsChange) => void;
 };
 
 export type Desk = {
-  readonly session: StoredSession;
+  readonly session: DeskSession;
   readonly store: Store;
   readonly me: Id;
   /** The team that new tickets and calls go to; null for an agent without a team. */
@@ -42,7 +43,7 @@ export function useDesk(): Desk {
   return desk;
 }
 
-export function deskOf(session: StoredSession, store: Store): Desk {
+export function deskOf(session: DeskSession, store: Store): Desk {
   const { agent, teams, line } = session.info;
   return {
     session,

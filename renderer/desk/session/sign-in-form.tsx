@@ -2,6 +2,7 @@ import { CircleAlert } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { ErrorCode } from '../../../domain/errors.ts';
 import type { StoredSession } from '../../bridges/desk-bridge.ts';
+import type { DeskSession } from '../data/expected-data.ts';
 import { useServices } from '../data/services.ts';
 import { Button } from '../design/button.tsx';
 import { bridgeErrorCode } from '../phone/phone-client.ts';
@@ -13,7 +14,7 @@ import { readServerAddress, signIn } from './sign-in.ts';
 
 export type SignInFormProps = {
   /** Signing in again for the session that ended: login and server stand. */
-  readonly again?: StoredSession;
+  readonly again?: DeskSession;
   readonly onSignedIn: (session: StoredSession, kept: boolean) => void;
   readonly children?: ReactNode;
 };

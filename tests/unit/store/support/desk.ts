@@ -111,7 +111,7 @@ export class TestDesk {
     this.platform = this.platform.crash();
     this.#start();
     if (expecting !== undefined)
-      this.#channel.port2.postMessage({ type: 'expect', database: expecting } satisfies ToStore);
+      this.#channel.port2.postMessage({ type: 'expect', database: expecting, tell: false } satisfies ToStore);
     await this.open();
   }
 
