@@ -52,6 +52,8 @@ export function App({ bridge, phone, i18n, start: first, started, openStore }: A
   const [start, setStart] = useState(first);
   const [settings, setSettings] = useState<Settings>(first.settings);
   const [session, setSession] = useState<DeskSession | null>(first.session);
+  /** The session will be there at the next start. */
+  const [kept, setKept] = useState(isKept(first));
 
   useEffect(() => {
     started.then(
@@ -60,6 +62,7 @@ export function App({ bridge, phone, i18n, start: first, started, openStore }: A
         setStart(answer);
         setSettings(answer.settings);
         setSession(answer.session);
+        setKept(isKept(answer));
       },
       (error: unknown) =>
         setStart(() => {
@@ -69,8 +72,8 @@ export function App({ bridge, phone, i18n, start: first, started, openStore }: A
   }, [first, started]);
   useEffect(() => {
     // Not what was expected itself: the shell has to have said it.
-    if (session === null || session.token !== null) expectStart({ ...start, settings, session });
-  }, [start, settings, session]);
+    if (session === null || session.token !== null) expectStart({ ...start, settings, session: kept ? session : null });
+  }, [start, settings, session, kept]);
 
   const keys = useMemo(() => keyMapOf(settings.shortcuts), [settings.shortcuts]);
   useEffect(() => bindKeys(window, hub, keys), [hub, keys]);
@@ -92,9 +95,11 @@ export function App({ bridge, phone, i18n, start: first, started, openStore }: A
     () => ({ bridge, phone, start, settings, changeSettings }),
     [bridge, phone, start, settings, changeSettings],
   );
-  const tellNotKept = useCallback(
-    (kept: boolean) => {
-      if (!kept)
+  const isSignedIn = useCallback(
+    (next: DeskSession | null, isKeptNow: boolean) => {
+      setSession(next);
+      setKept(isKeptNow);
+      if (!isKeptNow)
         notices.add(
           'info',
           errorText('SHELL_SECRETS_NOT_KEPT', (id) => i18n._(id)),
@@ -112,12 +117,7 @@ export function App({ bridge, phone, i18n, start: first, started, openStore }: A
               <Announcer>
                 {session === null ? (
                   <Suspense fallback={null}>
-                    <SignInScreen
-                      onSignedIn={(signedIn, kept) => {
-                        setSession(signedIn);
-                        tellNotKept(kept);
-                      }}
-                    />
+                    <SignInScreen onSignedIn={isSignedIn} />
                   </Suspense>
                 ) : (
                   <SignedIn
@@ -126,10 +126,7 @@ export function App({ bridge, phone, i18n, start: first, started, openStore }: A
                     phone={phone}
                     session={session}
                     openStore={openStore}
-                    onSession={(next, kept) => {
-                      setSession(next);
-                      tellNotKept(kept);
-                    }}
+                    onSession={isSignedIn}
                   />
                 )}
                 <NoticeStack />
@@ -142,9 +139,13 @@ export function App({ bridge, phone, i18n, start: first, started, openStore }: A
   );
 }
 
+function isKept({ notices }: ExpectedStart): boolean {
+  return !notices.includes('SHELL_SECRETS_NOT_KEPT');
+}
+
 type SignedInProps = Pick<AppProps, 'bridge' | 'phone' | 'openStore'> & {
   readonly session: DeskSession;
-  readonly onSession: (session: DeskSession | null, kept: boolean) => void;
+  readonly onSession: (session: DeskSession | null, isKeptNow: boolean) => void;
 };
 
 /** The desk with its data. It is on screen before the data is open. */

@@ -12,10 +12,10 @@ const page = globalThis as unknown as { readonly casque: DeskBridge; readonly ca
 const { casque } = page;
 
 /** Longer than this the first drawing does not wait for what the last run left. */
-const longestWait = 300;
+const longestWait = 800;
 
 /** Longer than this nothing waits for the first drawing. */
-const longestDrawing = 600;
+const longestDrawing = 1200;
 
 /**
  * With it the desk is drawn before the shell has said anything. The shell is then left alone until the desk is on the screen: it

@@ -207,7 +207,9 @@ test('the whole program is killed while I type: it opens on the same ticket, lis
 });
 
 test('the desk crashes while I fill in who the caller is, and while I dial beside the call: the words are there', async () => {
-  const app = keep(await CasqueApp.launch({ display, sound, serverUrl: server.url, name: 'desk-crash-fields' }));
+  const app = keep(
+    await CasqueApp.launch({ display, sound, keyring, serverUrl: server.url, name: 'desk-crash-fields' }),
+  );
   const desk = await app.desk();
   await signIn(desk, demoAccounts.lea);
   await lineReady(desk, '201');

@@ -15,6 +15,7 @@ import {
   typeSignIn,
 } from '../lab/desk-steps.ts';
 import { Display } from '../lab/display.ts';
+import { Keyring } from '../lab/keyring.ts';
 import { freeTcpPort } from '../lab/port.ts';
 import { CasqueServer } from '../lab/server.ts';
 import { Sound } from '../lab/sound.ts';
@@ -138,6 +139,30 @@ test.describe('signing in', () => {
       );
     });
   }
+
+  test('again when the keyring that has the session is gone, though the desk expected to begin where it was', async () => {
+    const keyring = keep(await Keyring.start());
+    const server = keep(await CasqueServer.start());
+    const app = keep(await CasqueApp.launch({ name: 'keyring gone', display, sound, keyring, serverUrl: server.url }));
+    await signIn(await app.desk(), demoAccounts.lea);
+    await syncedOnce(await app.desk());
+    await app.quit();
+    await app.start();
+    await syncedOnce(await app.desk());
+    await app.quit();
+
+    await keyring.stop();
+    await app.start();
+    const desk = await app.desk();
+    await expect(desk.getByText('Ce poste ne peut pas garder votre session en sécurité')).toBeVisible();
+    await signIn(desk, demoAccounts.lea);
+    await app.quit();
+
+    // What cannot be kept is not expected either.
+    await app.start();
+    const kept = await (await app.desk()).evaluate(() => localStorage.getItem('casque.start'));
+    expect(kept).toBeNull();
+  });
 
   test('on a machine that cannot keep secrets', async () => {
     const server = keep(await CasqueServer.start());

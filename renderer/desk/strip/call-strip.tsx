@@ -36,9 +36,15 @@ export function CallStrip({ onSignOut }: { readonly onSignOut: () => void }) {
   const lines = callsIn(phone, 'active', 'connecting', 'calling', 'early', 'held');
   const current = currentCall(phone);
   const next = nextCall(phone);
-  const { spot } = usePlace();
-  // Whoever was dialling beside a call when the desk died still is.
-  const [dialling, setDialling] = useState(spot.last.field?.name === dialPlace);
+  const { spot, late } = usePlace();
+  // Whoever was dialling beside a call when the desk died still is, also when that was read after the first drawing.
+  const wasDialling = spot.last.field?.name === dialPlace;
+  const [dialling, setDialling] = useState(wasDialling);
+  const [readLate, setReadLate] = useState(late);
+  if (late && !readLate) {
+    setReadLate(true);
+    setDialling(wasDialling);
+  }
   const practice = phone.snapshot?.mode === 'practice';
   const moved = phone.snapshot?.devices.moved ?? null;
   const rings = ringing.length > 0;
