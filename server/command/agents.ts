@@ -3,10 +3,21 @@ import { z } from 'zod';
 import { Agent, Team, type Role } from '../../domain/agent/agent.ts';
 import { TeamWork } from '../../domain/agent/work.ts';
 import { CodedError } from '../../domain/errors.ts';
-import { newId } from '../../domain/ids.ts';
+import { newId, type Id } from '../../domain/ids.ts';
 import { organisationScope } from '../../domain/row.ts';
+import { consoleUser, writeAudit, type AuditAction } from '../audit/audit.ts';
 import type { CommandLineOptions } from '../configuration.ts';
-import { addAgent, addTeam, agentWithLogin, changePassword, changeTeam, teamNamed } from '../directory/directory.ts';
+import {
+  addAgent,
+  addTeam,
+  agentWithLogin,
+  changeAgent,
+  changePassword,
+  changeTeam,
+  removeAgent,
+  teamNamed,
+} from '../directory/directory.ts';
+import type { DatabaseTransaction } from '../database/schema.ts';
 import { announce } from '../events/news.ts';
 import { Sessions } from '../session/sessions.ts';
 import { print, readJson, standardInput, withDatabase } from './with-database.ts';
@@ -27,7 +38,10 @@ export async function addTeamCommand(
 ): Promise<void> {
   const team = checked(Team, { id: newId(), scope: organisationScope, name, level: options.level });
   await withDatabase(options, async (db) => {
-    await db.transaction().execute(async (trx) => await addTeam(trx, team));
+    await db.transaction().execute(async (trx) => {
+      await addTeam(trx, team);
+      await audit(trx, 'team.add', team.id, { name });
+    });
     await announce(db, { kind: 'changed', scopes: [organisationScope] });
     print(JSON.stringify(team));
   });
@@ -37,7 +51,10 @@ export async function teamWorkCommand(name: string, options: CommandLineOptions)
   const work = checked(TeamWork, readJson(await standardInput()));
   await withDatabase(options, async (db) => {
     const { id } = await teamNamed(db, name);
-    await db.transaction().execute(async (trx) => await changeTeam(trx, (team) => ({ ...team, work }), id));
+    await db.transaction().execute(async (trx) => {
+      await changeTeam(trx, (team) => ({ ...team, work }), id);
+      await audit(trx, 'team.work', id, {});
+    });
     await announce(db, { kind: 'changed', scopes: [organisationScope] });
     print(JSON.stringify({ name, work }));
   });
@@ -56,7 +73,10 @@ export async function addAgentCommand(login: string, options: AddAgentOptions): 
       teamIds: teams.map((team) => team.id),
       extension: options.extension ?? null,
     });
-    await db.transaction().execute(async (trx) => await addAgent(trx, agent, password));
+    await db.transaction().execute(async (trx) => {
+      await addAgent(trx, agent, password);
+      await audit(trx, 'agent.add', agent.id, { login: agent.login, role: agent.role, teamIds: agent.teamIds });
+    });
     await announce(db, { kind: 'changed', scopes: [organisationScope] });
     print(JSON.stringify(made ? { ...agent, password } : agent));
   });
@@ -76,11 +96,76 @@ export async function passwordCommand(
   const { password, made } = await passwordFor(options);
   await withDatabase(options, async (db, { sessionHours }) => {
     const agent = await agentWithLogin(db, login);
-    await db.transaction().execute(async (trx) => await changePassword(trx, agent.id, password));
+    await db.transaction().execute(async (trx) => {
+      await changePassword(trx, agent.id, password);
+      await audit(trx, 'agent.password', agent.id, {});
+    });
     const ended = await new Sessions(db, { hours: sessionHours }).revoke(agent.id);
     await announce(db, { kind: 'ended', sessionIds: ended });
     print(JSON.stringify({ login: agent.login, sessionsEnded: ended.length, ...(made ? { password } : {}) }));
   });
+}
+
+export type ChangeAgentOptions = CommandLineOptions & {
+  readonly name?: string;
+  readonly team?: readonly string[];
+  readonly role?: Role;
+  readonly extension?: string;
+};
+
+export async function changeAgentCommand(login: string, options: ChangeAgentOptions): Promise<void> {
+  await withDatabase(options, async (db) => {
+    const { id } = await agentWithLogin(db, login);
+    const named =
+      options.team === undefined
+        ? undefined
+        : await Promise.all(options.team.map(async (name) => await teamNamed(db, name)));
+    const change = (agent: Agent): Agent =>
+      checked(Agent, {
+        ...agent,
+        name: options.name ?? agent.name,
+        role: options.role ?? agent.role,
+        teamIds: named?.map((team) => team.id) ?? agent.teamIds,
+        extension: options.extension ?? agent.extension,
+      });
+    await db.transaction().execute(async (trx) => {
+      await changeAgent(trx, change, id);
+      const { role, teamIds } = await agentWithLogin(trx, login);
+      await audit(trx, 'agent.change', id, { role, teamIds });
+    });
+    await announce(db, { kind: 'changed', scopes: [organisationScope] });
+    print(JSON.stringify(await agentWithLogin(db, login)));
+  });
+}
+
+export async function removeAgentCommand(login: string, options: CommandLineOptions): Promise<void> {
+  await withDatabase(options, async (db, { sessionHours }) => {
+    const agent = await agentWithLogin(db, login);
+    const ended = await new Sessions(db, { hours: sessionHours }).revoke(agent.id);
+    await db.transaction().execute(async (trx) => {
+      await removeAgent(trx, agent.id);
+      await audit(trx, 'agent.remove', agent.id, { login: agent.login });
+    });
+    await announce(db, { kind: 'ended', sessionIds: ended });
+    await announce(db, { kind: 'changed', scopes: [organisationScope] });
+    print(JSON.stringify({ login: agent.login, sessionsEnded: ended.length }));
+  });
+}
+
+export async function listTeamsCommand(options: CommandLineOptions): Promise<void> {
+  await withDatabase(options, async (db) => {
+    const rows = await db.selectFrom('teams').select('data').orderBy('version').execute();
+    for (const { data } of rows) print(JSON.stringify(data));
+  });
+}
+
+async function audit(
+  trx: DatabaseTransaction,
+  action: AuditAction,
+  subject: Id,
+  detail: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await writeAudit(trx, { actor: consoleUser(), action, subject, detail });
 }
 
 async function passwordFor(options: {

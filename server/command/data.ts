@@ -1,4 +1,5 @@
 import { newId } from '../../domain/ids.ts';
+import { consoleUser, writeAudit } from '../audit/audit.ts';
 import type { CommandLineOptions } from '../configuration.ts';
 import { teamNamed } from '../directory/directory.ts';
 import { announce } from '../events/news.ts';
@@ -31,6 +32,7 @@ export async function renewEpochCommand(options: CommandLineOptions): Promise<vo
   await withDatabase(options, async (db) => {
     const epoch = newId();
     await db.updateTable('meta').set({ value: epoch }).where('key', '=', 'epoch').execute();
+    await writeAudit(db, { actor: consoleUser(), action: 'epoch.renew', detail: { epoch } });
     const scopes = await db.selectFrom('scopes').select('scope').execute();
     await announce(db, { kind: 'changed', scopes: scopes.map(({ scope }) => scope) });
     print(JSON.stringify({ epoch }));

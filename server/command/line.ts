@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CodedError } from '../../domain/errors.ts';
 import { Line } from '../../domain/wire/provisioning.ts';
+import { consoleUser, writeAudit } from '../audit/audit.ts';
 import type { CommandLineOptions } from '../configuration.ts';
 import { agentWithLogin } from '../directory/directory.ts';
 import { setLine } from '../provisioning/lines.ts';
@@ -13,6 +14,8 @@ export async function setLineCommand(login: string, options: CommandLineOptions)
     const box = await openSecretBox(db, configuration);
     const agent = await agentWithLogin(db, login);
     await setLine(db, box, agent.id, line);
+    const detail = { aor: line?.aor ?? null };
+    await writeAudit(db, { actor: consoleUser(), action: 'line.set', subject: agent.id, detail });
     print(JSON.stringify({ login: agent.login, aor: line?.aor ?? null }));
   });
 }

@@ -1,17 +1,24 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { Role } from '../../domain/agent/agent.ts';
 import type { CommandLineOptions } from '../configuration.ts';
 import {
   addAgentCommand,
   addTeamCommand,
+  changeAgentCommand,
   listAgentsCommand,
+  listTeamsCommand,
   passwordCommand,
+  removeAgentCommand,
   teamWorkCommand,
   type AddAgentOptions,
+  type ChangeAgentOptions,
 } from './agents.ts';
 import { renewEpochCommand, seedCommand, type SeedOptions } from './data.ts';
+import { addKeepingCommands } from './keeping-program.ts';
 import { setLineCommand } from './line.ts';
+import { wholeNumber } from './numbers.ts';
 import { serve } from './serve.ts';
+import { endSessionsCommand, listSessionsCommand } from './sessions.ts';
 
 const examples = `
 Examples:
@@ -50,6 +57,12 @@ export function buildProgram(): Command {
     });
 
   team
+    .command('list')
+    .description('print the teams as JSON, one a line')
+    .action(async (_options: unknown, command: Command) => {
+      await listTeamsCommand(command.optsWithGlobals<CommandLineOptions>());
+    });
+  team
     .command('work <name>')
     .description('read pauses and wrap-up of a team as JSON from standard input; desks see them at their next sign-in')
     .action(async (name: string, _options: unknown, command: Command) => {
@@ -75,11 +88,42 @@ export function buildProgram(): Command {
       await listAgentsCommand(command.optsWithGlobals<CommandLineOptions>());
     });
   agent
+    .command('change <login>')
+    .description('change what is given here; teams are replaced by those that are named')
+    .option('--name <name>', 'as colleagues see it')
+    .option('--team <name...>', 'names of all the teams from now on')
+    .addOption(new Option('--role <role>').choices(Role.options))
+    .option('--extension <number>', 'the internal number of the line')
+    .action(async (login: string, _options: unknown, command: Command) => {
+      await changeAgentCommand(login, command.optsWithGlobals<ChangeAgentOptions>());
+    });
+  agent
+    .command('remove <login>')
+    .description('end the sessions and take away the login, the line and the teams; what the agent did stays')
+    .action(async (login: string, _options: unknown, command: Command) => {
+      await removeAgentCommand(login, command.optsWithGlobals<CommandLineOptions>());
+    });
+  agent
     .command('password <login>')
     .description('set a new password and end the sessions of the agent')
     .option('--password-stdin', 'read the password from standard input')
     .action(async (login: string, _options: unknown, command: Command) => {
       await passwordCommand(login, command.optsWithGlobals<CommandLineOptions & { passwordStdin?: boolean }>());
+    });
+
+  const session = program.command('session').description('the devices on which agents are signed in');
+  session
+    .command('list <login>')
+    .description('print the sessions of an agent as JSON, one a line')
+    .action(async (login: string, _options: unknown, command: Command) => {
+      await listSessionsCommand(login, command.optsWithGlobals<CommandLineOptions>());
+    });
+  session
+    .command('end <login>')
+    .description('end the sessions of an agent, at once and on every node')
+    .option('--id <id>', 'this one alone')
+    .action(async (login: string, _options: unknown, command: Command) => {
+      await endSessionsCommand(login, command.optsWithGlobals<CommandLineOptions & { id?: string }>());
     });
 
   program
@@ -108,6 +152,7 @@ export function buildProgram(): Command {
     .action(async (_options: unknown, command: Command) => {
       await renewEpochCommand(command.optsWithGlobals<CommandLineOptions>());
     });
+  addKeepingCommands(program);
   return program;
 }
 
@@ -116,13 +161,3 @@ Example of a line:
   {"aor": "sip:201@pbx.example", "authorizationUser": "201", "password": "...", "displayName": "Léa Martin",
    "servers": ["wss://pbx.example/ws"], "iceServers": [], "registerExpires": 600, "country": "FR",
    "echoNumber": "600"}`;
-
-function wholeNumber(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!Number.isInteger(value) || value < least || value > most) {
-      throw new InvalidArgumentError(`a whole number from ${least} to ${most}.`);
-    }
-    return value;
-  };
-}

@@ -53,6 +53,13 @@ export async function changeAgent(trx: DatabaseTransaction, change: (agent: Agen
   await writeRows(trx, [{ table: 'agents', row: { ...change(agent), id }, scopeBefore: agent.scope }]);
 }
 
+/** Takes the login, the line and the teams away; the row stays, since what the agent did carries their name. */
+export async function removeAgent(trx: DatabaseTransaction, id: Id): Promise<void> {
+  await changeAgent(trx, (agent) => ({ ...agent, role: 'agent', teamIds: [], extension: null }), id);
+  await trx.deleteFrom('credentials').where('agent_id', '=', id).execute();
+  await trx.deleteFrom('lines').where('agent_id', '=', id).execute();
+}
+
 /** Throws `CodedError` NOT_FOUND. */
 export async function agentWithLogin(db: Database | DatabaseTransaction, login: string): Promise<Agent> {
   const found = await db

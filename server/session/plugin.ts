@@ -5,6 +5,7 @@ import { Team } from '../../domain/agent/agent.ts';
 import { CodedError } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 import { SessionInfo, SessionListReply, SignInReply, SignInRequest } from '../../domain/wire/session.ts';
+import { ofAgent, writeAudit } from '../audit/audit.ts';
 import type { Database } from '../database/schema.ts';
 import type { News } from '../events/news.ts';
 import { lineOf } from '../provisioning/lines.ts';
@@ -95,6 +96,9 @@ async function signInRoutes(app: FastifyInstance, options: SessionPluginOptions)
       attempts.forget(attemptKey(request));
       const created = await sessions.create(agentId, device);
       request.log.info({ agentId, sessionId: created.signedIn.sessionId }, 'signed in');
+      const detail = { device, address: request.ip };
+      const subject = created.signedIn.sessionId;
+      await writeAudit(db, { actor: ofAgent(agentId), action: 'session.start', subject, detail });
       return { ...(await sessionInfo(options, created.signedIn)), token: created.token };
     },
   );
@@ -110,6 +114,9 @@ async function whoSignsIn(db: Database, request: FastifyRequest, login: string, 
   const right = await verifyPassword(account?.password_hash, password);
   if (account === undefined || !right) {
     request.log.info({ address: request.ip }, 'sign-in refused');
+    // Not the login that was typed where nobody has it: it may be a password in the wrong field.
+    const subject = account?.agent_id;
+    await writeAudit(db, { actor: 'nobody', action: 'session.refused', subject, detail: { address: request.ip } });
     throw new CodedError('AUTH_WRONG_CREDENTIALS');
   }
   return account.agent_id;
@@ -148,6 +155,8 @@ function sessionRoutes(app: FastifyInstance, options: SessionPluginOptions, done
     const ended = await sessions.revoke(signedIn(request).agent.id, sessionId);
     if (ended.length === 0) throw new CodedError('NOT_FOUND');
     request.log.info({ sessionIds: ended }, 'session ended');
+    const actor = ofAgent(signedIn(request).agent.id);
+    await writeAudit(options.db, { actor, action: 'session.end', subject: sessionId });
     news.publish({ kind: 'ended', sessionIds: ended });
   };
   app.delete('/v1/session', { config: { describe: describeEnd } }, async (request, reply) => {

@@ -1,0 +1,100 @@
+import { sql } from 'kysely';
+import type { Id } from '../../domain/ids.ts';
+import { CodedError } from '../../domain/errors.ts';
+import type { Contact } from '../../domain/contact/contact.ts';
+import type { Row, TableName } from '../../domain/tables.ts';
+import type { Database, DatabaseTransaction } from '../database/schema.ts';
+import { writeRows, type RowWrite } from '../sync/write-rows.ts';
+
+/** Stands where a person's words and names were, in both languages. */
+export const erased = '[effacé / erased]';
+
+export type ErasedRows = Readonly<Record<'contacts' | 'tickets' | 'entries' | 'calls' | 'validations', number>>;
+
+/**
+ * Takes a person out of the data: the contact keeps its id and loses everything else, the numbers go from their tickets, calls and questions, also
+ * from calls that are known by their number alone. With `texts` the words on their tickets go too (subjects, notes, questions and answers), in
+ * which a person may be named. The rows stay, so that the statistics do, and the changes reach every desk. What is in backups is not changed: erase
+ * again after a restore. Throws `CodedError` NOT_FOUND.
+ */
+export async function eraseContact(db: Database, contactId: Id, texts: boolean): Promise<ErasedRows> {
+  return await db.transaction().execute(async (trx) => {
+    const contacts = await locked<Contact>(trx, 'contacts', sql`id = ${contactId}`);
+    const contact = contacts[0];
+    if (contact === undefined) throw new CodedError('NOT_FOUND', `contact ${contactId}`);
+    const numbers = contact.numbers;
+    const tickets = await locked(trx, 'tickets', sql`data ->> 'contactId' = ${contactId}`);
+    const ticketIds = tickets.map(({ id }) => id);
+    const entries = texts
+      ? await locked(trx, 'entries', sql`(data ->> 'ticketId')::uuid = any(${ticketIds}::uuid[])`)
+      : [];
+    const calls = await locked(
+      trx,
+      'calls',
+      sql`data ->> 'contactId' = ${contactId} or data ->> 'number' = any(${[...numbers]}::text[])
+        or (data ->> 'ticketId')::uuid = any(${ticketIds}::uuid[])`,
+    );
+    const validations = await locked(
+      trx,
+      'validations',
+      sql`data ->> 'contactId' = ${contactId} or data ->> 'callerNumber' = any(${[...numbers]}::text[])
+        or (data ->> 'ticketId')::uuid = any(${ticketIds}::uuid[])`,
+    );
+    const writes: RowWrite[] = [
+      ...asWrites('contacts', contacts, ({ id, scope }) => ({
+        id,
+        scope,
+        name: erased,
+        organisation: null,
+        town: null,
+        email: null,
+        numbers: [],
+        customerNumber: null,
+        equipment: [],
+        note: null,
+      })),
+      ...asWrites('tickets', tickets, (row) => ({ ...row, callerNumber: null, ...(texts ? { subject: erased } : {}) })),
+      ...asWrites('entries', entries, (row) => ({
+        ...row,
+        ...('text' in row ? { text: erased } : {}),
+        ...('value' in row ? { value: erased } : {}),
+      })),
+      ...asWrites('calls', calls, (row) => ({ ...row, number: null, displayName: null })),
+      ...asWrites('validations', validations, (row) => ({
+        ...row,
+        callerNumber: null,
+        snapshot: null,
+        ...(texts ? { question: erased, ...(row['answer'] == null ? {} : { answer: erased }) } : {}),
+      })),
+    ];
+    await writeRows(trx, writes);
+    return {
+      contacts: contacts.length,
+      tickets: tickets.length,
+      entries: entries.length,
+      calls: calls.length,
+      validations: validations.length,
+    };
+  });
+}
+
+type Known = Row & Readonly<Record<string, unknown>>;
+
+async function locked<R = Known>(
+  trx: DatabaseTransaction,
+  table: TableName,
+  where: ReturnType<typeof sql>,
+): Promise<R[]> {
+  const found = await sql<{
+    data: R;
+  }>`select data from ${sql.table(table)} where ${where} order by id for no key update`.execute(trx);
+  return found.rows.map(({ data }) => data);
+}
+
+function asWrites<R extends Known | Contact>(
+  table: TableName,
+  rows: readonly R[],
+  erase: (row: R) => object,
+): RowWrite[] {
+  return rows.map((row) => ({ table, row: erase(row) as Row, scopeBefore: row.scope }));
+}
