@@ -256,10 +256,7 @@ describe('the administrator', () => {
 
   it('finds help for every command', () => {
     const all = (of: ReturnType<typeof buildProgram>): string[] =>
-      of.commands.flatMap((each) => [
-        each.description() === '' ? each.name() : '',
-        ...all(each as ReturnType<typeof buildProgram>),
-      ]);
+      of.commands.flatMap((each) => [each.description() === '' ? each.name() : '', ...all(each)]);
     expect(all(buildProgram()).filter((name) => name !== '')).toEqual([]);
   });
 });
