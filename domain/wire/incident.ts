@@ -41,6 +41,8 @@ const told = {
     of('store-damaged', {}),
     /** The rows were damaged or gone, and are pulled again. */
     of('store-rebuilt', {}),
+    /** It answered no more, and was begun anew on the same data. */
+    of('store-restarted', {}),
     /** Mutations that only the outbox's second place still had. */
     of('outbox-recovered', { count }),
     /** Words being typed that only their second place still had. */

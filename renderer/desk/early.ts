@@ -2,6 +2,7 @@ import { success, type Result } from '../../domain/result.ts';
 import type { DeskBridge, DeskStart, StoredSession } from '../bridges/desk-bridge.ts';
 import { openStore, storeWorker } from '../store/client.ts';
 import type { Store } from '../store/contract.ts';
+import type { StoreIncident } from '../../domain/wire/incident.ts';
 import { takeExpectedStart, type DeskSession } from './data/expected-data.ts';
 
 // What others wait for longest. Imported first by main.tsx, so that it runs before the desk's own code; nothing large here.
@@ -53,13 +54,18 @@ export const firstScreen = new Promise<void>((resolve) => {
   setTimeout(resolve, longestWait);
 });
 
+// A shell that cannot write it down has said so in its log.
+const tell = (incident: StoreIncident): void => void bridge.request('desk:incident', incident).catch(() => undefined);
+const loadAgain = (): void => location.reload();
 const data = openStore(
-  storeWorker(),
+  storeWorker({
+    onAgain: () => tell({ at: new Date().toISOString(), code: 'store-restarted' }),
+    onUncertain: loadAgain,
+  }),
   drawable,
   (request) => bridge.request('desk:outbox-journal', request),
-  // A shell that cannot write it down has said so in its log.
-  (incident) => void bridge.request('desk:incident', incident).catch(() => undefined),
-  () => location.reload(),
+  tell,
+  loadAgain,
 );
 
 /** The data of the session that the shell kept are opened at once. */

@@ -63,6 +63,9 @@ export class StoreHost {
       case 'drawn':
         this.#isDrawn = true;
         return;
+      case 'ping':
+        this.#channel.postMessage({ type: 'pong' });
+        return;
       case 'journal':
         this.#journalAsked.get(message.key)?.(message.answer);
         this.#journalAsked.delete(message.key);

@@ -15,7 +15,9 @@ export type ToStore =
    * This database will be wanted, unless somebody else signs in: open it meanwhile. `tell`: the desk is drawn with what the last
    * run left in it, before it says who is signed in.
    */
-  | { readonly type: 'expect'; readonly database: string; readonly tell: boolean };
+  | { readonly type: 'expect'; readonly database: string; readonly tell: boolean }
+  /** Asks for a sign of life. */
+  | { readonly type: 'ping' };
 
 export type FromStore =
   | { readonly type: 'answer'; readonly key: number; readonly answer: unknown }
@@ -25,7 +27,8 @@ export type FromStore =
   | { readonly type: 'stale' }
   | { readonly type: 'update'; readonly key: number; readonly answer: unknown }
   /** Once a database is open, and null once its rows are loaded. */
-  | { readonly type: 'kept'; readonly kept: Kept | null };
+  | { readonly type: 'kept'; readonly kept: Kept | null }
+  | { readonly type: 'pong' };
 
 export type RequestCall = {
   [R in RequestName]: { readonly name: R; readonly argument: StoreRequests[R]['argument'] };

@@ -57,6 +57,8 @@ export function openStore(
         kept = data.kept;
         if (kept !== null) onKept();
         break;
+      case 'pong':
+        break;
     }
   });
 

@@ -14,6 +14,7 @@ import {
   signIn,
   subjectField,
   syncedOnce,
+  timeline,
 } from '../lab/desk-steps.ts';
 import { Display } from '../lab/display.ts';
 import { Keyring } from '../lab/keyring.ts';
@@ -270,4 +271,35 @@ test('the desk crashes while I fill in who the caller is, and while I dial besid
     .toContain('Appel entrant');
   await revived.press('F4');
   await call.reaches('ended');
+});
+
+test('the store dies alone while I type: the words are kept all the same, and what I send is there once', async () => {
+  const app = keep(await CasqueApp.launch({ display, sound, serverUrl: server.url, name: 'desk-crash-store' }));
+  const desk = await app.desk();
+  await signIn(desk, demoAccounts.lea);
+  await syncedOnce(desk);
+  await openTicketFromCall(desk, 'Le magasin tombe');
+  const end = `globalThis.casqueStoreWorker.terminate()`;
+  const kept = { timeout: 60_000 };
+  await desk.evaluate(end);
+  await desk.keyboard.type('Avant.');
+  await expect(desk.getByRole('form', { name: 'Nouvelle note' })).toContainText('Enregistrée sur ce poste', kept);
+  await addNote(desk, ' Après.');
+  await expect(timeline(desk)).toContainText('Avant. Après.');
+  await syncedOnce(desk);
+
+  // Sent into the void: the desk is loaded again, and the words are where they were.
+  await desk.keyboard.type('Sans réponse.');
+  await expect(desk.getByRole('form', { name: 'Nouvelle note' })).toContainText('Enregistrée sur ce poste', kept);
+  await desk.evaluate(end);
+  const loaded = desk.waitForEvent('load', kept);
+  await desk.keyboard.press('Control+Enter');
+  await loaded;
+  await expect(noteField(desk)).toHaveValue('Sans réponse.', kept);
+  await expect(noteField(desk)).toBeFocused();
+  await desk.keyboard.press('Control+Enter');
+  await expect(timeline(desk)).toContainText('Sans réponse.', kept);
+  await expect(noteField(desk)).toHaveValue('');
+  await expect(timeline(desk).getByText('Sans réponse.')).toHaveCount(1);
+  await syncedOnce(desk);
 });
