@@ -26,5 +26,6 @@ try {
 /** A network in which nobody else is, where the system gives one: addresses come and go in it. */
 function ownNetwork() {
   const unshare = ['unshare', '--net', '--'];
-  return spawnSync(unshare[0], [...unshare.slice(1), 'true'], { stdio: 'ignore' }).status === 0 ? unshare : [];
+  const all = ['sh', '-c', 'ip link set lo up && ip link add probe0 type veth peer name probe1'];
+  return spawnSync(unshare[0], [...unshare.slice(1), ...all], { stdio: 'ignore' }).status === 0 ? unshare : [];
 }

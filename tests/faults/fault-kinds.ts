@@ -12,6 +12,7 @@ export type FaultFacts = {
 
 export const faults = {
   desk: { words: 'SIGKILL of the desk', part: 'agent', inCall: true, seconds: [0, 0] },
+  store: { words: 'death of the store’s worker', part: 'agent', inCall: true, seconds: [0, 0] },
   app: { words: 'SIGKILL of the whole application', part: 'agent', inCall: true, seconds: [0, 3] },
   phone: { words: 'SIGKILL of the phone', part: 'agent', inCall: true, seconds: [0, 0] },
   network: { words: 'network of the phone away', part: 'network', inCall: true, seconds: [5, 20] },

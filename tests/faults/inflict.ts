@@ -3,6 +3,7 @@ import type { CasqueApp } from '../lab/app.ts';
 import { DroppedPackets } from '../lab/dropped-packets.ts';
 import { NetworkCut } from '../lab/network-cut.ts';
 import type { OwnNetwork } from '../lab/own-network.ts';
+import { RevivedDesk } from '../lab/revived-desk.ts';
 import { pause, waitFor } from '../lab/wait.ts';
 import type { ExchangeWatch } from './exchange-watch.ts';
 import { faults, type FaultFacts, type FaultKind } from './fault-kinds.ts';
@@ -19,6 +20,7 @@ type Inflict = (house: House, lastingMs: number, watch: ExchangeWatch) => Promis
 const inflict: Readonly<Record<FaultKind, Inflict>> = {
   desk: ({ app }) => crash(app, 'desk'),
   phone: ({ app }) => crash(app, 'voice'),
+  store: ({ app }) => endStore(app),
   app: async ({ app }, lastingMs) => {
     await app.kill();
     await pause(lastingMs);
@@ -77,6 +79,17 @@ async function crash(app: CasqueApp, which: 'desk' | 'voice'): Promise<void> {
   }
 }
 
+/** As when the browser engine ends it: nobody is told. */
+async function endStore(app: CasqueApp): Promise<void> {
+  const end = `(() => { globalThis.casqueStoreWorker.terminate(); return true; })()`;
+  const desk = new RevivedDesk(app);
+  try {
+    await waitFor('a store to end', () => desk.ask<boolean>(end), { timeoutMs: 60_000 });
+  } catch (error) {
+    throw new NotInflicted(describe(error));
+  }
+}
+
 /** A program that did not come up on a busy machine is started once more. */
 async function twice(boot: () => Promise<void>, clear: () => Promise<void>): Promise<void> {
   try {
@@ -88,7 +101,9 @@ async function twice(boot: () => Promise<void>, clear: () => Promise<void>): Pro
 }
 
 async function during(trouble: Promise<{ end(): Promise<void> }>, lastingMs: number): Promise<void> {
-  const begun = await trouble;
+  const begun = await trouble.catch((error: unknown) => {
+    throw new NotInflicted(describe(error));
+  });
   await pause(lastingMs);
   await begun.end();
 }
@@ -97,8 +112,8 @@ export type FaultsOptions = {
   readonly house: House;
   readonly journal: Journal;
   readonly watch: ExchangeWatch;
-  /** Whether the phone is just having a call again that it lost by dying. */
-  readonly isResuming: () => Promise<boolean>;
+  /** Whether the phone is just having a call again that it lost by dying, or ending one. */
+  readonly isBetween: () => Promise<boolean>;
 };
 
 export class Faults {
@@ -134,7 +149,7 @@ export class Faults {
     const { words } = faults[kind];
     try {
       await pause(afterMs);
-      if (kind === 'app' || kind === 'phone') await this.#callsResumed();
+      if (kind === 'app' || kind === 'phone') await this.#callsSettled();
       journal.say(`! ${words}${seconds === 0 ? '' : `, for ${seconds} s`}`);
       await inflict[kind](house, seconds * 1000, watch);
       this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
@@ -151,11 +166,11 @@ export class Faults {
 
   /**
    * A phone that dies while the exchange is giving it a call again leaves the exchange with a dialog whose tag nobody has read:
-   * no SIP request could name it (RFC 3891 §3).
+   * no SIP request could name it (RFC 3891 §3). And one that dies with a hang-up on its way does not remember it.
    */
-  async #callsResumed(): Promise<void> {
+  async #callsSettled(): Promise<void> {
     try {
-      await waitFor('the calls to be resumed', async () => !(await this.#options.isResuming()), { timeoutMs: 60_000 });
+      await waitFor('the calls to be settled', async () => !(await this.#options.isBetween()), { timeoutMs: 60_000 });
     } catch (error) {
       throw new NotInflicted(describe(error));
     }

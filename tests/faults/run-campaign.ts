@@ -42,12 +42,13 @@ export async function runCampaign({ seed, minutes, sabotage }: CampaignOptions):
       journal.say(`  not shown yet: ${missed}; everything heals, and it has time once more`);
       await faults.over();
     });
-    const isResuming = async (): Promise<boolean> => {
+    const line = { leaving: false };
+    const isBetween = async (): Promise<boolean> => {
       const seen = await agent.look();
-      return seen === undefined || seen.call?.phase === 'lost';
+      return line.leaving || seen === undefined || seen.call?.phase === 'lost';
     };
-    const faults = new Faults({ house, journal, watch, isResuming });
-    const shift: Shift = { house, journal, faults, agent, colleague, sabotage };
+    const faults = new Faults({ house, journal, watch, isBetween });
+    const shift: Shift = { house, journal, faults, agent, colleague, line, sabotage };
     const rounds = await work(shift, seed, performance.now() + minutes * 60_000);
     const evidence = {
       // What was left as a draft when the campaign was broken off was never to be sent.
@@ -84,6 +85,8 @@ type Shift = {
   readonly faults: Faults;
   readonly agent: Agent;
   readonly colleague: Colleague;
+  /** A hang-up is on its way to the exchange. */
+  readonly line: { leaving: boolean };
   readonly sabotage: SabotageName | undefined;
 };
 
@@ -134,7 +137,9 @@ async function workOn(round: Round, shift: Shift): Promise<void> {
       journal.say(actWords(act));
       if (fault !== null) faults.begin(fault);
       if (act.kind === 'hangUp') await hearing(shift, customer, round);
+      shift.line.leaving = act.kind === 'hangUp';
       await perform(act, { agent, journal, round, customer });
+      shift.line.leaving = false;
       if (act.kind === 'ticket' && round.colleague !== null) colleague.helps(round.subject, round.colleague);
       if (
         act.kind === 'ticket' &&

@@ -100,7 +100,8 @@ async function openTicket({ agent, journal, round: { subject, call } }: Work): P
     if (field === undefined) return;
     if (field.focus !== 'subject') {
       await agent.press('Escape', 'e');
-      await agent.sees('the subject', (now) => now.focus === 'subject', 5000);
+      // A desk that died just now may be back on the ticket before.
+      await agent.sees('the subject', (now) => now.focus === 'subject' && begun(now), 5000);
     }
     // The key for the subject selects what is there.
     await agent.type(field.focus === 'subject' ? subject.slice(field.subject?.length) : subject);
