@@ -5,7 +5,7 @@ import type { Id } from '../../domain/ids.ts';
 import type { Actor } from '../../domain/mutation/transaction.ts';
 import type { FoundTicket, QueryName, SearchFilter, StoreQueries, StoreSession, SyncStatus } from './contract.ts';
 import { databaseName } from './database-name.ts';
-import type { Database } from './database/database.ts';
+import type { StoreDatabase } from './database/database.ts';
 import { Drafts } from './drafts.ts';
 import type { FirstScreenKeeper } from './first-screen.ts';
 import { SyncIncidents, type StoreHappening } from './incidents.ts';
@@ -34,7 +34,7 @@ const searchMillis = 4_000;
 export class AgentStore {
   readonly #platform: Platform;
   readonly #tell: (happening: StoreHappening) => void;
-  readonly #database: Database;
+  readonly #database: StoreDatabase;
   readonly #name: string;
   readonly #release: () => void;
   #session: StoreSession;

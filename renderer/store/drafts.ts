@@ -3,7 +3,7 @@ import type { Id } from '../../domain/ids.ts';
 import { newId } from '../../domain/ids.ts';
 import type { MutationName } from '../../domain/mutation/registry.ts';
 import type { Draft } from './contract.ts';
-import type { Database } from './database/database.ts';
+import type { StoreDatabase } from './database/database.ts';
 import type { DraftCopies } from './outbox/draft-copies.ts';
 import { mergeDrafts } from './outbox/merge-drafts.ts';
 import type { Replica } from './replica.ts';
@@ -20,13 +20,13 @@ export function noteDraftKey(ticketId: Id): string {
  * place cannot bring it back.
  */
 export class Drafts {
-  readonly #database: Database;
+  readonly #database: StoreDatabase;
   readonly #now: () => number;
   readonly #copies: DraftCopies;
   readonly #turns = new Turns();
   #recovered: Promise<number> | undefined;
 
-  constructor(database: Database, now: () => number, copies: DraftCopies) {
+  constructor(database: StoreDatabase, now: () => number, copies: DraftCopies) {
     this.#database = database;
     this.#now = now;
     this.#copies = copies;

@@ -1,5 +1,5 @@
 import type { Kept, QueryName } from './contract.ts';
-import type { Database } from './database/database.ts';
+import type { StoreDatabase } from './database/database.ts';
 
 /** What a desk paints first. Their last answers are kept, and given to it before the rows are loaded. */
 const keptQueries: ReadonlySet<QueryName> = new Set<QueryName>([
@@ -15,12 +15,12 @@ const keptQueries: ReadonlySet<QueryName> = new Set<QueryName>([
 const settleMillis = 400;
 
 export class FirstScreenKeeper {
-  readonly #database: Database;
+  readonly #database: StoreDatabase;
   readonly #after: (ms: number, run: () => void) => () => void;
   readonly #answers: Record<string, { argument: string; answer: string }>;
   #cancel: (() => void) | null = null;
 
-  constructor(database: Database, after: (ms: number, run: () => void) => () => void, kept: Kept['answers']) {
+  constructor(database: StoreDatabase, after: (ms: number, run: () => void) => () => void, kept: Kept['answers']) {
     this.#database = database;
     this.#after = after;
     this.#answers = { ...kept };

@@ -1,6 +1,6 @@
 import { CodedError } from '../../domain/errors.ts';
 import type { Kept } from './contract.ts';
-import { Database } from './database/database.ts';
+import { Database, type StoreDatabase } from './database/database.ts';
 import { FirstScreenKeeper } from './first-screen.ts';
 import type { Platform } from './platform.ts';
 
@@ -9,7 +9,7 @@ const openMillis = 10_000;
 
 /** One agent's database, held by this window alone, and what the last run left for the first drawing. */
 export type OpenData = {
-  readonly database: Database;
+  readonly database: StoreDatabase;
   readonly firstScreen: FirstScreenKeeper;
   /** Null when it cannot be read. */
   readonly kept: Kept | null;

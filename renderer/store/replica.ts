@@ -4,7 +4,7 @@ import type { MutationName } from '../../domain/mutation/registry.ts';
 import type { Actor } from '../../domain/mutation/transaction.ts';
 import { tableNames, type Row } from '../../domain/tables.ts';
 import { maxPullRows, protocolVersion, type PullReply, type PullRequest } from '../../domain/wire/sync.ts';
-import type { Database, Writes } from './database/database.ts';
+import type { StoreDatabase, Writes } from './database/database.ts';
 import { mergeWrites } from './database/merge-writes.ts';
 import type { ConfirmedMutation, Meta, QueuedMutation, RefusedRecord } from './database/records.ts';
 import type { StoreHappening } from './incidents.ts';
@@ -24,7 +24,7 @@ import { VisibleRows } from './visible-rows.ts';
 const journalMillis = 1_000;
 
 export type ReplicaOptions = {
-  readonly database: Database;
+  readonly database: StoreDatabase;
   /** The outbox's second place. */
   readonly journal: Pick<JournalKeeper, 'read' | 'follow'>;
   /** Runs once after so many milliseconds; returns how to cancel. */
@@ -49,7 +49,7 @@ type Below = { readonly keys: ReadonlySet<RowKey>; readonly rows: ReadonlyMap<Ro
  */
 export class Replica {
   readonly #options: ReplicaOptions;
-  readonly #database: Database;
+  readonly #database: StoreDatabase;
   readonly turns = new Turns();
   readonly indexes = new Indexes();
   readonly #base: BaseRows;

@@ -4,6 +4,7 @@ import { CodedError } from '../../domain/errors.ts';
 import type { Id } from '../../domain/ids.ts';
 import type { Database, DatabaseTransaction } from '../database/schema.ts';
 import { hashPassword, loginKey } from '../session/passwords.ts';
+import { PostgresRows } from '../sync/postgres/row-storage.ts';
 import { writeRows } from '../sync/write-rows.ts';
 
 /** Agents and teams: rows of the organisation's scope that only the administrator writes. */
@@ -14,7 +15,7 @@ export async function addTeam(trx: DatabaseTransaction, team: Team): Promise<voi
     .values({ scope: team.id, version: 0 })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  await writeRows(trx, [{ table: 'teams', row: team, scopeBefore: undefined }]);
+  await writeRows(new PostgresRows(trx), [{ table: 'teams', row: team, scopeBefore: undefined }]);
 }
 
 /** Replaces what is known of a team, whose id stays. Throws `CodedError` NOT_FOUND. */
@@ -22,7 +23,7 @@ export async function changeTeam(trx: DatabaseTransaction, change: (team: Team) 
   const kept = await sql<{ data: Team }>`select data from teams where id = ${id} for update`.execute(trx);
   const team = kept.rows[0]?.data;
   if (team === undefined) throw new CodedError('NOT_FOUND', `team ${id}`);
-  await writeRows(trx, [{ table: 'teams', row: { ...change(team), id }, scopeBefore: team.scope }]);
+  await writeRows(new PostgresRows(trx), [{ table: 'teams', row: { ...change(team), id }, scopeBefore: team.scope }]);
 }
 
 /** Throws `CodedError` MUTATION_ID_TAKEN when somebody has the login. */
@@ -30,7 +31,7 @@ export async function addAgent(trx: DatabaseTransaction, agent: Agent, password:
   const key = loginKey(agent.login);
   const taken = await trx.selectFrom('credentials').select('agent_id').where('login_key', '=', key).executeTakeFirst();
   if (taken !== undefined) throw new CodedError('MUTATION_ID_TAKEN', `login ${agent.login}`);
-  await writeRows(trx, [{ table: 'agents', row: agent, scopeBefore: undefined }]);
+  await writeRows(new PostgresRows(trx), [{ table: 'agents', row: agent, scopeBefore: undefined }]);
   await trx
     .insertInto('credentials')
     .values({ agent_id: agent.id, login_key: key, password_hash: await hashPassword(password) })
@@ -50,7 +51,9 @@ export async function changeAgent(trx: DatabaseTransaction, change: (agent: Agen
   const kept = await sql<{ data: Agent }>`select data from agents where id = ${id} for update`.execute(trx);
   const agent = kept.rows[0]?.data;
   if (agent === undefined) throw new CodedError('NOT_FOUND', `agent ${id}`);
-  await writeRows(trx, [{ table: 'agents', row: { ...change(agent), id }, scopeBefore: agent.scope }]);
+  await writeRows(new PostgresRows(trx), [
+    { table: 'agents', row: { ...change(agent), id }, scopeBefore: agent.scope },
+  ]);
 }
 
 /** Takes the login, the line and the teams away; the row stays, since what the agent did carries their name. */

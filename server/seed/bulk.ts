@@ -3,6 +3,7 @@ import { CodedError } from '../../domain/errors.ts';
 import { newId, type Id } from '../../domain/ids.ts';
 import type { Contact } from '../../domain/contact/contact.ts';
 import type { Database } from '../database/schema.ts';
+import { PostgresRows } from '../sync/postgres/row-storage.ts';
 import { writeRows, type RowWrite } from '../sync/write-rows.ts';
 import { Random } from './random.ts';
 import { scenarios } from './scenarios/index.ts';
@@ -37,7 +38,7 @@ export async function seedBulk(db: Database, options: BulkOptions): Promise<numb
   let written = 0;
   let rows: RowWrite[] = [];
   const flush = async () => {
-    await db.transaction().execute(async (trx) => await writeRows(trx, rows));
+    await db.transaction().execute(async (trx) => await writeRows(new PostgresRows(trx), rows));
     written += rows.length;
     rows = [];
   };

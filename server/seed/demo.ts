@@ -7,6 +7,7 @@ import type { Database, DatabaseTransaction } from '../database/schema.ts';
 import { addAgent, addTeam } from '../directory/directory.ts';
 import { setLine } from '../provisioning/lines.ts';
 import type { SecretBox } from '../provisioning/secret-box.ts';
+import { PostgresRows } from '../sync/postgres/row-storage.ts';
 import { writeRows, type RowWrite } from '../sync/write-rows.ts';
 import { People } from './contacts.ts';
 import { Random } from './random.ts';
@@ -60,7 +61,7 @@ async function isEmpty(trx: DatabaseTransaction): Promise<boolean> {
 async function fill(trx: DatabaseTransaction, now: Date): Promise<void> {
   for (const team of demoTeams) await addTeam(trx, team);
   for (const agent of demoAgents) await addAgent(trx, agent, demoPassword);
-  await writeRows(trx, demoRows(now));
+  await writeRows(new PostgresRows(trx), demoRows(now));
   await sql`select setval('ticket_reference', ${1000 + ticketCount})`.execute(trx);
 }
 

@@ -1,9 +1,8 @@
-import { sql } from 'kysely';
 import { CodedError, type ErrorCode } from '../../domain/errors.ts';
 import type { Id } from '../../domain/ids.ts';
 import type { MutationEnvelope } from '../../domain/mutation/registry.ts';
-import type { DatabaseTransaction } from '../database/schema.ts';
 import type { RowKey } from './batch-rows.ts';
+import type { PushStorage } from './storage.ts';
 
 /** What became of a mutation, and the rows that hold its effect. */
 export type Outcome = {
@@ -23,70 +22,41 @@ export type LockedClient = {
   readonly known: Map<Id, Outcome>;
 };
 
-type KnownMutation = { readonly id: Id } & Omit<Outcome, 'touched'>;
-type ClientRow = { readonly agent_id: Id; readonly last_seq: number; readonly known: readonly KnownMutation[] };
-
 /**
  * Where a client stands, its row locked: two pushes of one client follow each other. Throws `CodedError` SYNC_CLIENT_UNKNOWN
  * for another agent's client, and for one that this database has forgotten.
  */
 export async function lockClient(
-  trx: DatabaseTransaction,
+  trx: PushStorage,
   agentId: Id,
   clientId: Id,
   mutations: readonly MutationEnvelope[],
 ): Promise<LockedClient> {
   const ids = mutations.map((mutation) => mutation.id);
-  // A mutation that another client brings at this very moment is not seen here: the unique index on `first` results stops it.
-  const lock = sql<ClientRow>`
-    select agent_id, last_seq, (
-      select coalesce(json_agg(json_build_object('id', mutation_id, 'outcome', outcome, 'code', code, 'fields', fields)), '[]')
-      from results where first and mutation_id = any(${ids}::uuid[])
-    ) as known
-    from clients where client_id = ${clientId} for update`;
-  let client = (await lock.execute(trx)).rows[0];
+  let client = await trx.lockClient(clientId, ids);
   if (client === undefined) {
     // The first push of a client starts at 1; a later one means that this database has forgotten it (a restored backup).
     if (mutations[0]?.seq !== 1) throw new CodedError('SYNC_CLIENT_UNKNOWN', clientId);
-    await trx
-      .insertInto('clients')
-      .values({ client_id: clientId, agent_id: agentId, last_seq: 0 })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    client = (await lock.execute(trx)).rows[0];
+    await trx.addClient(clientId, agentId);
+    client = await trx.lockClient(clientId, ids);
   }
-  if (client?.agent_id !== agentId) throw new CodedError('SYNC_CLIENT_UNKNOWN', clientId);
+  if (client?.agentId !== agentId) throw new CodedError('SYNC_CLIENT_UNKNOWN', clientId);
   return {
-    lastSeq: client.last_seq,
+    lastSeq: client.lastSeq,
     known: new Map(client.known.map(({ id, ...outcome }) => [id, { ...outcome, touched: [] }])),
   };
 }
 
-/** Records what became of each mutation and advances the client to the last of them, in one statement. */
+/** Records what became of each mutation and advances the client to the last of them. */
 export async function advanceClient(
-  trx: DatabaseTransaction,
+  trx: PushStorage,
   clientId: Id,
   results: readonly NumberedOutcome[],
   placed: ReadonlyMap<RowKey, { readonly scope: Id; readonly version: number }>,
 ): Promise<void> {
-  const records = results.map((result) => ({
-    seq: result.seq,
-    mutation_id: result.id,
-    first: result.first,
-    outcome: result.outcome,
-    code: result.code,
-    fields: result.fields,
-    versions: highestVersions(result.touched, placed),
-  }));
-  await sql`
-    with recorded as (
-      insert into results (client_id, seq, mutation_id, first, outcome, code, fields, versions)
-      select ${clientId}, seq, mutation_id, first, outcome, code, fields, versions
-      from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as given (
-        seq bigint, mutation_id uuid, first boolean, outcome text, code text, fields text[], versions jsonb
-      )
-    )
-    update clients set last_seq = ${results.at(-1)?.seq} where client_id = ${clientId}`.execute(trx);
+  const records = results.map(({ touched, ...result }) => ({ ...result, versions: highestVersions(touched, placed) }));
+  const last = results.at(-1);
+  if (last !== undefined) await trx.recordResults(clientId, records, last.seq);
 }
 
 function highestVersions(

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { PullReply, PullRequest, PushReply, PushRequest } from '../../domain/wire/sync.ts';
 import type { Database } from '../database/schema.ts';
@@ -6,6 +7,7 @@ import type { RouteDescription } from '../openapi/describe.ts';
 import { readSyncRequest } from '../requests.ts';
 import { requireSession, signedIn } from '../session/authentication.ts';
 import type { Gate } from '../session/gate.ts';
+import { postgresStorage } from './postgres/storage.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
 
@@ -37,6 +39,7 @@ const describePull: RouteDescription = {
 /** POST /v1/push and POST /v1/pull. */
 export function syncPlugin(app: FastifyInstance, options: SyncPluginOptions, done: () => void): void {
   const { db, gate, news, now } = options;
+  const storage = postgresStorage(db);
   requireSession(app, gate);
 
   app.post(
@@ -45,7 +48,7 @@ export function syncPlugin(app: FastifyInstance, options: SyncPluginOptions, don
     async (request): Promise<PushReply> => {
       const { clientId, mutations } = readSyncRequest(PushRequest, request.body);
       const { actor } = signedIn(request);
-      const { lastSeq, scopes } = await push(db, { actor, clientId, mutations, now, log: request.log });
+      const { lastSeq, scopes } = await push(storage, { actor, clientId, mutations, now, pause, log: request.log });
       news.publish({ kind: 'changed', scopes: [...scopes], clientId });
       return { lastSeq };
     },
@@ -53,7 +56,7 @@ export function syncPlugin(app: FastifyInstance, options: SyncPluginOptions, don
 
   app.post('/v1/pull', { config: { describe: describePull } }, async (request, reply) => {
     const { actor } = signedIn(request);
-    const page = await pull(db, {
+    const page = await pull(storage, {
       agentId: actor.agentId,
       teamIds: actor.teamIds,
       request: readSyncRequest(PullRequest, request.body),

@@ -1,11 +1,9 @@
-import { sql } from 'kysely';
-import { z } from 'zod';
 import { CodedError } from '../../domain/errors.ts';
 import type { Id } from '../../domain/ids.ts';
 import { organisationScope } from '../../domain/row.ts';
 import { firstTables, tableNames, type TableName } from '../../domain/tables.ts';
 import type { Cursor, MutationResult, PullReply, PullRequest } from '../../domain/wire/sync.ts';
-import type { Database, DatabaseTransaction } from '../database/schema.ts';
+import type { ChangedRow, Counter, PullStorage, SyncStorage } from './storage.ts';
 
 /** Results in one page, at most. */
 const maxResults = 5000;
@@ -20,20 +18,16 @@ export type PullOptions = {
  * One page of what changed since a cursor, as the JSON text of a `PullReply`: rows go out as PostgreSQL writes them, unread.
  * All of it is read in one REPEATABLE READ snapshot. Throws `CodedError` SYNC_CLIENT_UNKNOWN for another agent's client.
  */
-export async function pull(db: Database, options: PullOptions): Promise<string> {
-  return await db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async (trx) => await readPage(trx, options));
+export async function pull(storage: SyncStorage, options: PullOptions): Promise<string> {
+  return await storage.read(async (snapshot) => await readPage(snapshot, options));
 }
 
-async function readPage(trx: DatabaseTransaction, { agentId, teamIds, request }: PullOptions): Promise<string> {
+async function readPage(snapshot: PullStorage, { agentId, teamIds, request }: PullOptions): Promise<string> {
   const scopes = [...new Set([organisationScope, ...teamIds])].sort();
-  const epoch = await currentEpoch(trx);
-  const counters = await countersOf(trx, scopes);
+  const epoch = await snapshot.epoch();
+  const counters = await snapshot.counters(scopes);
   const start = startingPoint(request.cursor, epoch, scopes, counters);
-  const client = await clientOf(trx, request.clientId, agentId);
+  const lastSeq = await lastSeqOf(snapshot, request.clientId, agentId);
 
   const tables = knownTables(request);
   const changes: string[] = [];
@@ -48,16 +42,16 @@ async function readPage(trx: DatabaseTransaction, { agentId, teamIds, request }:
       more ||= from < to;
       continue;
     }
-    const found = await changesOf(trx, tables, scope, from, room + 1);
+    const found = await snapshot.changes(tables, scope, from, room + 1);
     const page = found.slice(0, room);
     const partial = found.length > room;
     more ||= partial;
     cursor.scopes[scope] = partial ? (page.at(-1)?.version ?? from) : to;
-    for (const change of await withoutNeedlessEvictions(trx, scopes, page)) changes.push(asJson(scope, change));
+    for (const change of await withoutNeedlessEvictions(snapshot, scopes, page)) changes.push(asJson(scope, change));
   }
 
-  const results = await resultsOf(trx, request.clientId, request.resultsSeen, client.lastSeq);
-  const included = includedResults(results, client.lastSeq, more ? cursor : undefined);
+  const results = await resultsOf(snapshot, request.clientId, request.resultsSeen, lastSeq);
+  const included = includedResults(results, lastSeq, more ? cursor : undefined);
   const rest: Omit<PullReply, 'changes'> = {
     resetScopes: start.resetScopes,
     cursor,
@@ -66,22 +60,6 @@ async function readPage(trx: DatabaseTransaction, { agentId, teamIds, request }:
     more: more || included.truncated,
   };
   return `{"changes":[${changes.join(',')}],${JSON.stringify(rest).slice(1)}`;
-}
-
-async function currentEpoch(trx: DatabaseTransaction): Promise<Id> {
-  const row = await trx.selectFrom('meta').select('value').where('key', '=', 'epoch').executeTakeFirstOrThrow();
-  return row.value;
-}
-
-type Counter = { readonly version: number; readonly horizon: number };
-
-async function countersOf(trx: DatabaseTransaction, scopes: readonly Id[]): Promise<ReadonlyMap<Id, Counter>> {
-  const rows = await trx
-    .selectFrom('scopes')
-    .selectAll()
-    .where('scope', 'in', [...scopes])
-    .execute();
-  return new Map(rows.map(({ scope, version, horizon }) => [scope, { version, horizon }]));
 }
 
 /** From which version each scope is read, and which scopes the client must drop first. */
@@ -103,14 +81,10 @@ function startingPoint(
   return { from, resetScopes };
 }
 
-async function clientOf(trx: DatabaseTransaction, clientId: Id, agentId: Id): Promise<{ readonly lastSeq: number }> {
-  const row = await trx
-    .selectFrom('clients')
-    .select(['agent_id', 'last_seq'])
-    .where('client_id', '=', clientId)
-    .executeTakeFirst();
-  if (row !== undefined && row.agent_id !== agentId) throw new CodedError('SYNC_CLIENT_UNKNOWN', clientId);
-  return { lastSeq: row?.last_seq ?? 0 };
+async function lastSeqOf(snapshot: PullStorage, clientId: Id, agentId: Id): Promise<number> {
+  const client = await snapshot.client(clientId);
+  if (client !== undefined && client.agentId !== agentId) throw new CodedError('SYNC_CLIENT_UNKNOWN', clientId);
+  return client?.lastSeq ?? 0;
 }
 
 /** Those that the client names, as far as they are known here. */
@@ -119,86 +93,49 @@ function knownTables(request: PullRequest): readonly TableName[] {
   return tableNames.filter((table) => named.has(table));
 }
 
-type ChangedRow = {
-  readonly table_name: TableName;
-  readonly version: number;
-  readonly id: Id;
-  /** The row's JSON text; null when it went out of the scope. */
-  readonly data: string | null;
-};
-
-/** In the order of versions; the indexes on (scope, version) are merged, so that a page costs what it holds. */
-async function changesOf(
-  trx: DatabaseTransaction,
-  tables: readonly TableName[],
-  scope: Id,
-  from: number,
-  limit: number,
-): Promise<ChangedRow[]> {
-  const rows = tables.map(
-    (table) => sql`(select ${sql.lit(table)} as table_name, version, id, data::text as data
-      from ${sql.table(table)} where scope = ${scope} and version > ${from} order by version limit ${limit})`,
-  );
-  const evictions = sql`(select table_name, version, id, null::text as data
-    from evictions where scope = ${scope} and version > ${from} and table_name = any(${[...tables]}) order by version limit ${limit})`;
-  const found =
-    await sql<ChangedRow>`select table_name, version, id, data from (${sql.join([...rows, evictions], sql` union all `)}) as changed
-    order by version limit ${limit}`.execute(trx);
-  return found.rows;
-}
-
 /**
  * A row that went from one of the agent's scopes to another needs no eviction: its `put` in the other scope replaces it,
  * and a page that held only the eviction would make it blink.
  */
 async function withoutNeedlessEvictions(
-  trx: DatabaseTransaction,
+  snapshot: PullStorage,
   scopes: readonly Id[],
   changes: readonly ChangedRow[],
 ): Promise<readonly ChangedRow[]> {
   const evicted = changes.filter((change) => change.data === null);
   if (evicted.length === 0) return changes;
   const readable = new Set<string>();
-  for (const table of new Set(evicted.map((change) => change.table_name))) {
-    const ids = evicted.filter((change) => change.table_name === table).map((change) => change.id);
-    const rows = await trx
-      .selectFrom(table)
-      .select('id')
-      .where('id', 'in', ids)
-      .where('scope', 'in', [...scopes])
-      .execute();
-    for (const { id } of rows) readable.add(`${table}/${id}`);
+  for (const table of new Set(evicted.map((change) => change.table))) {
+    const ids = evicted.filter((change) => change.table === table).map((change) => change.id);
+    for (const id of await snapshot.idsIn(table, ids, scopes)) readable.add(`${table}/${id}`);
   }
-  return changes.filter((change) => change.data !== null || !readable.has(`${change.table_name}/${change.id}`));
+  return changes.filter((change) => change.data !== null || !readable.has(`${change.table}/${change.id}`));
 }
 
-function asJson(scope: Id, { table_name: table, id, data }: ChangedRow): string {
+function asJson(scope: Id, { table, id, data }: ChangedRow): string {
   if (data === null) return JSON.stringify({ op: 'evict', table, id, scope });
   return `{"op":"put","table":"${table}","row":${data}}`;
 }
 
 type ResultWithVersions = { readonly result: MutationResult; readonly versions: Readonly<Record<Id, number>> };
 
-const Versions = z.record(z.string(), z.number());
-
 async function resultsOf(
-  trx: DatabaseTransaction,
+  snapshot: PullStorage,
   clientId: Id,
   seen: number,
   lastSeq: number,
 ): Promise<readonly ResultWithVersions[]> {
   if (lastSeq <= seen) return [];
-  const rows = await trx
-    .selectFrom('results')
-    .select(['seq', 'mutation_id', 'outcome', 'code', 'fields', 'versions'])
-    .where('client_id', '=', clientId)
-    .where('seq', '>', seen)
-    .orderBy('seq')
-    .limit(maxResults + 1)
-    .execute();
-  return rows.map(({ seq, mutation_id: id, outcome, code, fields, versions }) => ({
-    result: { seq, id, outcome, ...(code === null ? {} : { code }), ...(fields === null ? {} : { fields }) },
-    versions: Versions.parse(versions),
+  const found = await snapshot.results(clientId, seen, maxResults + 1);
+  return found.map(({ seq, id, outcome, code, fields, versions }) => ({
+    result: {
+      seq,
+      id,
+      outcome,
+      ...(code === null ? {} : { code }),
+      ...(fields === null ? {} : { fields: [...fields] }),
+    },
+    versions,
   }));
 }
 

@@ -1,14 +1,13 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import { CodedError, type ErrorCode } from '../../domain/errors.ts';
 import { Id, type Instant } from '../../domain/ids.ts';
 import { runMutation, type MutationEnvelope } from '../../domain/mutation/registry.ts';
 import type { Actor } from '../../domain/mutation/transaction.ts';
 import { isConflict, isRefusal } from '../database/failures.ts';
-import type { Database, DatabaseTransaction } from '../database/schema.ts';
 import { BatchRows } from './batch-rows.ts';
 import { advanceClient, lockClient, type NumberedOutcome, type Outcome } from './client-record.ts';
 import { MutationTransaction } from './mutation-transaction.ts';
+import type { PushStorage, SyncStorage } from './storage.ts';
 import { writeRows } from './write-rows.ts';
 
 export type PushOptions = {
@@ -17,6 +16,8 @@ export type PushOptions = {
   /** Not empty. */
   readonly mutations: readonly MutationEnvelope[];
   readonly now: () => Date;
+  /** Waits so many milliseconds. */
+  readonly pause: (ms: number) => Promise<unknown>;
   readonly log: Pick<FastifyBaseLogger, 'warn' | 'error'>;
 };
 
@@ -38,10 +39,10 @@ const attempts = 8;
  *
  * Throws `CodedError` SYNC_SEQUENCE_GAP and SYNC_CLIENT_UNKNOWN; nothing is applied then.
  */
-export async function push(db: Database, options: PushOptions): Promise<Pushed> {
+export async function push(storage: SyncStorage, options: PushOptions): Promise<Pushed> {
   requireContiguous(options.mutations);
   try {
-    return await applyAgain(db, options, undefined);
+    return await applyAgain(storage, options, undefined);
   } catch (error) {
     if (!isRefusal(error)) throw error;
     options.log.warn(
@@ -53,13 +54,13 @@ export async function push(db: Database, options: PushOptions): Promise<Pushed> 
   const scopes = new Set<Id>();
   for (const mutation of options.mutations) {
     const alone = { ...options, mutations: [mutation] };
-    const pushed = await applyAgain(db, alone, undefined).catch(async (error: unknown) => {
+    const pushed = await applyAgain(storage, alone, undefined).catch(async (error: unknown) => {
       if (!isRefusal(error)) throw error;
       options.log.error(
         { err: error, mutation: mutation.name, mutationId: mutation.id },
         'mutation refused by the database',
       );
-      return await applyAgain(db, alone, 'MUTATION_FAILED');
+      return await applyAgain(storage, alone, 'MUTATION_FAILED');
     });
     lastSeq = pushed.lastSeq;
     for (const scope of pushed.scopes) scopes.add(scope);
@@ -68,25 +69,22 @@ export async function push(db: Database, options: PushOptions): Promise<Pushed> 
 }
 
 /** Runs the transaction again when another one was in its way. */
-async function applyAgain(db: Database, options: PushOptions, refuseWith: ErrorCode | undefined): Promise<Pushed> {
+async function applyAgain(
+  storage: SyncStorage,
+  options: PushOptions,
+  refuseWith: ErrorCode | undefined,
+): Promise<Pushed> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await db
-        .transaction()
-        .setIsolationLevel('read committed')
-        .execute(async (trx) => await apply(trx, options, refuseWith));
+      return await storage.write(async (trx) => await apply(trx, options, refuseWith));
     } catch (error) {
       if (!isConflict(error) || attempt === attempts) throw error;
-      await delay(Math.random() * 10 * attempt);
+      await options.pause(Math.random() * 10 * attempt);
     }
   }
 }
 
-async function apply(
-  trx: DatabaseTransaction,
-  options: PushOptions,
-  refuseWith: ErrorCode | undefined,
-): Promise<Pushed> {
+async function apply(trx: PushStorage, options: PushOptions, refuseWith: ErrorCode | undefined): Promise<Pushed> {
   const { actor, clientId } = options;
   const { lastSeq, known } = await lockClient(trx, actor.agentId, clientId, options.mutations);
   const fresh = options.mutations.filter((mutation) => mutation.seq > lastSeq);

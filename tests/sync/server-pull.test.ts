@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newId, type Id } from '../../domain/ids.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
 import { changeAgent } from '../../server/directory/directory.ts';
+import { PostgresRows } from '../../server/sync/postgres/row-storage.ts';
 import { writeRows } from '../../server/sync/write-rows.ts';
 import { TestDesk } from './support/desk.ts';
 import { agents, teams } from './support/organisation.ts';
@@ -36,7 +37,7 @@ async function moveTicket(id: Id, scope: Id): Promise<void> {
       .forUpdate()
       .executeTakeFirstOrThrow();
     const row = data as Ticket;
-    await writeRows(trx, [{ table: 'tickets', row: { ...row, scope }, scopeBefore: row.scope }]);
+    await writeRows(new PostgresRows(trx), [{ table: 'tickets', row: { ...row, scope }, scopeBefore: row.scope }]);
   });
 }
 
@@ -116,7 +117,7 @@ describe('one snapshot', () => {
         return waiting.rows.length > 0;
       });
       const row = { ...desk.row('tickets', first)!, id: second };
-      await writeRows(trx, [{ table: 'tickets', row, scopeBefore: undefined }]);
+      await writeRows(new PostgresRows(trx), [{ table: 'tickets', row, scopeBefore: undefined }]);
       await trx.updateTable('clients').set({ last_seq: 2 }).where('client_id', '=', desk.clientId).execute();
       return { page };
     });

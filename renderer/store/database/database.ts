@@ -27,6 +27,12 @@ export type Writes = {
   put?: { [S in StoreName]?: readonly StoreRecords[S][] };
 };
 
+/** What the store asks of its database once it is open. */
+export type StoreDatabase = Pick<
+  Database,
+  'close' | 'remove' | 'get' | 'getMany' | 'all' | 'heads' | 'isEmpty' | 'commit'
+>;
+
 /** IndexedDB through Dexie, with coded errors. Every commit is strict: it answers when the disk has it. */
 export class Database {
   readonly #dexie: Dexie;

@@ -1,7 +1,7 @@
 import { CodedError } from '../../../domain/errors.ts';
 import type { Id } from '../../../domain/ids.ts';
 import { tableNames, type Row, type TableName } from '../../../domain/tables.ts';
-import type { Database, Key } from '../database/database.ts';
+import type { Key, StoreDatabase } from '../database/database.ts';
 import type { HeadRecord } from '../database/records.ts';
 import { planBase, rowKey, splitKey, type BasePlan, type PageBook, type PlanMode, type RowKey } from './base-plan.ts';
 import { digest, type Digest } from './digest.ts';
@@ -21,7 +21,7 @@ export class PageMissing extends CodedError {
 
 /** The server's rows as this machine has them: packed pages and the overlay. Read and changed in a turn only. */
 export class BaseRows implements PageBook {
-  readonly #database: Database;
+  readonly #database: StoreDatabase;
   readonly #indexes: Indexes;
   readonly #cache = new PageCache();
   readonly #tables = new Map<number, TableName>();
@@ -29,7 +29,7 @@ export class BaseRows implements PageBook {
   readonly holes = new Map<number, ReadonlySet<number>>();
   nextNo = 1;
 
-  constructor(database: Database, indexes: Indexes) {
+  constructor(database: StoreDatabase, indexes: Indexes) {
     this.#database = database;
     this.#indexes = indexes;
   }

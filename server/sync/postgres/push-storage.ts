@@ -1,0 +1,87 @@
+import { sql } from 'kysely';
+import type { Id } from '../../../domain/ids.ts';
+import type { Row, TableName } from '../../../domain/tables.ts';
+import type { ClientRow, KnownMutation, LockedRows, PushStorage, ResultRecord } from '../storage.ts';
+import { PostgresRows } from './row-storage.ts';
+
+type Locked =
+  | { readonly kind: 'reference'; readonly data: number }
+  | { readonly kind: 'team'; readonly id: Id }
+  | { readonly kind: TableName; readonly data: Row };
+
+/** The statements of a push. */
+export class PostgresPush extends PostgresRows implements PushStorage {
+  async lockClient(clientId: Id, mutationIds: readonly Id[]): Promise<ClientRow | undefined> {
+    // A mutation that another client brings at this very moment is not seen here: the unique index on `first` results stops it.
+    const found = await sql<{ agent_id: Id; last_seq: number; known: readonly KnownMutation[] }>`
+      select agent_id, last_seq, (
+        select coalesce(json_agg(json_build_object('id', mutation_id, 'outcome', outcome, 'code', code, 'fields', fields)), '[]')
+        from results where first and mutation_id = any(${[...mutationIds]}::uuid[])
+      ) as known
+      from clients where client_id = ${clientId} for update`.execute(this.trx);
+    const [row] = found.rows;
+    return row === undefined ? undefined : { agentId: row.agent_id, lastSeq: row.last_seq, known: row.known };
+  }
+
+  async addClient(clientId: Id, agentId: Id): Promise<void> {
+    await this.trx
+      .insertInto('clients')
+      .values({ client_id: clientId, agent_id: agentId, last_seq: 0 })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+
+  async lockRows(tables: readonly TableName[], ids: readonly Id[], references: number): Promise<LockedRows> {
+    const locked = tables.map(
+      (table) => sql`${sql.ref(`locked_${table}`)} as materialized (
+        select data from ${sql.table(table)} where id = any(${[...ids]}::uuid[]) order by id for no key update)`,
+    );
+    const rows = tables.map(
+      (table) => sql`select ${sql.lit(table)} as kind, null::uuid as id, data from ${sql.table(`locked_${table}`)}`,
+    );
+    const teams = sql`select 'team', id, null from teams`;
+    const numbers = sql`select 'reference', null, to_jsonb(nextval('ticket_reference'))
+      from generate_series(1, ${references}::int)`;
+    const found = await sql<Locked>`
+      with ${sql.join(locked)} ${sql.join([...rows, teams, numbers], sql` union all `)}`.execute(this.trx);
+    const result = { rows: [] as { table: TableName; row: Row }[], teamIds: [] as Id[], references: [] as number[] };
+    for (const item of found.rows) {
+      if (item.kind === 'reference') result.references.push(item.data);
+      else if (item.kind === 'team') result.teamIds.push(item.id);
+      else result.rows.push({ table: item.kind, row: item.data });
+    }
+    return result;
+  }
+
+  async lockRow(table: TableName, id: Id): Promise<Row | undefined> {
+    const found = await sql<{
+      data: Row;
+    }>`select data from ${sql.table(table)} where id = ${id} for no key update`.execute(this.trx);
+    return found.rows[0]?.data;
+  }
+
+  async teamIds(): Promise<readonly Id[]> {
+    const teams = await this.trx.selectFrom('teams').select('id').execute();
+    return teams.map((team) => team.id);
+  }
+
+  async nextReference(): Promise<number> {
+    const taken = await sql<{ reference: number }>`select nextval('ticket_reference') as reference`.execute(this.trx);
+    const [row] = taken.rows;
+    if (row === undefined) throw new Error('nextval gave no row');
+    return row.reference;
+  }
+
+  async recordResults(clientId: Id, results: readonly ResultRecord[], lastSeq: number): Promise<void> {
+    const records = results.map(({ id, ...rest }) => ({ ...rest, mutation_id: id }));
+    await sql`
+      with recorded as (
+        insert into results (client_id, seq, mutation_id, first, outcome, code, fields, versions)
+        select ${clientId}, seq, mutation_id, first, outcome, code, fields, versions
+        from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as given (
+          seq bigint, mutation_id uuid, first boolean, outcome text, code text, fields text[], versions jsonb
+        )
+      )
+      update clients set last_seq = ${lastSeq} where client_id = ${clientId}`.execute(this.trx);
+  }
+}

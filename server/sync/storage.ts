@@ -1,0 +1,91 @@
+import type { ErrorCode } from '../../domain/errors.ts';
+import type { Id } from '../../domain/ids.ts';
+import type { Row, TableName } from '../../domain/tables.ts';
+
+/**
+ * What push and pull ask of the database, and all that they know of it: the algorithm is on this side, the SQL on the other
+ * (`postgres/`). The tests run the same algorithm over a simulated database that dies and waits where they tell it to.
+ */
+export type SyncStorage = {
+  /** One READ COMMITTED transaction: committed when `work` resolves, forgotten when it throws. */
+  write<T>(work: (trx: PushStorage) => Promise<T>): Promise<T>;
+  /** One REPEATABLE READ snapshot. */
+  read<T>(work: (snapshot: PullStorage) => Promise<T>): Promise<T>;
+};
+
+export type VersionedRow = { readonly row: Row; readonly version: number };
+export type Eviction = { readonly scope: Id; readonly table: TableName; readonly id: Id; readonly version: number };
+
+export type RowStorage = {
+  /** Raises the counters, locking them in the order of the scopes until the transaction ends. Returns what each is then. */
+  advanceCounters(counts: ReadonlyMap<Id, number>): Promise<ReadonlyMap<Id, number>>;
+  /** Fails with a unique violation when somebody else made the same id meanwhile: the transaction is then run again. */
+  insertRows(table: TableName, rows: readonly VersionedRow[]): Promise<void>;
+  /** Rows that this transaction has locked. */
+  updateRows(table: TableName, rows: readonly VersionedRow[]): Promise<void>;
+  recordEvictions(evictions: readonly Eviction[]): Promise<void>;
+};
+
+export type KnownMutation = {
+  readonly id: Id;
+  readonly outcome: 'applied' | 'conflict' | 'rejected';
+  readonly code: ErrorCode | null;
+  readonly fields: readonly string[] | null;
+};
+
+export type ClientRow = {
+  readonly agentId: Id;
+  readonly lastSeq: number;
+  /** Of the mutations asked about, those whose first result is there, under whichever client id. */
+  readonly known: readonly KnownMutation[];
+};
+
+export type LockedRows = {
+  readonly rows: readonly { readonly table: TableName; readonly row: Row }[];
+  readonly teamIds: readonly Id[];
+  readonly references: readonly number[];
+};
+
+export type ResultRecord = KnownMutation & {
+  readonly seq: number;
+  /** Not known before; unique for each mutation. */
+  readonly first: boolean;
+  /** The highest version of each scope that holds its effect. */
+  readonly versions: Readonly<Record<Id, number>>;
+};
+
+export type PushStorage = RowStorage & {
+  /** Locks the client's row; what else it says may be as of before the lock was had. */
+  lockClient(clientId: Id, mutationIds: readonly Id[]): Promise<ClientRow | undefined>;
+  /** Does nothing when it is there. */
+  addClient(clientId: Id, agentId: Id): Promise<void>;
+  /** Reads and locks, in the order of the ids (sorted), the rows of these tables that they name; takes so many ticket numbers. */
+  lockRows(tables: readonly TableName[], ids: readonly Id[], references: number): Promise<LockedRows>;
+  lockRow(table: TableName, id: Id): Promise<Row | undefined>;
+  teamIds(): Promise<readonly Id[]>;
+  nextReference(): Promise<number>;
+  /** Records the results, and that the client has come to `lastSeq`. */
+  recordResults(clientId: Id, results: readonly ResultRecord[], lastSeq: number): Promise<void>;
+};
+
+export type Counter = { readonly version: number; readonly horizon: number };
+
+export type ChangedRow = {
+  readonly table: TableName;
+  readonly version: number;
+  readonly id: Id;
+  /** The row's JSON text; null when it went out of the scope. */
+  readonly data: string | null;
+};
+
+export type PullStorage = {
+  epoch(): Promise<Id>;
+  counters(scopes: readonly Id[]): Promise<ReadonlyMap<Id, Counter>>;
+  client(clientId: Id): Promise<{ readonly agentId: Id; readonly lastSeq: number } | undefined>;
+  /** What changed in a scope after a version, in the order of versions. */
+  changes(tables: readonly TableName[], scope: Id, after: number, limit: number): Promise<readonly ChangedRow[]>;
+  /** Which of these rows are in one of the scopes. */
+  idsIn(table: TableName, ids: readonly Id[], scopes: readonly Id[]): Promise<readonly Id[]>;
+  /** Of this client after a `seq`, in order. */
+  results(clientId: Id, after: number, limit: number): Promise<readonly Omit<ResultRecord, 'first'>[]>;
+};
