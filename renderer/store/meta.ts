@@ -42,8 +42,7 @@ export function freshStart(
   rebuiltAt: Meta['rebuiltAt'],
 ): FreshStart {
   const again = confirmed
-    // By birth (UUIDv7): the order in which they were made.
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .toSorted(inOrder)
     .map(({ id, seq, name, args, at }): QueuedMutation => ({ id, seq, name, args, at }));
   const renumbered = renumber([...again, ...queue]);
   const meta = { ...firstMeta(), nextSeq: renumbered.queue.length + 1, rebuiltAt };
@@ -55,4 +54,9 @@ export function freshStart(
       put: { meta: [meta] },
     }),
   };
+}
+
+/** Those that were not counted come first, by birth (UUIDv7). */
+function inOrder(a: ConfirmedMutation, b: ConfirmedMutation): number {
+  return (a.no ?? -1) - (b.no ?? -1) || (a.id < b.id ? -1 : 1);
 }

@@ -185,7 +185,7 @@ export class Replica {
       const otherEpoch = request.cursor !== null && request.cursor.epoch !== reply.cursor.epoch;
       const wentBack = reply.lastSeq < this.#meta.confirmedSeq;
       const neverIssued = reply.lastSeq >= this.#meta.nextSeq;
-      if (otherEpoch || wentBack || neverIssued) {
+      if (otherEpoch || wentBack || neverIssued || this.#isContradicted(reply)) {
         await this.#startOver();
         return false;
       }
@@ -197,6 +197,12 @@ export class Replica {
       await this.#guard(() => this.#take(request, reply));
       return true;
     });
+  }
+
+  /** The server has other mutations under the numbers of those queued here: this database is an older copy of itself. */
+  #isContradicted({ results }: PullReply): boolean {
+    const ids = new Map(results.map(({ seq, id }) => [seq, id]));
+    return this.#queue.some(({ seq, id }) => ids.has(seq) && ids.get(seq) !== id);
   }
 
   /** The server does not know this client: a new identity, everything pulled again, nothing of the queue lost. */

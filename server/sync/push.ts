@@ -88,6 +88,11 @@ async function apply(trx: PushStorage, options: PushOptions, refuseWith: ErrorCo
   const { actor, clientId } = options;
   const { lastSeq, known } = await lockClient(trx, actor.agentId, clientId, options.mutations);
   const fresh = options.mutations.filter((mutation) => mutation.seq > lastSeq);
+  await requireSame(
+    trx,
+    clientId,
+    options.mutations.filter((mutation) => mutation.seq <= lastSeq),
+  );
   const [first] = fresh;
   if (first === undefined) return { lastSeq, scopes: [] };
   if (first.seq !== lastSeq + 1) throw new CodedError('SYNC_SEQUENCE_GAP', `has ${lastSeq}, got ${first.seq}`);
@@ -122,6 +127,18 @@ async function apply(trx: PushStorage, options: PushOptions, refuseWith: ErrorCo
   );
   await advanceClient(trx, clientId, results, placed);
   return { lastSeq: results.at(-1)?.seq ?? lastSeq, scopes: written.scopes };
+}
+
+/**
+ * What is passed over because it came before must be what came before. A machine whose disk was put back to an older copy gives
+ * numbers a second time, and would otherwise be told that its new words are kept.
+ */
+async function requireSame(trx: PushStorage, clientId: Id, passedOver: readonly MutationEnvelope[]): Promise<void> {
+  const [first, last] = [passedOver[0], passedOver.at(-1)];
+  if (first === undefined || last === undefined) return;
+  const sent = new Map(passedOver.map(({ seq, id }) => [seq, id.toLowerCase()]));
+  const other = (await trx.recorded(clientId, first.seq, last.seq)).find(({ seq, id }) => sent.get(seq) !== id);
+  if (other !== undefined) throw new CodedError('SYNC_SEQUENCE_GAP', `${other.seq} was another mutation`);
 }
 
 function requireContiguous(mutations: readonly MutationEnvelope[]): void {

@@ -57,6 +57,8 @@ export type ResultRecord = KnownMutation & {
 export type PushStorage = RowStorage & {
   /** Locks the client's row; what else it says may be as of before the lock was had. */
   lockClient(clientId: Id, mutationIds: readonly Id[]): Promise<ClientRow | undefined>;
+  /** Which mutations the results of this client from `from` to `to` are of; old ones may be forgotten. */
+  recorded(clientId: Id, from: number, to: number): Promise<readonly { readonly seq: number; readonly id: Id }[]>;
   /** Does nothing when it is there. */
   addClient(clientId: Id, agentId: Id): Promise<void>;
   /** Reads and locks, in the order of the ids (sorted), the rows of these tables that they name; takes so many ticket numbers. */

@@ -105,6 +105,24 @@ describe('the sequence of a client', () => {
     expect(await ticketsInDatabase(ticketId)).toBe(0);
   });
 
+  it('is refused with a gap when its numbers were other mutations: the disk was put back to an older copy', async () => {
+    const desk = await TestDesk.signIn(server.url, 'alice');
+    const ticketId = desk.newTicket(teams.red);
+    await desk.push();
+    const copy = new TestDesk(server.url, { token: desk.token, agent: { id: desk.agentId } }, desk.clientId);
+    desk.mutate('note.add@1', { id: newId(), ticketId, text: 'avant' });
+    await desk.push();
+    copy.newTicket(teams.red);
+    for (const text of ['après', 'encore après']) copy.mutate('note.add@1', { id: newId(), ticketId, text });
+    const answer = await copy.tryPush(copy.outbox.slice(1));
+    expect(answer).toMatchObject({ status: 409, body: { code: 'SYNC_SEQUENCE_GAP' } });
+    const again = new TestDesk(server.url, { token: desk.token, agent: { id: desk.agentId } });
+    again.outbox = copy.outbox.slice(1).map((mutation, place) => ({ ...mutation, seq: place + 1 }));
+    await again.push();
+    await again.pull();
+    expect(again.results.map(({ outcome }) => outcome)).toEqual(['applied', 'applied']);
+  });
+
   it('of a client that this database does not know cannot go on in the middle', async () => {
     const desk = await TestDesk.signIn(server.url, 'alice');
     desk.newTicket(teams.red);

@@ -28,7 +28,11 @@ export type PendingRecord = {
 export type QueuedMutation = Omit<MutationEnvelope, 'name'> & { readonly name: MutationName };
 
 /** Kept a while, to be sent again to a server that was restored from an older backup. */
-export type ConfirmedMutation = QueuedMutation & { readonly confirmedAt: number };
+export type ConfirmedMutation = QueuedMutation & {
+  readonly confirmedAt: number;
+  /** Counts those of this database in their order; a clock that was put back cannot. Absent: from before it was counted. */
+  readonly no?: number;
+};
 
 export type RefusedRecord = RefusedMutation & {
   /** Rows that it wrote here (`table/id`). */
@@ -51,6 +55,8 @@ export type Meta = {
   readonly nextSeq: number;
   /** Effects and results up to this `seq` are here. */
   readonly confirmedSeq: number;
+  /** How many were confirmed under this identity and those before it. Absent: not counted yet. */
+  readonly confirmedCount?: number;
   /** The tables whose rows were pulled. Absent: those of the first version of the store. */
   readonly tables?: readonly TableName[];
   /** When damage to the database was last met, and the data pulled again. */

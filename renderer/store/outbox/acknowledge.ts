@@ -17,6 +17,8 @@ export function settleAcknowledged(
   pending: PendingRows,
   reply: Pick<PullReply, 'lastSeq' | 'results'>,
   now: number,
+  /** Were confirmed before. */
+  count: number,
 ): Acknowledged {
   const results = new Map(reply.results.map((result) => [result.id, result]));
   const waiting: QueuedMutation[] = [];
@@ -28,7 +30,9 @@ export function settleAcknowledged(
       waiting.push(mutation);
       continue;
     }
-    if (result?.outcome !== 'rejected') confirmed.push({ ...mutation, confirmedAt: now });
+    if (result?.outcome !== 'rejected') {
+      confirmed.push({ ...mutation, confirmedAt: now, no: count + confirmed.length });
+    }
     if (result !== undefined && result.outcome !== 'applied') refused.push(refusedRecord(mutation, pending, result));
   }
   return { queue: waiting, refused, confirmed };

@@ -64,6 +64,7 @@ export async function planPull(state: PullState, request: PullRequest, reply: Pu
     complete: state.meta.complete || !reply.more,
     bootstrapFrom: reply.more ? bootstrapFrom : null,
     confirmedSeq: acknowledged === null ? state.meta.confirmedSeq : reply.lastSeq,
+    confirmedCount: (state.meta.confirmedCount ?? 0) + (acknowledged?.confirmed.length ?? 0),
   };
   return {
     meta,
@@ -83,7 +84,7 @@ export async function planPull(state: PullState, request: PullRequest, reply: Pu
  */
 function acknowledge(state: PullState, reply: PullReply): Acknowledged | null {
   if (reply.more && reply.changes.length > 0) return null;
-  return settleAcknowledged(state.queue, state.pending, reply, state.now);
+  return settleAcknowledged(state.queue, state.pending, reply, state.now, state.meta.confirmedCount ?? 0);
 }
 
 function readThrough(base: BaseRows, settled: ReadonlyMap<RowKey, Row | null>) {

@@ -40,7 +40,12 @@ export function recoverQueue({ lines, meta, queue, settled }: RecoveryInput): Re
   const [client] = clients;
   const all = [...queue, ...lost.map(({ mutation }) => mutation)];
   const sameClient = clients.size === 1 && client !== undefined && ofClient(queue, client, meta, unconfirmed);
-  const whole = all.toSorted(sameClient ? bySeq : byBirth);
+  const places = new Map(unconfirmed.map(({ mutation }, place) => [mutation.id, place]));
+  const asWritten = (a: QueuedMutation, b: QueuedMutation): number => {
+    const [one, other] = [places.get(a.id), places.get(b.id)];
+    return one === undefined || other === undefined ? byBirth(a, b) : one - other;
+  };
+  const whole = all.toSorted(sameClient ? bySeq : asWritten);
   return { lost: lost.length, clientId: sameClient && isContiguous(whole) ? client : null, queue: whole };
 }
 
@@ -83,7 +88,7 @@ function bySeq(a: QueuedMutation, b: QueuedMutation): number {
   return a.seq - b.seq;
 }
 
-/** Ids are UUIDv7: in the order in which they were made. */
+/** Ids are UUIDv7: in the order in which they were made, as long as the clock was not put back. */
 function byBirth(a: QueuedMutation, b: QueuedMutation): number {
   return a.id < b.id ? -1 : 1;
 }

@@ -23,6 +23,20 @@ export class PostgresPush extends PostgresRows implements PushStorage {
     return row === undefined ? undefined : { agentId: row.agent_id, lastSeq: row.last_seq, known: row.known };
   }
 
+  async recorded(
+    clientId: Id,
+    from: number,
+    to: number,
+  ): Promise<readonly { readonly seq: number; readonly id: Id }[]> {
+    return await this.trx
+      .selectFrom('results')
+      .select(['seq', 'mutation_id as id'])
+      .where('client_id', '=', clientId)
+      .where('seq', '>=', from)
+      .where('seq', '<=', to)
+      .execute();
+  }
+
   async addClient(clientId: Id, agentId: Id): Promise<void> {
     await this.trx
       .insertInto('clients')

@@ -57,9 +57,10 @@ describe("the server's word", () => {
         ],
       },
       7,
+      4,
     );
     expect(settled.queue).toEqual([third]);
-    expect(settled.confirmed).toEqual([{ ...second, confirmedAt: 7 }]);
+    expect(settled.confirmed).toEqual([{ ...second, confirmedAt: 7, no: 4 }]);
     expect(settled.refused).toMatchObject([{ id: first?.id, args: { text: 'un' } }]);
     // Also the row that later mutations wrote again.
     expect(settled.refused[0]?.touched).toContain(`tickets/${ticket.id}`);

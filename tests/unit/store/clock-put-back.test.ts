@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import type { Id } from '../../../domain/ids.ts';
+import type { QueuedMutation } from '../../../renderer/store/database/records.ts';
+import { freshStart } from '../../../renderer/store/meta.ts';
+import { recoverQueue } from '../../../renderer/store/outbox/recovery.ts';
+
+/** Born at an hour of the machine's clock, which is in the id. */
+function born(hour: number, seq: number): QueuedMutation {
+  const id = `0190000${hour}-0000-7000-8000-000000000000`;
+  return { id, seq, name: 'note.add@1', args: {}, at: `2026-11-26T0${hour}:00:00.000Z` };
+}
+
+const ids = (queue: readonly { id: Id }[]) => queue.map(({ id }) => id);
+
+describe('a machine whose clock was put back between two mutations', () => {
+  const [first, second] = [born(9, 1), born(3, 2)];
+
+  it('sends them again to a restored server in the order in which they were done', () => {
+    const confirmed = [
+      { ...second, confirmedAt: 2, no: 1 },
+      { ...first, confirmedAt: 1, no: 0 },
+    ];
+    expect(ids(freshStart([], confirmed, null).queue)).toEqual([first.id, second.id]);
+  });
+
+  it('queues them again from the journal in the order in which they were done, whatever client they were numbered under', () => {
+    const [one, other] = ['01900000-0000-7000-8000-00000000000a', '01900000-0000-7000-8000-00000000000b'];
+    const lines = [
+      { kind: 'queued' as const, clientId: one, mutation: first },
+      { kind: 'queued' as const, clientId: other, mutation: second },
+    ];
+    const recovery = recoverQueue({ lines, meta: null, queue: [], settled: new Set() });
+    expect(ids(recovery?.queue ?? [])).toEqual([first.id, second.id]);
+  });
+});
