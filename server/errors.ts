@@ -26,7 +26,8 @@ export function answerErrors(app: FastifyInstance): void {
   });
 }
 
-function asReply(error: FastifyError | CodedError): ErrorReply {
+/** What a failure is answered with. */
+export function asReply(error: FastifyError | CodedError): ErrorReply {
   if (error instanceof CodedError) {
     // The detail of a failure of ours is for our log.
     return errorCatalogue[error.code].status >= 500 ? { code: error.code } : { code: error.code, detail: error.detail };

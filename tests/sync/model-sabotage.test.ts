@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { expect, it, vi } from 'vitest';
+import { plans, type Action } from './simulated/plan.ts';
+import { runPlan } from './simulated/run.ts';
+import type { Sabotage } from './simulated/world.ts';
+
+vi.mock('../../domain/ids.ts', async (original) => ({
+  ...(await original<typeof import('../../domain/ids.ts')>()),
+  newId: (await import('./simulated/ids.ts')).nextId,
+}));
+
+/** Parts of the product itself that a test here replaces by a broken one. */
+const broken = vi.hoisted(() => ({ rebase: false, permissions: false }));
+
+vi.mock('../../renderer/store/outbox/rebase.ts', async (original) => {
+  const actual = await original<typeof import('../../renderer/store/outbox/rebase.ts')>();
+  const rebase: typeof actual.rebase = async (...args) => (broken.rebase ? new Map() : await actual.rebase(...args));
+  return { ...actual, rebase };
+});
+
+vi.mock('../../domain/mutation/define.ts', async (original) => {
+  const actual = await original<typeof import('../../domain/mutation/define.ts')>();
+  const requireScope: typeof actual.requireScope = (...args) => {
+    if (!broken.permissions) actual.requireScope(...args);
+  };
+  return { ...actual, requireScope };
+});
+
+const sabotages: readonly (readonly [what: string, part: Sabotage | keyof typeof broken])[] = [
+  ['rows are read without a lock', 'skip-row-lock'],
+  ['versions are given without a lock on the scope', 'skip-scope-lock'],
+  ['rows and results are committed apart', 'commit-in-two'],
+  ['a push is answered before it is committed', 'acknowledge-before-commit'],
+  ['numbers are believed without looking at the mutation', 'forget-numbers'],
+  ['the desk says "kept" before the disk has it', 'lie-about-disk'],
+  ['what is queued is not run again on what arrives', 'rebase'],
+  ['permissions are not looked at', 'permissions'],
+];
+
+/** A disk that is put back, and an agent who goes on writing before the network is there again. */
+const putBack: readonly Action[] = [
+  ...notes(3, 80),
+  { what: { fault: 'keep-copy', machine: 0 }, steps: 0, wait: 0 },
+  ...notes(2, 200),
+  { what: { fault: 'cut', machine: 0, silent: false }, steps: 0, wait: 0 },
+  { what: { fault: 'old-disk', machine: 0 }, steps: 100, wait: 0 },
+  { what: { fault: 'mend', machine: 1 }, steps: 100, wait: 5000 },
+  ...notes(5, 60),
+];
+
+function notes(count: number, steps: number): Action[] {
+  const what = { do: 'note', pick: 0, text: 'Voyant rouge', machine: 0 } as const;
+  return Array.from({ length: count }, () => ({ what, steps, wait: 0 }));
+}
+
+it.each(sabotages)(
+  'is found out when %s',
+  async (_what, part) => {
+    const isPart = part === 'rebase' || part === 'permissions';
+    if (isPart) broken[part] = true;
+    try {
+      const first = part === 'forget-numbers' ? putBack : [];
+      const run = fc.asyncProperty(plans(150), async (plan) => {
+        await runPlan({ ...plan, actions: [...first, ...plan.actions] }, isPart ? null : part);
+      });
+      const { failed } = await fc.check(run, { numRuns: 300, endOnFailure: true, seed: 20_261_126 });
+      expect(failed, 'nothing was found').toBe(true);
+    } finally {
+      if (isPart) broken[part] = false;
+    }
+  },
+  300_000,
+);

@@ -1,0 +1,209 @@
+import type { Agent } from '../../../domain/agent/agent.ts';
+import type { Call } from '../../../domain/call/call.ts';
+import { newId, type Id } from '../../../domain/ids.ts';
+import type { MutationEnvelope } from '../../../domain/mutation/registry.ts';
+import type { Ticket } from '../../../domain/ticket/ticket.ts';
+import { Disk } from './disk.ts';
+import type { Machine } from './machine.ts';
+import type { Fault, Work } from './plan.ts';
+import type { World } from './world.ts';
+
+/** An agent begins to do something; it goes on while others have their turns, unless the machine dies. */
+export async function work(world: World, machine: Machine, what: Work): Promise<void> {
+  const { simulation } = world;
+  if (machine.store === null) return;
+  await simulation.as(machine.process, () => {
+    begin(world, machine, what).catch((error: unknown) => simulation.fail(error));
+  });
+}
+
+async function begin(world: World, machine: Machine, what: Work): Promise<void> {
+  const { store } = machine;
+  if (store === null) return;
+  const chosen = <T>(list: readonly T[]): T | undefined => list[what.pick % Math.max(1, list.length)];
+  const ticketId = chosen(machine.visibleIds('tickets'));
+  switch (what.do) {
+    case 'note': {
+      const id = newId();
+      if (ticketId !== undefined)
+        await machine.mutate('note.add@1', { id, ticketId, text: what.text }, { id, ticketId });
+      return;
+    }
+    case 'draft':
+      if (ticketId !== undefined) await machine.sendDraft(ticketId, what.text);
+      return;
+    case 'subject': {
+      const ticket = ticketId && (await store.replica.query(() => store.replica.rows.read('tickets', ticketId)));
+      if (!ticket) return;
+      // Each value once: what was written over and what came twice can be told apart.
+      const value = `${what.text} ${newId()}`;
+      const changes = { subject: { base: ticket.subject, value } };
+      await machine.mutate('ticket.update@1', { id: ticket.id, entryId: newId(), changes });
+      return;
+    }
+    case 'state': {
+      const rest = { entryId: newId(), to: what.to, pendingReason: null, remindAt: null };
+      if (ticketId !== undefined) await machine.mutate('ticket.setState@1', { id: ticketId, ...rest });
+      return;
+    }
+    case 'create': {
+      const teamId = chosen(store.replica.actor.teamIds);
+      const rest = { impact: 2, urgency: 3, contactId: null, callerNumber: null, assigneeId: null, tags: [] };
+      const callId = chosen(machine.visibleIds('calls')) ?? null;
+      const args = { id: newId(), teamId, subject: what.text, ...rest, callId: what.pick % 2 === 0 ? callId : null };
+      await machine.mutate('ticket.create@1', args);
+      return;
+    }
+    case 'call': {
+      const teamId = chosen(store.replica.actor.teamIds);
+      const at = new Date(machine.process.now()).toISOString();
+      const who = {
+        direction: 'incoming',
+        number: '+33298001234',
+        displayName: null,
+        queue: 'hotline',
+        passedTo: null,
+      };
+      const times = { startedAt: at, answeredAt: at, endedAt: null, outcome: null };
+      await machine.mutate('call.log@1', { id: newId(), teamId, ...who, ...times });
+      return;
+    }
+    case 'link': {
+      const callId = chosen(machine.visibleIds('calls'));
+      if (callId !== undefined) await machine.mutate('call.link@1', { id: callId, ticketId });
+      return;
+    }
+    case 'contact': {
+      const rest = { organisation: null, town: null, email: null, numbers: [], customerNumber: null };
+      await machine.mutate('contact.create@1', { id: newId(), name: 'Yann Le Goff', ...rest });
+      return;
+    }
+    case 'ask': {
+      const teamId = chosen(store.replica.actor.teamIds);
+      const asked =
+        what.pick % 3 === 0
+          ? { kind: 'team', id: world.teams[what.other % 2]!.id }
+          : { kind: 'agent', id: world.agents[what.other]!.id };
+      const about = { callId: null, ticketId: ticketId ?? null, contactId: null, callerNumber: null, noteIds: [] };
+      await machine.mutate('validation.ask@1', { id: newId(), teamId, asked, question: 'Je peux ?', ...about });
+      return;
+    }
+    case 'answer': {
+      const id = chosen(machine.visibleIds('validations'));
+      if (id !== undefined) await machine.mutate('validation.answer@1', { id, verdict: 'yes', text: '' });
+      return;
+    }
+    case 'withdraw': {
+      const id = chosen(machine.visibleIds('validations'));
+      if (id !== undefined) await machine.mutate('validation.withdraw@1', { id });
+      return;
+    }
+  }
+}
+
+export type Kept = {
+  backup: ReturnType<World['database']['backup']>;
+  readonly copies: Map<Machine, Pick<Disk, 'stores' | 'journal' | 'drafts'>>;
+};
+
+export async function inflict(world: World, kept: Kept, fault: Fault): Promise<void> {
+  const { database, simulation } = world;
+  switch (fault.fault) {
+    case 'kill':
+      return world.killMachine(world.machines[fault.machine]!);
+    case 'cut':
+      world.machines[fault.machine]!.cable.state = fault.silent ? 'silent' : 'refuses';
+      return;
+    case 'mend':
+      world.machines[fault.machine]!.cable.state = 'up';
+      return;
+    case 'clock':
+      world.machines[fault.machine]!.skew = fault.hours * 3_600_000;
+      return;
+    case 'full-disk':
+      world.machines[fault.machine]!.disk.isFull = true;
+      // Somebody makes room.
+      simulation.after(simulation.world, 20_000, () => (world.machines[fault.machine]!.disk.isFull = false));
+      return;
+    case 'keep-copy': {
+      const machine = world.machines[fault.machine]!;
+      const { stores, journal, drafts } = machine.disk;
+      kept.copies.set(machine, { stores, journal, drafts });
+      return;
+    }
+    case 'wipe':
+    case 'old-disk':
+    case 'old-machine': {
+      const machine = world.machines[fault.machine]!;
+      world.killMachine(machine);
+      const copy = kept.copies.get(machine);
+      if (fault.fault === 'wipe') machine.disk.stores = new Map();
+      else if (copy !== undefined)
+        Object.assign(machine.disk, fault.fault === 'old-disk' ? { stores: copy.stores } : copy);
+      return world.diskChanged(machine);
+    }
+    case 'end-session':
+      return world.endSession(fault.machine);
+    case 'kill-node':
+      return world.killNode(fault.node);
+    case 'restart-database':
+      return database.restart();
+    case 'backup':
+      kept.backup = database.backup();
+      return;
+    case 'restore':
+      return world.restore(kept.backup);
+    case 'teams': {
+      const { id } = world.agents[fault.agent]!;
+      const teamIds = fault.teams.map((place) => world.teams[place]!.id);
+      return await world.administer(() => {
+        const row = database.row('agents', id) as Agent;
+        return Promise.resolve([{ table: 'agents', row: { ...row, teamIds }, scopeBefore: row.scope }]);
+      });
+    }
+    case 'move-ticket':
+      return await moveTicket(world, fault.pick, world.teams[fault.team]!.id);
+    case 'forge':
+      return forge(world, world.agents[fault.agent]!, fault.pick);
+  }
+}
+
+/** A ticket goes to another team, with its entries: as an escalation will do. */
+async function moveTicket(world: World, pick: number, scope: Id): Promise<void> {
+  const { database } = world;
+  const tickets = [...database.rows()].filter(({ table }) => table === 'tickets');
+  const id = tickets[pick % tickets.length]?.row.id;
+  if (id === undefined) return;
+  await world.administer(async (lock) => {
+    await lock(id);
+    const ticket = database.row('tickets', id) as Ticket;
+    const entries = [...database.rows()].filter(({ row }) => 'kind' in row && row['ticketId'] === id);
+    return [{ table: 'tickets' as const, row: ticket }, ...entries].map(({ table, row }) => ({
+      table,
+      row: { ...row, scope },
+      scopeBefore: row.scope,
+    }));
+  });
+}
+
+/** An agent's session pushes what it may not: into foreign tickets and calls, and under a colleague's client id. */
+function forge(world: World, agent: Agent, pick: number): void {
+  const { simulation, machines } = world;
+  const foreign = [...world.database.rows()].filter(({ row }) => !world.teamsOf(agent.id).includes(row.scope));
+  const target = foreign[pick % Math.max(1, foreign.length)]?.row;
+  const at = new Date(simulation.clock).toISOString();
+  const other = machines[pick % machines.length]!;
+  const stolen = pick % 4 === 0 && other.agent !== agent ? other.store?.replica.meta.clientId : undefined;
+  const id = target?.id ?? newId();
+  const mutations: MutationEnvelope[] = [
+    { name: 'note.add@1', args: { id: newId(), ticketId: id, text: 'Forgé' } },
+    { name: 'ticket.setState@1', args: { id, entryId: newId(), to: 'solved', pendingReason: null, remindAt: null } },
+    { name: 'call.link@1', args: { id: (target as Call | undefined)?.id, ticketId: null } },
+  ].map((mutation, place) => ({ ...mutation, id: newId(), seq: place + 1, at }));
+  const place = machines.findIndex((machine) => machine.agent === agent);
+  void world.network.ask(
+    '/v1/push',
+    world.token(place),
+    JSON.stringify({ protocol: 1, clientId: stolen ?? newId(), mutations }),
+  );
+}

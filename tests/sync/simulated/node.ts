@@ -1,0 +1,151 @@
+import type { WebSocket } from 'ws';
+import type { Agent } from '../../../domain/agent/agent.ts';
+import { CodedError, errorCatalogue } from '../../../domain/errors.ts';
+import type { Id } from '../../../domain/ids.ts';
+import type { Actor } from '../../../domain/mutation/transaction.ts';
+import { organisationScope } from '../../../domain/row.ts';
+import { EventsHello, PullRequest, PushRequest } from '../../../domain/wire/sync.ts';
+import type { SocketListener } from '../../../renderer/store/platform.ts';
+import { asReply } from '../../../server/errors.ts';
+import { Hub, type Listener } from '../../../server/events/hub.ts';
+import type { NewsItem } from '../../../server/events/news.ts';
+import { readSyncRequest } from '../../../server/requests.ts';
+import { pull } from '../../../server/sync/pull.ts';
+import { push } from '../../../server/sync/push.ts';
+import type { SimulatedDatabase } from './database.ts';
+import { Process, type Simulation } from './simulation.ts';
+
+export type Answer = { readonly status: number; readonly text: string };
+
+export type NodeOptions = {
+  readonly simulation: Simulation;
+  readonly database: SimulatedDatabase;
+  /** Which agent a session is of; undefined once it was ended. */
+  readonly agentOf: (token: string) => Id | undefined;
+  /** Rows in one page: less than clients ask for, so that small data come in many. */
+  readonly pageRows: number;
+  /** Milliseconds that this node's clock is wrong by. */
+  readonly skew: number;
+  readonly tellOthers: (item: NewsItem) => void;
+  readonly onRequest: () => void;
+};
+
+/** One run of a server node, between two deaths: the real push, pull, schemas and hub; in place of Fastify and `ws`, calls. */
+export class SimulatedNode {
+  readonly process: Process;
+  readonly hub = new Hub();
+  readonly #options: NodeOptions;
+  readonly #sockets = new Set<SocketListener>();
+
+  constructor(name: string, options: NodeOptions) {
+    this.#options = options;
+    const { simulation, skew } = options;
+    this.process = new Process(name, () => simulation.clock + skew);
+  }
+
+  /** Resolves with what the node answers; not at all when it dies before. */
+  async answer(path: string, token: string, body: unknown): Promise<Answer> {
+    this.#options.onRequest();
+    try {
+      const actor = await this.#authenticate(token);
+      const text = path === '/v1/push' ? await this.#push(actor, body) : await this.#pull(actor, body);
+      return { status: 200, text };
+    } catch (error) {
+      if (!(error instanceof CodedError) && !isSimulated(error)) throw error;
+      const reply = asReply(error as CodedError);
+      return { status: errorCatalogue[reply.code].status, text: JSON.stringify(reply) };
+    }
+  }
+
+  connect(client: Process, listener: SocketListener): { send(text: string): void; close(): void } {
+    const { simulation } = this.#options;
+    let [open, leave] = [true, () => undefined as void];
+    const say = (event: () => void) => void simulation.turn(client).then(() => (open ? event() : undefined));
+    this.#sockets.add(listener);
+    this.process.onDeath(() => {
+      say(() => listener.closed());
+    });
+    say(() => listener.opened());
+    const socket = {
+      readyState: 1,
+      OPEN: 1,
+      send: (text: string) => say(() => listener.message(text)),
+      close: () => say(() => listener.closed()),
+    } as unknown as WebSocket;
+    return {
+      send: (text) => {
+        const hello = EventsHello.safeParse(JSON.parse(text));
+        if (!hello.success) return;
+        void simulation.turn(this.process).then(() => {
+          const agentId = this.#options.agentOf(hello.data.token);
+          if (agentId === undefined) return socket.send(JSON.stringify({ type: 'ended' }));
+          const agent = this.#options.database.row('agents', agentId) as Agent;
+          const listening: Listener = {
+            socket,
+            agentId,
+            sessionId: hello.data.token,
+            clientId: hello.data.clientId,
+            expiresAt: new Date(8e15),
+            scopes: new Set([organisationScope, ...agent.teamIds]),
+          };
+          leave = this.hub.add(listening);
+          socket.send(JSON.stringify({ type: 'ready' }));
+        });
+      },
+      close: () => {
+        open = false;
+        leave();
+      },
+    };
+  }
+
+  hear(item: NewsItem): void {
+    this.hub.receive(item);
+  }
+
+  async #authenticate(token: string): Promise<Actor> {
+    await this.#options.simulation.turn(this.process);
+    const agentId = this.#options.agentOf(token);
+    const agent = agentId === undefined ? undefined : (this.#options.database.row('agents', agentId) as Agent);
+    if (agent === undefined) throw new CodedError('AUTH_SESSION_ENDED');
+    return { agentId: agent.id, role: agent.role, teamIds: agent.teamIds };
+  }
+
+  async #push(actor: Actor, body: unknown): Promise<string> {
+    const { simulation, database, tellOthers } = this.#options;
+    const { clientId, mutations } = readSyncRequest(PushRequest, body);
+    const now = new Date(this.process.now());
+    const { lastSeq, scopes } = await push(database.storage(this.process, { actor, mutations, now }), {
+      actor,
+      clientId,
+      mutations,
+      now: () => now,
+      pause: (ms) => simulation.pause(this.process, ms),
+      log: { warn: () => undefined, error: ({ err }: { err: unknown }) => failLoudly(err) } as never,
+    });
+    const news: NewsItem = { kind: 'changed', scopes: [...scopes], clientId };
+    this.hear(news);
+    tellOthers(news);
+    return JSON.stringify({ lastSeq });
+  }
+
+  async #pull({ agentId, teamIds }: Actor, body: unknown): Promise<string> {
+    const { database, pageRows } = this.#options;
+    const request = readSyncRequest(PullRequest, body);
+    const context = { actor: null, mutations: [], now: new Date(this.process.now()) };
+    return await pull(database.storage(this.process, context), {
+      agentId,
+      teamIds,
+      request: { ...request, limit: Math.min(request.limit, pageRows) },
+    });
+  }
+}
+
+function isSimulated(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('simulated ');
+}
+
+/** What the server would log as its own fault is one. */
+function failLoudly(error: unknown): never {
+  throw error instanceof Error ? error : new Error(String(error));
+}

@@ -1,0 +1,152 @@
+import { CodedError } from '../../../domain/errors.ts';
+import type { Id } from '../../../domain/ids.ts';
+import { runMutation } from '../../../domain/mutation/registry.ts';
+import type { Actor } from '../../../domain/mutation/transaction.ts';
+import { organisationScope } from '../../../domain/row.ts';
+import { tables, type Row, type TableName } from '../../../domain/tables.ts';
+import type { Ticket } from '../../../domain/ticket/ticket.ts';
+import { MemoryTransaction } from '../../unit/domain/memory-transaction.ts';
+import { canonical } from '../../unit/store/support/canonical.ts';
+import type { Commit } from './database.ts';
+import type { Machine } from './machine.ts';
+import { Broken, type World } from './world.ts';
+
+/** Holds at every moment: what an agent was told is kept is on the screen, or said to wait or to have been refused. */
+export function wordsAreInSight(world: World): void {
+  for (const machine of world.machines) {
+    const { store } = machine;
+    if (store === null) continue;
+    for (const { noteId, ticketId, mutationId } of machine.missing) {
+      const { replica } = store;
+      // What does not run here any more (the ticket is out of sight, the agent out of its team) waits for the server's word.
+      const team = world.database.row('tickets', ticketId)?.scope ?? '';
+      const runs = replica.indexes.tickets.isVisible(ticketId) && replica.actor.teamIds.includes(team);
+      const waits = !runs && replica.queue.some(({ id }) => id === mutationId);
+      const isRefused = replica.refused.some(({ id }) => id === mutationId);
+      if (isRefused || world.isForeign(machine, noteId)) machine.inSight.delete(noteId);
+      else if (!waits) throw new Broken(`note ${noteId} of ${machine.agent.name} went out of sight`);
+    }
+  }
+}
+
+/** Holds once everybody has rested. */
+export async function allPromisesHold(world: World): Promise<void> {
+  everyMutationOnce(world);
+  await replaysToTheSame(world);
+  nobodyWroteElsewhere(world);
+  for (const machine of world.machines) {
+    inOrder(world, machine);
+    nothingAcknowledgedIsLost(world, machine);
+    await sameRows(world, machine);
+  }
+}
+
+function everyMutationOnce({ database: { commits } }: World): void {
+  const seen = new Set<Id>();
+  for (const { id, first } of commits.flatMap(({ results }) => results)) {
+    if (first && seen.has(id)) throw new Broken(`mutation ${id} was taken twice`);
+    if (!first && !seen.has(id)) throw new Broken(`mutation ${id} was recognised without having come before`);
+    seen.add(id);
+  }
+}
+
+/**
+ * The database is what the domain makes of the committed mutations one after the other, in the order of the commits: nothing was
+ * written over, done twice, or done in half.
+ */
+async function replaysToTheSame({ database }: World): Promise<void> {
+  const rows = new Map<string, Row>();
+  for (const commit of database.commits) {
+    if (commit.actor === null) {
+      for (const { table, row } of commit.rows) rows.set(`${table}/${row.id}`, row);
+      continue;
+    }
+    for (const { id, first, outcome } of commit.results) {
+      if (first && outcome !== 'rejected') await replay(rows, commit, commit.actor, id);
+    }
+  }
+  const replayed = [...rows].map(([key, row]) => `${key} ${canonical(row)}`).sort();
+  const kept = [...database.rows()].map(({ table, row }) => `${table}/${row.id} ${canonical(row)}`).sort();
+  requireEqual('the database', kept, 'what its mutations make one after the other', replayed);
+}
+
+async function replay(rows: Map<string, Row>, commit: Commit, actor: Actor, id: Id): Promise<void> {
+  const mutation = commit.mutations.find((each) => each.id === id);
+  if (mutation === undefined) throw new Broken(`mutation ${id} has a result and was not sent`);
+  const at = Date.parse(mutation.at) > commit.now.getTime() ? commit.now.toISOString() : mutation.at;
+  const tx = new MemoryTransaction(actor, at);
+  for (const [key, row] of rows) tx.rows.set(key, row);
+  const made = commit.rows.find(({ row }) => row.id === (mutation.args as { id?: Id }).id)?.row as Ticket | undefined;
+  tx.nextTicketReference = () => Promise.resolve(made?.reference ?? -1);
+  try {
+    await runMutation(tx, mutation.name, mutation.args);
+  } catch (error) {
+    if (!(error instanceof CodedError)) throw error;
+    throw new Broken(`${mutation.name} ${id} cannot have been applied: ${error.message}`);
+  }
+  for (const [key, row] of tx.rows) {
+    if (rows.get(key) !== row) rows.set(key, tables[key.slice(0, key.indexOf('/')) as TableName].parse(row));
+  }
+}
+
+/** Nobody writes into a team that they are not in (but about calls of their own, and in answer to a question), nor under somebody else's client id. */
+function nobodyWroteElsewhere({ database: { commits } }: World): void {
+  const owners = new Map<Id, Id>();
+  for (const { actor, clientId, rows } of commits) {
+    if (actor === null) continue;
+    for (const { table, row } of rows) {
+      const isOwn = table === 'validations' || ('agentId' in row && row['agentId'] === actor.agentId);
+      const mayBe = isOwn || row.scope === organisationScope || actor.teamIds.includes(row.scope);
+      if (!mayBe) throw new Broken(`${table} ${row.id} was written by an agent of another team`);
+    }
+    if (clientId === null) continue;
+    const owner = owners.get(clientId) ?? actor.agentId;
+    owners.set(clientId, owner);
+    if (owner !== actor.agentId) throw new Broken(`client ${clientId} was used by two agents`);
+  }
+}
+
+function inOrder({ database: { commits } }: World, machine: Machine): void {
+  const places = new Map<Id, number>();
+  for (const { id, first } of commits.flatMap(({ results }) => results)) if (first) places.set(id, places.size);
+  let last = -1;
+  for (const { id, name } of machine.done) {
+    const place = places.get(id);
+    if (place === undefined) continue;
+    if (place < last) throw new Broken(`${name} ${id} of ${machine.agent.name} overtook what was done before it`);
+    last = place;
+  }
+}
+
+function nothingAcknowledgedIsLost(world: World, machine: Machine): void {
+  const refused = new Set(machine.store!.replica.refused.map(({ id }) => id));
+  for (const { id, name, isTold } of machine.done) {
+    if (!isTold) continue;
+    const result = world.database.first(id);
+    if (result === undefined) {
+      if (!world.excused.has(id) && !refused.has(id))
+        throw new Broken(`${name} ${id} of ${machine.agent.name} was lost`);
+    } else if (result.outcome !== 'applied' && !refused.has(id) && !world.fragile.has(id)) {
+      throw new Broken(`${machine.agent.name} was not told that ${name} ${id} came to ${result.outcome}`);
+    }
+  }
+}
+
+async function sameRows(world: World, machine: Machine): Promise<void> {
+  const { replica } = machine.store!;
+  const scopes = new Set([organisationScope, ...world.teamsOf(machine.agent.id)]);
+  const readable = [...world.database.rows()]
+    .filter(({ row }) => scopes.has(row.scope))
+    .map(({ table, row }) => `${table}/${row.id} ${canonical(row)}`)
+    .sort();
+  for (const { id } of replica.refused) await world.await(replica.dismissRefused(id));
+  requireEqual(`the screen of ${machine.agent.name}`, await world.await(machine.rows()), 'the server', readable);
+}
+
+function requireEqual(what: string, has: readonly string[], other: string, should: readonly string[]): void {
+  const [more, less] = [new Set(has), new Set(should)];
+  const extra = has.find((row) => !less.has(row));
+  const missing = should.find((row) => !more.has(row));
+  if (extra !== undefined || missing !== undefined)
+    throw new Broken(`${what} is not ${other}: has ${extra ?? 'nothing more'}; lacks ${missing ?? 'nothing'}`);
+}
