@@ -19,8 +19,7 @@ import { Relation, type RelationName, type Relations } from './relations.ts';
 import type { Process, Simulation } from './simulation.ts';
 
 /** What the database is made to do wrong, to see that it is found. */
-export type DatabaseSabotage =
-  'skip-row-lock' | 'skip-scope-lock' | 'commit-in-two' | 'acknowledge-before-commit' | 'forget-numbers';
+export type DatabaseSabotage = 'skip-row-lock' | 'skip-scope-lock' | 'commit-in-two' | 'forget-numbers';
 
 /** Who writes, and with what: for the record of what was committed. */
 export type WriteContext = {
@@ -170,15 +169,6 @@ export class SimulatedDatabase {
       await this.#turn(transaction);
       const result = await work(this.#pushOn(transaction));
       const restarts = this.#restarts;
-      if (this.#sabotage === 'acknowledge-before-commit') {
-        // On its way, and not waited for.
-        void this.#simulation
-          .turn(process)
-          .then(() => this.#simulation.turn(process))
-          .then(() => this.#commit(transaction))
-          .catch(() => this.#end(transaction));
-        return result;
-      }
       await this.#turn(transaction);
       this.#commit(transaction);
       await this.#simulation.turn(process);
