@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
+import type * as Ids from '../../domain/ids.ts';
+import type * as Define from '../../domain/mutation/define.ts';
+import type * as Rebase from '../../renderer/store/outbox/rebase.ts';
 import { plans, type Action } from './simulated/plan.ts';
 import { runPlan } from './simulated/run.ts';
 import type { Sabotage } from './simulated/world.ts';
 
 vi.mock('../../domain/ids.ts', async (original) => ({
-  ...(await original<typeof import('../../domain/ids.ts')>()),
+  ...(await original<typeof Ids>()),
   newId: (await import('./simulated/ids.ts')).nextId,
 }));
 
@@ -13,13 +16,13 @@ vi.mock('../../domain/ids.ts', async (original) => ({
 const broken = vi.hoisted(() => ({ rebase: false, permissions: false }));
 
 vi.mock('../../renderer/store/outbox/rebase.ts', async (original) => {
-  const actual = await original<typeof import('../../renderer/store/outbox/rebase.ts')>();
+  const actual = await original<typeof Rebase>();
   const rebase: typeof actual.rebase = async (...args) => (broken.rebase ? new Map() : await actual.rebase(...args));
   return { ...actual, rebase };
 });
 
 vi.mock('../../domain/mutation/define.ts', async (original) => {
-  const actual = await original<typeof import('../../domain/mutation/define.ts')>();
+  const actual = await original<typeof Define>();
   const requireScope: typeof actual.requireScope = (...args) => {
     if (!broken.permissions) actual.requireScope(...args);
   };

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
+import type * as Ids from '../../domain/ids.ts';
 import { plans } from './simulated/plan.ts';
 import { runPlan } from './simulated/run.ts';
 
 vi.mock('../../domain/ids.ts', async (original) => ({
-  ...(await original<typeof import('../../domain/ids.ts')>()),
+  ...(await original<typeof Ids>()),
   newId: (await import('./simulated/ids.ts')).nextId,
 }));
 

@@ -3,7 +3,7 @@ import type { Call } from '../../../domain/call/call.ts';
 import { newId, type Id } from '../../../domain/ids.ts';
 import type { MutationEnvelope } from '../../../domain/mutation/registry.ts';
 import type { Ticket } from '../../../domain/ticket/ticket.ts';
-import { Disk } from './disk.ts';
+import type { Disk } from './disk.ts';
 import type { Machine } from './machine.ts';
 import type { Fault, Work } from './plan.ts';
 import type { World } from './world.ts';

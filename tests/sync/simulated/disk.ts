@@ -162,7 +162,8 @@ function keyOf<S extends StoreName>(store: S, record: Record<string, unknown>): 
       return record['page'] as number;
     case 'outbox':
       return record['seq'] as number;
-    default:
+    case 'confirmed':
+    case 'refused':
       return record['id'] as string;
   }
 }

@@ -60,7 +60,7 @@ export class Machine {
     this.process = process;
     const platform: Platform = {
       indexedDB: undefined as never,
-      IDBKeyRange: IDBKeyRange as never,
+      IDBKeyRange,
       ...network.of(process, this.cable),
       now: () => Math.floor(process.now()),
       after: (ms, run) => simulation.after(process, ms, run),

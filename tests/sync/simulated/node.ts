@@ -59,7 +59,8 @@ export class SimulatedNode {
 
   connect(client: Process, listener: SocketListener): { send(text: string): void; close(): void } {
     const { simulation } = this.#options;
-    let [open, leave] = [true, () => undefined as void];
+    let open = true;
+    let leave: () => void = () => undefined;
     const say = (event: () => void) => void simulation.turn(client).then(() => (open ? event() : undefined));
     this.#sockets.add(listener);
     this.process.onDeath(() => {

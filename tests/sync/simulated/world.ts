@@ -75,11 +75,13 @@ export class World {
       ...Array.from({ length: 4 }, (_, place) => aTicket(n1, { subject: `Panne ${place}` })),
       aTicket(n2, { subject: 'Escalade' }),
     ];
-    await this.administer(async () => [
-      ...this.teams.map((row) => ({ table: 'teams', row, scopeBefore: undefined }) as const),
-      ...this.agents.map((row) => ({ table: 'agents', row, scopeBefore: undefined }) as const),
-      ...tickets.map((row) => ({ table: 'tickets', row, scopeBefore: undefined }) as const),
-    ]);
+    await this.administer(() =>
+      Promise.resolve([
+        ...this.teams.map((row) => ({ table: 'teams', row, scopeBefore: undefined }) as const),
+        ...this.agents.map((row) => ({ table: 'agents', row, scopeBefore: undefined }) as const),
+        ...tickets.map((row) => ({ table: 'tickets', row, scopeBefore: undefined }) as const),
+      ]),
+    );
     for (let number = 0; number < nodeCount; number += 1) this.startNode();
     for (const machine of this.machines) machine.start();
     await this.rest();
@@ -91,7 +93,9 @@ export class World {
     const written = this.database
       .storage(this.simulation.world, context)
       .write(async (trx) => {
-        const rows = await writes(async (id) => void (await trx.lockRow('tickets', id)));
+        const rows = await writes(async (id) => {
+          await trx.lockRow('tickets', id);
+        });
         for (const { table, row, scopeBefore } of rows) if (scopeBefore !== undefined) await trx.lockRow(table, row.id);
         await writeRows(trx, rows);
       })
@@ -232,9 +236,9 @@ export class World {
 
   /** Lets everybody go on until this is done. */
   async await<T>(work: Promise<T>): Promise<T> {
-    let isDone = false;
-    void work.finally(() => (isDone = true)).catch(() => undefined);
-    while (!isDone)
+    const state = { isDone: false };
+    void work.finally(() => (state.isDone = true)).catch(() => undefined);
+    while (!state.isDone)
       if (!(await this.simulation.step())) throw new Broken('nothing goes on, and something is waited for');
     return await work;
   }
