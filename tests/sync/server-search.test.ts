@@ -4,6 +4,7 @@ import { newId } from '../../domain/ids.ts';
 import { organisationScope } from '../../domain/row.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
 import { SearchReply, type SearchRequest } from '../../domain/wire/search.ts';
+import { PostgresRows } from '../../server/sync/postgres/row-storage.ts';
 import { writeRows } from '../../server/sync/write-rows.ts';
 import { TestDesk, request } from './support/desk.ts';
 import { agents, teams } from './support/organisation.ts';
@@ -75,7 +76,7 @@ beforeAll(async () => {
       text,
     }) as const;
   await server.db.transaction().execute(async (trx) => {
-    await writeRows(trx, [
+    await writeRows(new PostgresRows(trx), [
       { table: 'contacts', row: roussel, scopeBefore: undefined },
       ...[wifi, hers, called, blue].map((row) => ({ table: 'tickets', row, scopeBefore: undefined }) as const),
       { table: 'entries', row: note(called, 'Œuvre du câblage : prise remplacée'), scopeBefore: undefined },
