@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Id } from '../../domain/ids.ts';
 import { tables, type Row } from '../../domain/tables.ts';
 import type { Database } from '../database/schema.ts';
+import { PostgresRows } from '../sync/postgres/row-storage.ts';
 import { writeRows, type RowWrite } from '../sync/write-rows.ts';
 import type { SourceRecord } from './read-records.ts';
 
@@ -62,7 +63,7 @@ export async function importRecords(db: Database, options: ImportOptions): Promi
   const writes = fresh.flat().map(({ table, row }): RowWrite => ({ table, row, scopeBefore: undefined }));
   await db.transaction().execute(async (trx) => {
     for (let start = 0; start < writes.length; start += portion)
-      await writeRows(trx, writes.slice(start, start + portion));
+      await writeRows(new PostgresRows(trx), writes.slice(start, start + portion));
   });
   return summary;
 }

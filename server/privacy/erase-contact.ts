@@ -4,6 +4,7 @@ import { CodedError } from '../../domain/errors.ts';
 import type { Contact } from '../../domain/contact/contact.ts';
 import type { Row, TableName } from '../../domain/tables.ts';
 import type { Database, DatabaseTransaction } from '../database/schema.ts';
+import { PostgresRows } from '../sync/postgres/row-storage.ts';
 import { writeRows, type RowWrite } from '../sync/write-rows.ts';
 
 /** Stands where a person's words and names were, in both languages. */
@@ -67,7 +68,7 @@ export async function eraseContact(db: Database, contactId: Id, texts: boolean):
         ...(texts ? { question: erased, ...(row['answer'] == null ? {} : { answer: erased }) } : {}),
       })),
     ];
-    await writeRows(trx, writes);
+    await writeRows(new PostgresRows(trx), writes);
     return {
       contacts: contacts.length,
       tickets: tickets.length,
