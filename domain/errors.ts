@@ -53,6 +53,7 @@ export const errorCatalogue = {
   PHONE_CALL_GONE: { status: 404, retry: false },
   PHONE_CALL_OVER: { status: 404, retry: false },
   PHONE_CALL_LOST: { status: 502, retry: false },
+  PHONE_RING_TAKEN_OVER: { status: 409, retry: false },
   PHONE_TOO_MANY_CALLS: { status: 409, retry: true },
   PHONE_TRANSFER_FAILED: { status: 502, retry: true },
   PHONE_TRANSFER_NOT_TAKEN: { status: 409, retry: true },

@@ -22,6 +22,7 @@ import { iceServersOf } from './sip/ice-servers.ts';
 import { describe, type PhoneLog } from './phone-log.ts';
 import { tellDelay } from './call/tell-delay.ts';
 import { LedgerKeeper } from './resume/ledger-keeper.ts';
+import { ringOf } from './resume/resume-steps.ts';
 import { QualityWatch } from './quality/quality-watch.ts';
 import { loadPreferences, savePreferences, usual, type Preferences } from './preferences.ts';
 import { Ringer } from './ringer/ringer.ts';
@@ -231,6 +232,7 @@ export class Phone {
           this.#options.onChange({ account: state });
         },
         onCall: (event) => this.#dispatch(this.#work?.isQuiet === true ? refusedWhenIncoming(event) : event),
+        rangBefore: (caller) => ringOf(this.#calls, caller),
         onAutoAnswer: (id) => this.#answerByItself(id),
         onProblem: (what, error) => this.#options.log('warn', what, describe(error)),
         microphoneReady: () => Promise.race([this.#devices.whenStarted(), passed(microphonePatienceMs)]),

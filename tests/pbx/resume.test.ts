@@ -90,21 +90,86 @@ test('the phone dies in a conference: the three hear each other again', async ({
   await endsInPeace(agent, colleague, colleagueId);
 });
 
-test('the phone dies while it rings: no ghost rings afterwards, and whoever calls next is answered', async ({
+test('the phone dies while a customer of the queue rings: it rings on, is answered, and both hear each other', async ({
+  agent,
+  asterisk,
+  sound,
+}) => {
+  sound.speak('agent');
+  const customer = await CustomerCall.place({ sipPort: asterisk.sipPort, to: 'hotline', number: '+33261910012' });
+  const { id, startedAt } = await agent.call('ringing');
+  sound.hush();
+  await phoneDies(agent);
+  const ring = await agent.callThat('to ring still', id, (call) => call.reconnectingSince === null, 30_000);
+  expect(ring).toMatchObject({ phase: 'ringing', number: '+33261910012', startedAt });
+  await agent.does({ type: 'answer', callId: id });
+  expect(await agent.call('active', id)).toMatchObject({ errorCode: null, lastGap: null });
+  await hearEachOther(customer, sound);
+  expect((await agent.snapshot()).calls).toHaveLength(1);
+  await endsInPeace(agent, customer, id);
+});
+
+test('the phone dies while somebody rings who dialled it: the answer pressed at once is done when the line is there', async ({
+  agent,
+  asterisk,
+  sound,
+}) => {
+  sound.speak('agent');
+  const customer = await CustomerCall.place({ sipPort: asterisk.sipPort, to: '201', number: '+33261910012' });
+  const { id } = await agent.call('ringing');
+  sound.hush();
+  await agent.app.crash('voice');
+  await agent.callThat('to be there again', id, (call) => call.reconnectingSince !== null, 30_000);
+  await agent.does({ type: 'answer', callId: id });
+  await agent.call('active', id, 30_000);
+  await customer.reaches('talking');
+  await hearEachOther(customer, sound);
+  await endsInPeace(agent, customer, id);
+});
+
+test('the phone dies while it rings and the caller gives up: a missed call, no ghost rings, and whoever calls next is answered', async ({
   agent,
   asterisk,
   sound,
 }) => {
   const first = await CustomerCall.place({ sipPort: asterisk.sipPort, to: '201', number: '+33261910012' });
-  await agent.call('ringing');
-  await agent.app.crash('voice');
-  await agent.until('the ring to be over', ({ calls }) => calls.length === 0, 30_000);
-  await agent.account('registered');
+  const { id: missed } = await agent.call('ringing');
+  await agent.app.kill();
   await first.hangUp();
+  await agent.startAgain();
+  await agent.signIn(lineOf(asterisk, '201'));
+  expect(await agent.call('ended', missed, 30_000)).toMatchObject({
+    outcome: 'missed',
+    errorCode: 'PHONE_CALL_OVER',
+  });
+  await agent.does({ type: 'acknowledgeEnded', callId: missed });
   const { customer, id } = await talk(agent, asterisk);
   await agent.until('no other call', ({ calls }) => calls.length === 1);
   sound.speak('agent');
   await hearsAgain(customer.heard, 'agent');
+  await endsInPeace(agent, customer, id);
+});
+
+test('the phone dies while it rings and the queue offers the caller again: it is the same ring', async ({
+  agent,
+  asterisk,
+  sound,
+}) => {
+  sound.speak('agent');
+  const customer = await CustomerCall.place({ sipPort: asterisk.sipPort, to: 'hotline', number: '+33261910012' });
+  const { id } = await agent.call('ringing');
+  sound.hush();
+  await phoneDies(agent);
+  await agent.callThat('to ring still', id, (call) => call.reconnectingSince === null, 30_000);
+  // What the queue does when the phone has rung for long enough: it gives that leg up, and offers the caller again.
+  const leg = (await asterisk.channels()).find((channel) => channel.startsWith('PJSIP/201-'));
+  await asterisk.cli(`channel request hangup ${leg ?? ''}`);
+  await agent.callThat('not to be certain', id, (call) => call.reconnectingSince !== null);
+  await agent.callThat('to ring again', id, (call) => call.reconnectingSince === null);
+  await agent.does({ type: 'answer', callId: id });
+  await agent.call('active', id);
+  expect((await agent.snapshot()).calls).toHaveLength(1);
+  await hearEachOther(customer, sound);
   await endsInPeace(agent, customer, id);
 });
 
@@ -207,6 +272,17 @@ async function behind(agent: Phone, front: SipFront, line: Line): Promise<void> 
   await agent.signIn(line);
   await expect.poll(() => front.phones).toBe(1);
   await agent.account('registered');
+}
+
+/** Kills the phone, and waits until the next one is registered. */
+async function phoneDies(agent: Phone): Promise<void> {
+  const { account: before } = await agent.snapshot();
+  await agent.app.crash('voice');
+  await agent.until(
+    'another phone to be registered',
+    ({ account }) => account.state === 'registered' && JSON.stringify(account) !== JSON.stringify(before),
+    30_000,
+  );
 }
 
 /** Waits until the PBX has given the call to the phone again. */

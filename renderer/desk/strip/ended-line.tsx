@@ -62,9 +62,16 @@ export function EndedLine({ call, current, wrapUp, onDismiss }: EndedLineProps) 
                 : text(outcomeLabel[outcome]))}
           </span>
         )}
-        {call.errorCode === null ? null : <span className={styles.callTrouble}>{errorText(call.errorCode, text)}</span>}
+        {call.errorCode === null ? null : (
+          <span className={styles.callTrouble}>
+            {missed && lost ? text('call.missedInGap') : errorText(call.errorCode, text)}
+          </span>
+        )}
         {wrapUp === null ? (
-          <CallSubject call={call} context={context} current={current} />
+          // Who was not spoken to is to be called first.
+          missed && lost ? null : (
+            <CallSubject call={call} context={context} current={current} />
+          )
         ) : // What went wrong needs the room; the time stands beside the agent's name as well.
         lost ? null : (
           <WrapUpTimer wrapUp={wrapUp} />

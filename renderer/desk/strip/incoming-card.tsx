@@ -7,15 +7,17 @@ import { Button } from '../design/button.tsx';
 import { PriorityBar } from '../design/priority-bar.tsx';
 import { StateMark } from '../design/state-mark.tsx';
 import { useAnnounce } from '../notices/announcer.tsx';
-import { useCommand } from '../phone/use-command.ts';
+import { useAskWhenBack } from '../phone/use-ask-when-back.ts';
 import { usePhone } from '../phone/use-phone.ts';
 import { contactPlace } from '../who/caller.ts';
 import { useText } from '../words/use-text.ts';
 import { CallDiversion } from './call-diversion.tsx';
 import { CallFacts } from './call-facts.tsx';
+import { CallProgress } from './call-progress.tsx';
 import { ChooseContact } from './choose-contact.tsx';
 import styles from './incoming.module.css';
 import { useCallContext, type CallContext } from './use-call-context.ts';
+import { useSince } from './use-since.ts';
 import { useToldCaller } from './use-told-caller.ts';
 
 /**
@@ -24,19 +26,24 @@ import { useToldCaller } from './use-told-caller.ts';
  */
 export function IncomingCard({ call, first }: { readonly call: PhoneCall; readonly first: boolean }) {
   const text = useText();
-  const command = useCommand();
+  const { ask: command, waiting } = useAskWhenBack();
   const phone = usePhone();
   const announce = useAnnounce();
   const context = useCallContext(call);
   const { words, contact, caller } = context;
-  const asked = (type: string): boolean => phone.pending.has(`${call.id} ${type}`);
+  const asked = (type: string): boolean => waiting === type || phone.pending.has(`${call.id} ${type}`);
+  const lost = phone.link === 'lost';
+  const lostAt = useSince(lost);
+  /** Whether it still rings is being found out. */
+  const since = call.reconnectingSince ?? (lost ? lostAt : null);
+  const later = since === null ? {} : { disabled: true, title: text('call.onceReconnected') };
   const answer = (): void => command({ type: 'answer', callId: call.id });
   const reject = (): void => command({ type: 'reject', callId: call.id });
   useAction('call.answer', first ? answer : null);
   const [diverting, setDiverting] = useState(false);
   const divert = (): void => setDiverting((open) => !open);
   useAction('call.reject', first ? reject : null);
-  useAction('call.divert', first ? divert : null);
+  useAction('call.divert', first && since === null ? divert : null);
 
   const known = caller !== undefined;
   useToldCaller(call, words, known);
@@ -47,13 +54,23 @@ export function IncomingCard({ call, first }: { readonly call: PhoneCall; readon
   }, [known]);
 
   return (
-    <section className={styles.card} aria-label={text('call.incoming')}>
+    <section
+      className={styles.card}
+      data-reconnecting={since === null ? undefined : ''}
+      aria-label={text('call.incoming')}
+    >
       <span className={styles.pulse} aria-hidden="true">
         <PhoneIncoming size={20} />
       </span>
       <div className={styles.who}>
         <p className={styles.kind}>
-          {call.queue === null ? text('call.incoming') : text('call.incomingQueue', { queue: call.queue })}
+          {since !== null ? (
+            <CallProgress state="" unconfirmed since={since} gap={null} />
+          ) : call.queue === null ? (
+            text('call.incoming')
+          ) : (
+            text('call.incomingQueue', { queue: call.queue })
+          )}
         </p>
         <p className={styles.name}>{words.title}</p>
         <p className={styles.facts}>
@@ -88,6 +105,7 @@ export function IncomingCard({ call, first }: { readonly call: PhoneCall; readon
           kind="outlined"
           size="large"
           {...(first ? { action: 'call.divert' } : {})}
+          {...later}
           aria-expanded={diverting}
           pending={asked('divert')}
           icon={<PhoneForwarded size={16} />}
@@ -96,7 +114,7 @@ export function IncomingCard({ call, first }: { readonly call: PhoneCall; readon
           {text('call.divert')}
         </Button>
       </div>
-      {diverting ? (
+      {diverting && since === null ? (
         <div className={styles.divert}>
           <CallDiversion call={call} onClose={() => setDiverting(false)} />
         </div>

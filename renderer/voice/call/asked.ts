@@ -5,6 +5,7 @@ import { readDialTarget } from '../sip/dial-target.ts';
 import type { CallEvent, CallRecord, CallsState } from './call-state.ts';
 import { findLive, isConversation } from './call-steps.ts';
 import { isTransferring } from './transfer.ts';
+import { rangBefore } from '../resume/resume-steps.ts';
 
 /** Commands that send calls elsewhere or join them. */
 export type JoiningCommand = Extract<PhoneCommand, { type: 'transfer' | 'divert' | 'conference' | 'splitConference' }>;
@@ -20,6 +21,7 @@ export function joiningEvent(state: CallsState, command: JoiningCommand, voicema
     case 'transfer':
       return { type: 'transferAsked', id: call.id, to: transferTarget(state, call, command.to) };
     case 'divert': {
+      if (rangBefore(call)) throw new CodedError('PHONE_RING_TAKEN_OVER');
       const number = command.number ?? voicemail;
       if (number === null) throw new CodedError('PHONE_NO_VOICEMAIL');
       return { type: 'divertAsked', id: call.id, at: new Date().toISOString(), number: dialled(number) };

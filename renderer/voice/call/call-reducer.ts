@@ -11,7 +11,7 @@ import {
 import { bounded, change, liveCalls, wishHolds, withOthersHeld, type Step } from './call-steps.ts';
 import { stepOfConference, togetherWith, withoutConference } from './conference.ts';
 import { endByAgent, endOf, type CallEnd } from './outcome.ts';
-import { restore, resume } from '../resume/resume-steps.ts';
+import { lineRings, rangBefore, restore, resume, ringAgain } from '../resume/resume-steps.ts';
 import { stepOfTransfer, transferAtEnd } from './transfer.ts';
 
 /**
@@ -34,6 +34,7 @@ export function reduceCalls(state: CallsState, event: CallEvent): Step {
     case 'progress':
     case 'accepted':
     case 'mediaUp':
+    case 'lineRings':
     case 'resumed':
     case 'mediaLost':
     case 'mediaBack':
@@ -71,6 +72,8 @@ function stepOfCall(state: CallsState, call: CallRecord, event: CallStepEvent): 
       return accepted(state, call, event.at);
     case 'mediaUp':
       return call.phase === 'connecting' ? becomeActive(state, call) : [state, []];
+    case 'lineRings':
+      return lineRings(state, call, event);
     case 'resumed':
       return resume(state, call, event.at);
     case 'mediaLost':
@@ -118,7 +121,8 @@ function stepOfCall(state: CallsState, call: CallRecord, event: CallStepEvent): 
 }
 
 function incoming(state: CallsState, event: Extract<CallEvent, { type: 'incoming' }>): Step {
-  if (state.calls.some((call) => call.id === event.id)) return [state, []];
+  const before = state.calls.find((call) => call.id === event.id);
+  if (before !== undefined) return ringAgain(state, before, event.caller);
   const call: CallRecord = { ...blank(event.id, 'incoming', event.at), ...event.caller, phase: 'ringing' };
   const { refused } = event;
   if (refused === undefined && liveCalls(state) < maximumLiveCalls) return [{ calls: [...state.calls, call] }, []];
@@ -151,7 +155,8 @@ function answer(state: CallsState, call: CallRecord, automatic: boolean): Step {
 
 /** For the PBX it was not taken here; where it goes is the PBX's affair, so that is all we can say. */
 function divert(state: CallsState, call: CallRecord, event: Extract<CallEvent, { type: 'divertAsked' }>): Step {
-  if (call.phase !== 'ringing') return [state, []];
+  // Where the ring of before the gap is, nothing can be said to the PBX but that it is answered.
+  if (call.phase !== 'ringing' || rangBefore(call)) return [state, []];
   const [next] = ended(state, call, event.at, endByAgent(call));
   return [
     change(next, call.id, { transfer: { number: event.number, otherCallId: null, state: 'handedOver' } }),

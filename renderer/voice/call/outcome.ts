@@ -33,9 +33,11 @@ function incomingEnd(cause: EndCause, errorCode: ErrorCode | null): CallEnd {
     case 'no-answer':
     case 'rejected':
     case 'connection-lost':
+      return { outcome: 'missed', errorCode: null };
+    // It rang while the phone was away: somebody waits to be called.
     case 'gone':
     case 'lost':
-      return { outcome: 'missed', errorCode: null };
+      return { outcome: 'missed', errorCode };
   }
 }
 

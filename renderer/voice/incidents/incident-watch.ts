@@ -43,7 +43,7 @@ export class IncidentWatch {
     for (const id of this.#calls.keys()) if (!here.has(id)) this.#calls.delete(id);
   }
 
-  #lookAt({ id, lastGap, phase, errorCode }: PhoneCall): void {
+  #lookAt({ id, lastGap, phase, errorCode, outcome }: PhoneCall): void {
     const { since, tell } = this.#options;
     const told = this.#calls.get(id) ?? { gapEndedAt: null, cut: false };
     const gap = lastGap !== null && lastGap.endedAt !== told.gapEndedAt ? lastGap : null;
@@ -51,7 +51,7 @@ export class IncidentWatch {
       const why = Date.parse(gap.endedAt) - gap.ms < since ? 'restart' : 'network';
       tell({ at: gap.endedAt, code: 'call-gap', ms: gap.ms, why });
     }
-    const cut = phase === 'ended' && isCut(errorCode) ? errorCode : null;
+    const cut = phase === 'ended' && outcome !== 'missed' && isCut(errorCode) ? errorCode : null;
     if (cut !== null && !told.cut) tell({ at: this.#at(), code: 'call-cut', cause: cut });
     this.#calls.set(id, { gapEndedAt: lastGap?.endedAt ?? null, cut: told.cut || cut !== null });
   }

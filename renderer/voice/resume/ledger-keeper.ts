@@ -25,7 +25,7 @@ export type FoundLedger = { readonly entries: readonly LedgerEntry[]; readonly a
 /** How often it is noted that the calls live still, in ms: what is told as the gap is wrong by no more than this. */
 const beatMs = 1_000;
 
-/** Keeps on the disk what it takes to have the answered calls again after the death of this process, or of all of them. */
+/** Keeps on the disk what it takes to have the calls again after the death of this process, or of all of them. */
 export class LedgerKeeper {
   readonly #options: LedgerKeeperOptions;
   readonly #entries = new Map<Id, LedgerEntry>();
@@ -75,7 +75,8 @@ export class LedgerKeeper {
     for (const id of this.#entries.keys()) if (!living.has(id)) this.#entries.delete(id);
     for (const call of living.values()) {
       const dialog = dialogOf(call.id) ?? this.#entries.get(call.id)?.dialog;
-      const entry = dialog === undefined || call.answeredAt === null ? undefined : entryOf(call, dialog, user);
+      const kept = call.answeredAt !== null || call.direction === 'incoming';
+      const entry = dialog === undefined || !kept ? undefined : entryOf(call, dialog, user);
       if (entry !== undefined) this.#entries.set(call.id, entry);
     }
     this.#write();

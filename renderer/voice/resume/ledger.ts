@@ -14,7 +14,7 @@ const HeaderPart = z
 export const Dialog = z.object({ callId: HeaderPart, localTag: HeaderPart, remoteTag: HeaderPart, opus: z.boolean() });
 export type Dialog = z.infer<typeof Dialog>;
 
-/** One call that was answered, and all that it takes to have it again. */
+/** One call that was answered, or that rings and can be, and all that it takes to have it again. */
 export const LedgerEntry = z.object({
   call: PhoneCall,
   /** What the agent asked last; the PBX may have been behind. */
@@ -49,6 +49,9 @@ const Ledger = z.object({
  */
 export const longestAwayMs = 5 * 60_000;
 
+/** The same for a call that only rang: few people wait for longer, and the PBX has long offered them to somebody else. */
+export const longestRingAwayMs = 30_000;
+
 /** Why what was kept is of no use. */
 export type Ignored = 'malformed' | 'foreign' | 'expired';
 
@@ -64,7 +67,12 @@ export function readLedger(kept: KeptLedger, owner: LedgerOwner, now: number): F
   const away = now - Date.parse(kept.aliveAt ?? '');
   // A clock that was set back says nothing about the time that has passed.
   if (!(away >= -longestAwayMs && away <= longestAwayMs)) return { entries: [], ignored: 'expired' };
-  return { entries, ignored: null };
+  return { entries: entries.filter((entry) => !isRing(entry) || away <= longestRingAwayMs), ignored: null };
+}
+
+/** It rang, and nobody had answered it yet. */
+export function isRing({ call }: Pick<LedgerEntry, 'call'>): boolean {
+  return call.direction === 'incoming' && call.answeredAt === null;
 }
 
 /** Null when there is nothing to keep. */
@@ -86,10 +94,12 @@ export function entryOf(record: CallRecord, dialog: Dialog, user: string): Ledge
 }
 
 /** How a call that was kept stands before it is had again. @param since when the phone was last known to be alive */
-export function recordFrom({ call, wantsHold }: LedgerEntry, since: Instant): CallRecord {
+export function recordFrom(entry: LedgerEntry, since: Instant): CallRecord {
+  const { call, wantsHold } = entry;
+  const conversation = wantsHold ? 'held' : 'active';
   return {
     ...call,
-    phase: wantsHold ? 'held' : 'active',
+    phase: isRing(entry) ? 'ringing' : conversation,
     heldByRemote: false,
     holdPending: false,
     errorCode: null,

@@ -10,6 +10,8 @@ export type ResumeEffect = {
   readonly targets: readonly string[];
   /** It was on hold or muted: nothing of the desk may be heard in it. */
   readonly silent: boolean;
+  /** It only rang: nothing is asked of the PBX before the agent answers. */
+  readonly whenAnswered: boolean;
 };
 
 /** How an INVITE differs from one that calls somebody. */
@@ -29,6 +31,8 @@ export type ResumptionsOptions = {
   readonly invite: (id: Id, target: string, headers: string[], manner: InviteManner) => void;
   readonly end: (id: Id) => void;
   readonly emit: (event: CallEvent) => void;
+  /** One that only rang may be ringing still, or is not to be found out about any more. */
+  readonly onWaiting: () => void;
 };
 
 type Resumption = {
@@ -44,13 +48,19 @@ type Resumption = {
   plain: boolean;
   /** An INVITE is under way. */
   asked: boolean;
+  /** Nobody has answered yet: not to be asked for. */
+  waits: boolean;
   /** The agent has hung up meanwhile: it is had again only to be ended. */
   unwanted: boolean;
-  readonly patience: ReturnType<typeof setTimeout>;
+  patience: ReturnType<typeof setTimeout>;
 };
 
 /** How long a call is tried for while the PBX cannot be reached, in ms: nobody listens to silence for longer. */
 const patienceMs = 60_000;
+/** How long one that only rang is shown while the PBX does not say whether it still rings, in ms. */
+const ringPatienceMs = 30_000;
+/** The same once the PBX says that nothing rings, in ms: queues pause for some seconds before they offer a caller again. */
+const offeredAgainMs = 6_000;
 /** Before an INVITE that got lost is tried again over the same line, in ms. */
 const againMs = 500;
 
@@ -71,14 +81,54 @@ export class Resumptions {
   }
 
   begin(effect: ResumeEffect): void {
-    const patience = setTimeout(() => this.#over(effect.id, 'lost'), patienceMs);
+    const waits = effect.whenAnswered;
+    const patience = setTimeout(() => this.#over(effect.id, 'lost'), waits ? ringPatienceMs : patienceMs);
     const plain = effect.dialog.opus;
-    const resumption = { effect, ready: false, place: 0, plain, asked: false, unwanted: false, patience };
+    const resumption = { effect, ready: false, place: 0, plain, asked: false, waits, unwanted: false, patience };
     this.#running.set(effect.id, resumption);
+    if (waits) this.#options.onWaiting();
     void this.#options.ready().then(() => {
       resumption.ready = true;
       this.#ask(effect.id);
     });
+  }
+
+  /** Those that rang when the phone died, and that nobody has answered yet. */
+  get waiting(): readonly Id[] {
+    return [...this.#running.values()].flatMap(({ effect, waits }) => (waits ? [effect.id] : []));
+  }
+
+  /** One that was answered is being had again. */
+  get isTalking(): boolean {
+    return this.#running.size > this.waiting.length;
+  }
+
+  /** The PBX says whether our line rings. */
+  lineRings(rings: boolean): void {
+    for (const resumption of this.#running.values()) {
+      const { id } = resumption.effect;
+      if (!resumption.waits) continue;
+      clearTimeout(resumption.patience);
+      if (!rings) resumption.patience = setTimeout(() => this.#over(id, 'gone'), offeredAgainMs);
+      this.#options.emit({ type: 'lineRings', id, rings, at: new Date().toISOString() });
+    }
+  }
+
+  /** The agent answers one that rang. @returns false: it is not one of these */
+  answer(id: Id): boolean {
+    const resumption = this.#running.get(id);
+    if (resumption?.waits !== true) return false;
+    resumption.waits = false;
+    clearTimeout(resumption.patience);
+    resumption.patience = setTimeout(() => this.#over(id, 'lost'), patienceMs);
+    this.#options.onWaiting();
+    this.#ask(id);
+    return true;
+  }
+
+  /** The PBX offers it anew, or the agent does not want it: there is nothing to be had again. */
+  forget(id: Id): void {
+    if (this.#running.get(id)?.waits === true) this.#forget(id);
   }
 
   /** The line is registered, for the first time or again. */
@@ -111,7 +161,7 @@ export class Resumptions {
 
   #ask(id: Id): void {
     const resumption = this.#running.get(id);
-    if (resumption?.ready !== true || resumption.asked || !this.#options.isUp()) return;
+    if (resumption?.ready !== true || resumption.asked || resumption.waits || !this.#options.isUp()) return;
     const { dialog, targets, silent } = resumption.effect;
     const target = targets[resumption.place];
     if (target === undefined) return;
@@ -175,7 +225,9 @@ export class Resumptions {
   }
 
   #forget(id: Id): void {
-    clearTimeout(this.#running.get(id)?.patience);
+    const resumption = this.#running.get(id);
+    clearTimeout(resumption?.patience);
     this.#running.delete(id);
+    if (resumption?.waits === true) this.#options.onWaiting();
   }
 }

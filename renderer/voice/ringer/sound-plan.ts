@@ -11,7 +11,8 @@ export type SoundPlan = {
 /** Follows from the calls alone, so a ring cannot outlive its call whatever way that ended. */
 export function soundsFor({ calls }: CallsState): SoundPlan {
   const live = calls.filter(isLive);
-  const rings = live.some((call) => call.phase === 'ringing');
+  // One that rang before the phone died is heard again when the PBX says that it still rings.
+  const rings = live.some((call) => call.phase === 'ringing' && call.reconnectingSince === null);
   // Held calls count too: the agent wears the headset.
   const busy = live.some((call) => call.phase !== 'ringing');
   const ringsThere = live.some((call) => call.phase === 'early' && !call.earlyMedia);

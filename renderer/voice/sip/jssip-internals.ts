@@ -2,7 +2,7 @@ import type { Socket, UA, URI } from 'jssip';
 import type { RTCSession } from 'jssip/lib/RTCSession.js';
 import type { Subscriber } from 'jssip/lib/Subscriber.js';
 import type { IncomingRequest, IncomingResponse, OutgoingRequest } from 'jssip/lib/SIPMessage.js';
-import { confirmed } from './jssip-values.ts';
+import { confirmed, incomingSession } from './jssip-values.ts';
 
 /**
  * What we use of JsSIP 3.13.8 beyond its published types; all of it is in one place so that an upgrade reads this file first.
@@ -158,6 +158,12 @@ export type DialogNames = {
 export function dialogOf(session: RTCSession): DialogNames | undefined {
   const { _dialog: dialog } = session as unknown as { readonly _dialog: DialogNames | null };
   return dialog ?? undefined;
+}
+
+/** Of a call that rings here (RFC 3261 §12.1.1: it exists from our 180 on); JsSIP makes one for each INVITE. */
+export function earlyDialogOf(session: RTCSession): Pick<DialogNames, 'id'> | undefined {
+  const { _earlyDialogs: dialogs } = session as unknown as { readonly _earlyDialogs: Record<string, DialogNames> };
+  return session.direction === incomingSession ? Object.values(dialogs)[0] : undefined;
 }
 
 /** An offer of the other side that JsSIP has refused already (491, RFC 3261 §14.2), although it then goes on to answer it. */

@@ -5,9 +5,10 @@ import type { RTCSession } from 'jssip/lib/RTCSession.js';
 import { newId, type Id } from '../../../domain/ids.ts';
 import type { CallRules } from '../../../domain/wire/provisioning.ts';
 import { Conference } from '../audio/conference.ts';
-import type { CallEffect, CallEvent } from '../call/call-state.ts';
+import type { CallEffect, CallerIdentity, CallEvent } from '../call/call-state.ts';
 import type { Dialog } from '../resume/ledger.ts';
 import { Resumptions, type InviteManner } from '../resume/resumptions.ts';
+import { RingWatch } from '../resume/ring-watch.ts';
 import { silence } from '../resume/silence.ts';
 import type { AccountState } from '../contract/state.ts';
 import { dialFeatureCode, type FeatureCall } from './feature-call.ts';
@@ -16,9 +17,10 @@ import { Heartbeat } from './heartbeat.ts';
 import { gatheringPatience } from './ice-patience.ts';
 import { IceProbe } from './ice-probe.ts';
 import { readIncomingCall } from './incoming-call.ts';
-import { currentServer, dialogOf, neverReconnect, ping } from './jssip-internals.ts';
+import { currentServer, dialogOf, earlyDialogOf, neverReconnect, ping } from './jssip-internals.ts';
 import { remoteSide } from './jssip-values.ts';
 import { LineLink } from './line-link.ts';
+import { userOf } from './name-address.ts';
 import { Registrar } from './registrar.ts';
 import { ReturnWatch } from './return-watch.ts';
 import { SipCall } from './sip-call.ts';
@@ -51,6 +53,8 @@ export type SipAccount = {
 export type SipLineEvents = {
   readonly onAccount: (state: AccountState) => void;
   readonly onCall: (event: CallEvent) => void;
+  /** The call of before the phone's death that rings again with this caller; undefined: another one. */
+  readonly rangBefore: (caller: CallerIdentity) => Id | undefined;
   /** The PBX asks that this ringing call is answered by itself, and the administrator allows it. */
   readonly onAutoAnswer: (id: Id) => void;
   readonly onRemoteAudio: (id: Id, stream: MediaStream) => void;
@@ -89,6 +93,7 @@ export class SipLine {
   readonly #calls = new Map<Id, SipCall>();
   #dialling: Dialling | undefined;
   readonly #resumptions: Resumptions;
+  readonly #ringWatch: RingWatch;
   #conference: Conference | undefined;
 
   constructor(account: SipAccount, microphone: () => MediaStream | undefined, events: SipLineEvents) {
@@ -137,6 +142,7 @@ export class SipLine {
         this.#invite({ id, ...manner }, target, this.#microphone() ?? silence(), headers),
       end: (id) => this.#calls.get(id)?.end({ status: 480 }),
       emit: events.onCall,
+      onWaiting: () => this.#ringWatch.want(this.#resumptions.waiting.length > 0),
     });
     this.#returnWatch = new ReturnWatch({
       isDue: () => this.#calls.size > 0 && !this.#registrar.registered,
@@ -145,6 +151,12 @@ export class SipLine {
       onReturn: () => this.#registrar.wake(),
     });
     this.subscriptions = new Subscriptions(this.#ua, this.#domain);
+    this.#ringWatch = new RingWatch({
+      watch: this.subscriptions.watch,
+      user: userOf(account.aor) ?? '',
+      isTalking: () => this.#calls.size > 0 || this.#resumptions.isTalking,
+      onRings: (rings) => this.#resumptions.lineRings(rings),
+    });
     this.#heartbeat = new Heartbeat({
       ping: (answered) => ping(this.#ua, account.aor, answered),
       isDue: () => this.#registrar.registered,
@@ -234,17 +246,15 @@ export class SipLine {
     await Promise.all([...this.#calls.values()].map((call) => call.tune()));
   }
 
-  /** What names the dialog of this call at the PBX; undefined before it is answered. */
+  /** What names the dialog of this call at the PBX; undefined for one that we make, before it is answered. */
   dialog(id: Id): Dialog | undefined {
     const call = this.#calls.get(id);
-    const names = call?.isAccepted === true ? dialogOf(call.session)?.id : undefined;
+    if (call === undefined) return undefined;
+    const names = call.isAccepted ? dialogOf(call.session) : earlyDialogOf(call.session);
     if (names === undefined) return undefined;
-    return {
-      callId: names.call_id,
-      localTag: names.local_tag,
-      remoteTag: names.remote_tag,
-      opus: call?.opus === true,
-    };
+    const { call_id: callId, local_tag: localTag, remote_tag: remoteTag } = names.id;
+    // Nothing has been coded in a call that rings.
+    return { callId, localTag, remoteTag, opus: call.isAccepted && call.opus };
   }
 
   /** What the browser has counted of this call; undefined without a connection. */
@@ -278,6 +288,8 @@ export class SipLine {
       return;
     }
     if (effect.type === 'hangUp' && this.#resumptions.hangUp(effect.id)) return;
+    if (effect.type === 'answer' && this.#resumptions.answer(effect.id)) return;
+    if (effect.type === 'decline') this.#resumptions.forget(effect.id);
     const call = this.#calls.get(effect.id);
     if (call === undefined) return;
     switch (effect.type) {
@@ -363,9 +375,11 @@ export class SipLine {
   }
 
   #incoming(session: RTCSession, request: IncomingRequest): void {
-    const id = newId();
-    this.#add(id, session, usualManner);
     const { caller, answersItself } = readIncomingCall(request, this.#account.calls);
+    const before = this.#events.rangBefore(caller);
+    if (before !== undefined) this.#resumptions.forget(before);
+    const id = before ?? newId();
+    this.#add(id, session, usualManner);
     this.#events.onCall({ type: 'incoming', id, at: new Date().toISOString(), caller });
     // JsSIP sends its 180 after this; then, unless it was declined, the answer is made ready.
     session.on('progress', () => {

@@ -1,16 +1,18 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { reduceCalls } from '../../../renderer/voice/call/call-reducer.ts';
 import { noCalls, type CallEvent, type CallRecord, type CallsState } from '../../../renderer/voice/call/call-state.ts';
 import { LedgerKeeper } from '../../../renderer/voice/resume/ledger-keeper.ts';
 import {
   entryOf,
   longestAwayMs,
+  longestRingAwayMs,
   readLedger,
   writeLedger,
   type Dialog,
   type Ignored,
   type LedgerEntry,
 } from '../../../renderer/voice/resume/ledger.ts';
+import { ringOf } from '../../../renderer/voice/resume/resume-steps.ts';
 import { Resumptions } from '../../../renderer/voice/resume/resumptions.ts';
 import { callId, phoneCall } from '../desk/phone-sample.ts';
 
@@ -133,7 +135,8 @@ describe('a call that is had again', () => {
   it('is the same call, reconnecting, and then active after a gap', () => {
     const [state, effects] = restored(entry({ muted: true }));
     expect(call(state)).toMatchObject({ phase: 'active', reconnectingSince: aliveAt, muted: true, lastGap: null });
-    expect(effects).toEqual([{ type: 'resume', id: callId, dialog, targets: ['201', '0298001234'], silent: true }]);
+    const targets = ['201', '0298001234'];
+    expect(effects).toEqual([{ type: 'resume', id: callId, dialog, targets, silent: true, whenAnswered: false }]);
     const [after, then] = reduceCalls(state, resumed);
     expect(call(after)).toMatchObject({ phase: 'active', reconnectingSince: null, lastGap: { ms: 2400 } });
     expect(then).toEqual([
@@ -182,8 +185,73 @@ describe('a call that is had again', () => {
   });
 });
 
+describe('a call that rang when the phone died', () => {
+  const ring = (change: Partial<CallRecord> = {}): LedgerEntry =>
+    entry({ phase: 'ringing', direction: 'incoming', answeredAt: null, ...change });
+  const restored = (...entries: readonly LedgerEntry[]) =>
+    reduceCalls(noCalls, { type: 'restored', entries, since: aliveAt });
+  const [only] = restored(ring())[0].calls;
+  const caller = {
+    number: only?.number ?? null,
+    displayName: null,
+    queue: only?.queue ?? null,
+    customerNumber: null,
+    divertedBy: null,
+    headers: [],
+  };
+
+  it('rings again, unconfirmed, and nothing is asked of the PBX before the agent answers', () => {
+    const [state, effects] = restored(ring());
+    expect(state.calls).toMatchObject([{ phase: 'ringing', resuming: true, reconnectingSince: aliveAt }]);
+    expect(effects).toMatchObject([{ type: 'resume', whenAnswered: true }]);
+    const [answered, then] = reduceCalls(state, { type: 'answerAsked', id: callId, microphone: null });
+    expect(answered.calls).toMatchObject([{ phase: 'connecting' }]);
+    expect(then).toEqual([{ type: 'answer', id: callId }]);
+    const [after] = reduceCalls(answered, { type: 'resumed', id: callId, at: aliveAt });
+    expect(after.calls).toMatchObject([{ phase: 'active', answeredAt: aliveAt, resuming: false, lastGap: null }]);
+  });
+
+  it('is the ring that the queue offers again: the same call, and a usual one', () => {
+    const [state] = restored(ring());
+    expect(ringOf(state, caller)).toBe(callId);
+    const [after, effects] = reduceCalls(state, { type: 'incoming', id: callId, at: aliveAt, caller });
+    expect(after.calls).toMatchObject([{ phase: 'ringing', resuming: false, reconnectingSince: null }]);
+    expect(effects).toEqual([]);
+    expect(ringOf(after, caller)).toBeUndefined();
+  });
+
+  it.each([
+    ['another caller', { number: '0298009999' }],
+    ['a withheld number', { number: null }],
+    ['another queue', { queue: 'other' }],
+  ])('is not taken for %s', (_, change) => {
+    expect(ringOf(restored(ring())[0], { ...caller, ...change })).toBeUndefined();
+  });
+
+  it.each([
+    ['gone', 'PHONE_CALL_OVER'],
+    ['lost', 'PHONE_CALL_LOST'],
+  ] as const)('and is %s was missed, and is to be called back', (cause, errorCode) => {
+    const [after] = reduceCalls(restored(ring())[0], { type: 'ended', id: callId, at: aliveAt, cause });
+    expect(after.calls).toMatchObject([{ phase: 'ended', outcome: 'missed', errorCode }]);
+  });
+
+  it('cannot be sent elsewhere: what it rang with is gone', () => {
+    const [state] = restored(ring());
+    expect(reduceCalls(state, { type: 'divertAsked', id: callId, at: aliveAt, number: '202' })).toEqual([state, []]);
+  });
+
+  it.each([
+    [longestRingAwayMs, 1],
+    [longestRingAwayMs + 1, 0],
+  ])('%i ms after the last beat brings back %i', (away, count) => {
+    const kept = { text: writeLedger(owner, [ring()]), aliveAt };
+    expect(readLedger(kept, owner, Date.parse(aliveAt) + away).entries).toHaveLength(count);
+  });
+});
+
 describe('asking the PBX for it', () => {
-  async function asking({ isUp = true, opus = true } = {}) {
+  async function asking({ isUp = true, opus = true, whenAnswered = false } = {}) {
     const line = { isUp };
     const invites: { target: string; headers: string[] }[] = [];
     const plain: boolean[] = [];
@@ -198,6 +266,7 @@ describe('asking the PBX for it', () => {
       },
       end: (id) => ended.push(id),
       emit: (event) => events.push(event),
+      onWaiting: () => undefined,
     });
     resumptions.begin({
       type: 'resume',
@@ -205,6 +274,7 @@ describe('asking the PBX for it', () => {
       dialog: { ...dialog, opus },
       targets: ['201', '0298001234'],
       silent: false,
+      whenAnswered,
     });
     await Promise.resolve();
     return { line, invites, plain, events, ended, resumptions };
@@ -274,6 +344,38 @@ describe('asking the PBX for it', () => {
     resumptions.take(fails(cause));
     expect(events).toMatchObject([{ type: 'ended', cause: told }]);
     expect(resumptions.has(callId)).toBe(false);
+  });
+
+  it('one that only rang is had when the agent answers', async () => {
+    const { invites, resumptions, events } = await asking({ whenAnswered: true });
+    resumptions.lineUp();
+    expect(invites).toEqual([]);
+    expect(resumptions.waiting).toEqual([callId]);
+    resumptions.lineRings(true);
+    expect(events).toMatchObject([{ type: 'lineRings', id: callId, rings: true }]);
+    expect(resumptions.answer(callId)).toBe(true);
+    expect(resumptions.waiting).toEqual([]);
+    expect(invites).toHaveLength(1);
+    resumptions.lineRings(false);
+    resumptions.take(accepted);
+    expect(events.at(-1)).toEqual({ type: 'resumed', id: callId, at: aliveAt });
+  });
+
+  it('one that only rang is over soon after the PBX says that nothing rings, unless it is offered again', async () => {
+    vi.useFakeTimers();
+    const { resumptions, events } = await asking({ whenAnswered: true });
+    resumptions.lineRings(false);
+    expect(events).toMatchObject([{ type: 'lineRings', rings: false }]);
+    vi.advanceTimersByTime(6_000);
+    expect(events).toMatchObject([{ type: 'lineRings' }, { type: 'ended', cause: 'gone' }]);
+    expect(resumptions.answer(callId)).toBe(false);
+
+    const again = await asking({ whenAnswered: true });
+    again.resumptions.lineRings(false);
+    again.resumptions.forget(callId);
+    vi.advanceTimersByTime(60_000);
+    expect(again.events).toMatchObject([{ type: 'lineRings' }]);
+    vi.useRealTimers();
   });
 
   it('a call that the agent hung up meanwhile is had again only to be ended', async () => {
