@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -40,10 +41,12 @@ import { openSession } from './session/session-file.ts';
 import { secretsOf } from './session/secrets.ts';
 import { voiceAccountOf } from './session/voice-account.ts';
 import { openSettings } from './settings/settings-file.ts';
+import { programAgain } from './start/again.ts';
 import type { DataFolder } from './start/data-folder.ts';
 import type { StartOptions } from './start/options.ts';
 import { systemLanguage } from './start/system-language.ts';
 import type { PhoneActivity } from './supervision/phone-activity.ts';
+import { Watchdog } from './watchdog/watchdog.ts';
 import { nativeWords } from './windows/native-words.ts';
 import type { Windows } from './windows/windows.ts';
 
@@ -172,9 +175,23 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   });
   const keys = new GlobalKeys(globalShortcut, (action) => tellDesk('desk:global-key', action), shellLog);
   app.once('will-quit', () => keys.use({}));
+  const watchdog = new Watchdog({
+    again: programAgain({
+      execPath: process.execPath,
+      argv: process.argv,
+      env: process.env,
+      source: app.isPackaged ? null : app.getAppPath(),
+    }),
+    deaths: join(data.path, 'deaths'),
+    spawn,
+    log: shellLog,
+  });
+  app.once('will-quit', () => watchdog.use(false));
   const useSettings = (now: Settings): void => {
     nativeTheme.themeSource = now.theme;
     keys.use(now.globalKeys);
+    // Windows has no shell that could be the guardian.
+    watchdog.use(now.startAgain && process.platform !== 'win32');
   };
   useSettings(settings.current());
 

@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { access, copyFile, link, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { syncFolder } from '../files/atomic-write.ts';
+import { outsideOfAppImage } from '../start/again.ts';
 import { guardianScript } from './guardian.ts';
 
 /** Seconds in which a new version has to be usable, on whatever machine. */
@@ -57,14 +58,8 @@ export class AppImage {
     const child = spawn(
       '/bin/sh',
       [guardian, program, former, marker, version, String(process.pid), String(patience), ...args],
-      { detached: true, stdio: 'ignore', cwd: '/', env: outsideOfAppImage() },
+      { detached: true, stdio: 'ignore', cwd: '/', env: outsideOfAppImage(process.env) },
     );
     child.unref();
   }
-}
-
-/** What the AppImage's runtime has set is of the version that ends. */
-function outsideOfAppImage(): NodeJS.ProcessEnv {
-  const theirs = ['APPIMAGE', 'APPDIR', 'ARGV0', 'OWD'];
-  return Object.fromEntries(Object.entries(process.env).filter(([key]) => !theirs.includes(key)));
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { UpdateState } from '../../renderer/bridges/update.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { Log } from '../log/log.ts';
+import { lastingArguments } from '../start/again.ts';
 import { AppImage } from './app-image.ts';
 import { fetchUpdate, isTrustworthy, type FetchUpdateOptions } from './fetch-update.ts';
 import { Updates } from './updates.ts';
@@ -43,13 +44,6 @@ export async function openUpdates(options: OpenUpdatesOptions): Promise<Updates 
     failed: failedIn(argv),
     fetch: (failed) => fetchUpdate({ fetch, address, machine, current: version, failed, file: appImage.incoming }),
   });
-}
-
-const lasting = /^--(practice|customer-calls|no-sandbox|lang=.*|user-data-dir=.*|password-store=.*)$/;
-
-/** What a start was told that the next one is to be told too. */
-export function lastingArguments(argv: readonly string[]): string[] {
-  return argv.slice(1).filter((argument) => lasting.test(argument));
 }
 
 /** The version of which the guardian says that it did not start. */

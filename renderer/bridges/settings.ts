@@ -29,6 +29,8 @@ const fields = z.object({
   holdReminder: z.int().min(10).max(3600),
   /** The keys of the actions that have others than the catalogue's, by the action's name; none for an empty list. */
   shortcuts: z.record(z.string().max(40), z.array(Key).max(4)),
+  /** The program is started again at once when it dies (not on Windows). */
+  startAgain: z.boolean(),
   /** Off where nothing is said. */
   globalKeys: z.partialRecord(GlobalAction, Key),
 }).shape;
@@ -43,6 +45,7 @@ export const Settings = z.object({
   holdWarning: fields.holdWarning.default(60),
   holdReminder: fields.holdReminder.default(45),
   shortcuts: fields.shortcuts.default({}),
+  startAgain: fields.startAgain.default(false),
   globalKeys: fields.globalKeys.default({}),
   headsets: z.array(KnownHeadset).max(50).default([]),
   /** Where newer versions are fetched from. The administrator's to write: what comes from there is run, so no page may change it. */
@@ -63,6 +66,7 @@ export const SettingsChange = z.object({
   holdWarning: fields.holdWarning.exactOptional(),
   holdReminder: fields.holdReminder.exactOptional(),
   shortcuts: fields.shortcuts.exactOptional(),
+  startAgain: fields.startAgain.exactOptional(),
   globalKeys: fields.globalKeys.exactOptional(),
 });
 export type SettingsChange = z.infer<typeof SettingsChange>;

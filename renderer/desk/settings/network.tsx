@@ -1,7 +1,7 @@
 import { useCommand } from '../phone/use-command.ts';
 import { usePhone } from '../phone/use-phone.ts';
 import { useText } from '../words/use-text.ts';
-import own from './network.module.css';
+import own from './switch.module.css';
 import styles from './settings.module.css';
 
 /** What this desk's network can carry. */

@@ -9,6 +9,7 @@ import { HeadsetButtons } from './headset-buttons.tsx';
 import { Network } from './network.tsx';
 import styles from './settings.module.css';
 import { Sound } from './sound.tsx';
+import { StartAgain } from './start-again.tsx';
 
 /** Language, looks and sound of this desk. Every change holds at once. */
 export default function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
@@ -52,6 +53,7 @@ export default function SettingsDialog({ onClose }: { readonly onClose: () => vo
         <Sound onClose={onClose} />
         <HeadsetButtons />
         <Network />
+        <StartAgain />
         <h3 className={styles.part}>{text('settings.help')}</h3>
         <Button
           kind="outlined"

@@ -11,6 +11,7 @@ const defaults = {
   holdWarning: 60,
   holdReminder: 45,
   shortcuts: {},
+  startAgain: false,
   globalKeys: {},
   headsets: [],
   updateUrl: null,
