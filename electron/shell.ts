@@ -17,6 +17,7 @@ import type { Line } from '../domain/wire/provisioning.ts';
 import { deskRequests, type DeskEvents } from '../renderer/bridges/desk-bridge.ts';
 import type { Settings } from '../renderer/bridges/settings.ts';
 import { voiceRequests, type VoiceAccount } from '../renderer/bridges/voice-bridge.ts';
+import { CarriedCalls } from './calls/carried-calls.ts';
 import { ledgerFile } from './calls/ledger-file.ts';
 import { HeadsetAccess, telephonyPage } from './headsets/headset-access.ts';
 import { IncidentFile } from './incidents/incident-file.ts';
@@ -259,6 +260,14 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
           },
           incidents,
           ledger: ledgerFile(join(data.path, 'calls.json')),
+          carried: new CarriedCalls({
+            session,
+            installation,
+            fetch: (url, request) => net.fetch(url, request),
+            steady: () => performance.now(),
+            now: () => Date.now(),
+            log: shellLog,
+          }),
           certificateProblem: (url) => certificateProblem(sessions.defaultSession, url),
           takesConnection,
         }),

@@ -2,6 +2,7 @@ import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { carriedPlugin } from './carried/plugin.ts';
 import type { Configuration } from './configuration.ts';
 import type { Database } from './database/schema.ts';
 import { answerErrors } from './errors.ts';
@@ -137,6 +138,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(sessionPlugin, { ...configuration, db, sessions, gate, box, news, now });
   await app.register(syncPlugin, { db, gate, news, now });
   await app.register(searchPlugin, { db, gate });
+  await app.register(carriedPlugin, { db, gate, box, now });
   await app.register(eventsPlugin, {
     hub,
     gate,

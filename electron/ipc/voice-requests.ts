@@ -2,6 +2,7 @@ import type { PhoneStatus } from '../../renderer/bridges/phone-status.ts';
 import type { VoiceAccount, VoiceRequests } from '../../renderer/bridges/voice-bridge.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { Log } from '../log/log.ts';
+import type { CarriedCalls } from '../calls/carried-calls.ts';
 import type { LedgerFile } from '../calls/ledger-file.ts';
 import type { Handlers } from './endpoint.ts';
 
@@ -11,13 +12,14 @@ export type VoiceHandlersOptions = {
   readonly onStatus: (status: PhoneStatus) => void;
   readonly incidents: Pick<Incidents, 'tell'>;
   readonly ledger: LedgerFile;
+  readonly carried: Pick<CarriedCalls, 'keep' | 'beat' | 'elsewhere'>;
   /** Why this machine refuses the server's certificate, in Chromium's words; null when it does not. */
   readonly certificateProblem: (url: string) => Promise<string | null>;
   readonly takesConnection: (url: string) => Promise<boolean>;
 };
 
 export function voiceHandlers(options: VoiceHandlersOptions): Handlers<VoiceRequests> {
-  const { log, account, onStatus, incidents, ledger, certificateProblem, takesConnection } = options;
+  const { log, account, onStatus, incidents, ledger, carried, certificateProblem, takesConnection } = options;
   // The page may ask about the servers of its line, and no others.
   const isOfLine = (url: string): boolean => {
     const now = account();
@@ -41,13 +43,16 @@ export function voiceHandlers(options: VoiceHandlersOptions): Handlers<VoiceRequ
     },
     'voice:ledger': () => ledger.read(),
     'voice:ledger-keep': async ({ text }) => {
+      carried.keep(text);
       await ledger.keep(text);
       return null;
     },
     'voice:ledger-beat': async () => {
+      carried.beat();
       await ledger.beat();
       return null;
     },
+    'voice:calls-elsewhere': () => carried.elsewhere(),
     'voice:reachable': async ({ url }) => ({ reachable: isOfLine(url) && (await takesConnection(url)) }),
     'voice:log': ({ level, event, detail }) => {
       log[level](event, detail);

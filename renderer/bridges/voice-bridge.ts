@@ -32,6 +32,10 @@ export type VoiceAccount = z.infer<typeof VoiceAccount>;
 export const KeptLedger = z.object({ text: z.string().nullable(), aliveAt: Instant.nullable() });
 export type KeptLedger = z.infer<typeof KeptLedger>;
 
+/** The same of another desk of this agent: what that desk is called, and what it keeps or has left. */
+export const CallsElsewhere = z.object({ device: z.string(), ledger: KeptLedger }).nullable();
+export type CallsElsewhere = z.infer<typeof CallsElsewhere>;
+
 /** Characters: four calls with all that a PBX may say about them are a tenth of this. */
 const longestLedger = 100_000;
 
@@ -51,6 +55,8 @@ export const voiceRequests = {
   'voice:ledger-keep': { argument: z.object({ text: z.string().max(longestLedger).nullable() }), result: z.null() },
   /** The calls of the ledger live still. */
   'voice:ledger-beat': { argument: z.null(), result: z.null() },
+  /** The agent's calls at another desk, which may have died with them; null: none are known. */
+  'voice:calls-elsewhere': { argument: z.null(), result: CallsElsewhere },
   'voice:log': { argument: LogLine, result: z.null() },
 } as const;
 export type VoiceRequests = typeof voiceRequests;

@@ -6,6 +6,7 @@ import type { Actor } from '../../domain/mutation/transaction.ts';
 import type { FoundTicket, QueryName, SearchFilter, StoreQueries, StoreSession, SyncStatus } from './contract.ts';
 import { databaseName } from './database-name.ts';
 import type { StoreDatabase } from './database/database.ts';
+import { placeKey } from './draft-keys.ts';
 import { Drafts } from './drafts.ts';
 import type { FirstScreenKeeper } from './first-screen.ts';
 import { SyncIncidents, type StoreHappening } from './incidents.ts';
@@ -18,6 +19,7 @@ import { notHere } from './queries/search.ts';
 import type { View } from './queries/view.ts';
 import { Replica } from './replica.ts';
 import type { Search } from './search/search.ts';
+import { DraftTravel } from './sync/draft-travel.ts';
 import { SyncClient } from './sync/sync-client.ts';
 import { Touched } from './touched.ts';
 
@@ -29,6 +31,17 @@ const idleMillis = 5_000;
  * Whoever asks sooner has it sooner.
  */
 const searchMillis = 4_000;
+/** How long a desk that is new to its agent waits for their drafts, ms. */
+const firstExchangeMillis = 3_000;
+
+export type LoadOptions = {
+  /** Keys of the drafts that the desk has been given already. */
+  readonly given: readonly string[];
+  /** What the desk was given is not what is there: it is to begin again. */
+  readonly onStale: () => void;
+  /** Words of another desk have taken the place of these. */
+  readonly onDrafts: (keys: readonly string[]) => void;
+};
 
 /** One agent's store, open: everything that the desk's requests and questions act on. */
 export class AgentStore {
@@ -43,6 +56,9 @@ export class AgentStore {
   readonly sync: SyncClient;
   readonly #journal: JournalKeeper;
   readonly #copies: DraftCopies;
+  readonly #travel: DraftTravel;
+  #onDrafts: (keys: readonly string[]) => void = () => undefined;
+  #wasOnline = false;
   readonly #live: LiveQueries;
   readonly #firstScreen: FirstScreenKeeper;
   /** As the server says it while it is connected; never on disk. */
@@ -78,7 +94,21 @@ export class AgentStore {
       onTrouble: (code) => platform.log('error', 'drafts-copy-failed', code),
       onUnsent: () => this.#changed(statusTouched()),
     });
-    this.drafts = new Drafts(database, platform.now, this.#copies);
+    this.drafts = new Drafts(database, platform.now, this.#copies, () => this.#travel.want());
+    this.#travel = new DraftTravel({
+      platform,
+      credentials: () => {
+        const { serverUrl, token } = this.#session;
+        return token === null ? null : { serverUrl, token };
+      },
+      drafts: {
+        outgoing: () => this.drafts.outgoing(),
+        incoming: async (sent, reply) => {
+          const shown = await this.drafts.incoming(sent, reply);
+          if (shown.length > 0) this.#onDrafts(shown);
+        },
+      },
+    });
     this.#journal = new JournalKeeper({
       ask: askJournal,
       database: name,
@@ -106,6 +136,7 @@ export class AgentStore {
         source: this.replica,
         onState: () => {
           incidents.look(this.sync.state);
+          this.#serverSeen(this.sync.state.state === 'online');
           this.#changed(statusTouched());
         },
         onPresence: (agents) => this.#presenceChanged(agents),
@@ -121,13 +152,19 @@ export class AgentStore {
     });
   }
 
-  /** Loads the rows, then begins to sync. Throws STORE_UNAVAILABLE. @param onDrafts drafts came back from their second place */
-  async load(onDrafts: () => void): Promise<void> {
+  /** Loads the rows, then begins to sync. Throws STORE_UNAVAILABLE. */
+  async load({ given, onStale, onDrafts }: LoadOptions): Promise<void> {
+    this.#onDrafts = (keys) => {
+      if (keys.includes(placeKey)) onStale();
+      else onDrafts(keys);
+    };
+    this.drafts.given(given);
+    this.drafts.holdUntil(this.#firstExchange());
     this.drafts.recover().then(
       (count) => {
         if (count === 0) return;
         this.#tell({ code: 'drafts-recovered', count });
-        onDrafts();
+        if (given.length > 0) onStale();
       },
       (error: unknown) => this.#platform.log('error', 'drafts-not-recovered', String(error)),
     );
@@ -136,6 +173,21 @@ export class AgentStore {
     if (this.#closed) return;
     this.sync.start();
     this.#cancelSearch = this.#platform.after(searchMillis, () => void this.#openSearch());
+  }
+
+  /** Where this agent has never worked before their words come first, if they come soon. */
+  async #firstExchange(): Promise<void> {
+    const exchanged = this.#travel.exchange();
+    if (await this.drafts.hasExchanged()) return;
+    await Promise.race([
+      exchanged,
+      new Promise<void>((resolve) => void this.#platform.after(firstExchangeMillis, () => resolve())),
+    ]);
+  }
+
+  #serverSeen(online: boolean): void {
+    if (online && !this.#wasOnline) void this.#travel.exchange();
+    this.#wasOnline = online;
   }
 
   get agentId(): string {
@@ -191,6 +243,7 @@ export class AgentStore {
     this.#cancelSearch?.();
     this.#search?.index.stop();
     this.#copies.stop();
+    this.#travel.stop();
     await this.replica.turns.run('background', () => Promise.resolve());
     this.#database.close();
     this.#release();

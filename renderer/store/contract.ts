@@ -15,6 +15,7 @@ import type { SessionInfo } from '../../domain/wire/session.ts';
 import type { MutationResult } from '../../domain/wire/sync.ts';
 
 export { databaseName } from './database-name.ts';
+export { otherDraftKey, placeKey } from './draft-keys.ts';
 
 /** What the store needs to open an agent's data and to sync it. `token` null: work on this machine goes on, nothing is sent. */
 export type StoreSession = {
@@ -282,6 +283,8 @@ export type Store = {
   kept<Q extends QueryName>(name: Q, argument: StoreQueries[Q]['argument']): StoreQueries[Q]['answer'] | undefined;
   /** The first drawing is on the screen: the rows may be loaded, which takes the processor. They soon are in any case. */
   drawn(): void;
+  /** Calls `listener` with the keys of drafts that were replaced by what this agent wrote at another desk; returns how to stop. */
+  watchDrafts(listener: (keys: readonly string[]) => void): () => void;
   /** A draft as the last run left it, null for none; only at the start. Undefined: not known, ask for it. */
   keptDraft(key: string): string | null | undefined;
 };

@@ -2,11 +2,16 @@ import { CodedError } from '../../domain/errors.ts';
 import type { Id } from '../../domain/ids.ts';
 import { newId } from '../../domain/ids.ts';
 import type { MutationName } from '../../domain/mutation/registry.ts';
+import type { DraftExchangeReply } from '../../domain/wire/carried.ts';
+import type { DraftCopy } from '../../domain/wire/draft-copy.ts';
 import type { Draft } from './contract.ts';
 import type { StoreDatabase } from './database/database.ts';
+import { isOtherDraft } from './draft-keys.ts';
 import type { DraftCopies } from './outbox/draft-copies.ts';
 import { mergeDrafts } from './outbox/merge-drafts.ts';
+import { arrivedDrafts, laterThan, outgoingOf, readTogether, togetherKey } from './outbox/travelled-drafts.ts';
 import type { Replica } from './replica.ts';
+import type { Outgoing } from './sync/draft-travel.ts';
 import { Turns } from './turns.ts';
 
 /** The key of a ticket's note that is being written. */
@@ -24,12 +29,69 @@ export class Drafts {
   readonly #now: () => number;
   readonly #copies: DraftCopies;
   readonly #turns = new Turns();
+  readonly #onSaved: () => void;
   #recovered: Promise<number> | undefined;
+  /** Nothing is read before this. */
+  #held: Promise<unknown> = Promise.resolve();
+  /** What the desk has read or written, and what it was given at the start. */
+  readonly #shown = new Set<string>();
+  /** Nothing has come from other desks since the start. */
+  #first = true;
+  /** When each was last written here. */
+  readonly #savedAt = new Map<string, string>();
 
-  constructor(database: StoreDatabase, now: () => number, copies: DraftCopies) {
+  /** @param onSaved there is something that the agent's other desks do not know */
+  constructor(database: StoreDatabase, now: () => number, copies: DraftCopies, onSaved: () => void = () => undefined) {
     this.#database = database;
     this.#now = now;
     this.#copies = copies;
+    this.#onSaved = onSaved;
+  }
+
+  /** The desk waits for its drafts until this resolves. */
+  holdUntil(ready: Promise<unknown>): void {
+    this.#held = ready;
+  }
+
+  /** The desk has these on its screen, from the start. */
+  given(keys: readonly string[]): void {
+    for (const key of keys) this.#shown.add(key);
+  }
+
+  /** This desk has exchanged drafts with the server before. */
+  async hasExchanged(): Promise<boolean> {
+    return readTogether((await this.#database.get('drafts', togetherKey))?.text) !== undefined;
+  }
+
+  /** What the server does not have yet. */
+  async outgoing(): Promise<Outgoing> {
+    await this.recover();
+    return await this.#turns.run('desk', async () => {
+      const here = await this.#database.all('drafts');
+      return outgoingOf(here, readTogether(here.find(({ key }) => key === togetherKey)?.text));
+    });
+  }
+
+  /** Takes what came from the agent's other desks. Resolves to what of it the desk may be showing as it was before. */
+  incoming(sent: readonly DraftCopy[], reply: DraftExchangeReply): Promise<readonly string[]> {
+    return this.#turns.run('desk', async () => {
+      const here = await this.#database.all('drafts');
+      const before = readTogether(here.find(({ key }) => key === togetherKey)?.text);
+      const isShown = (key: string): boolean => this.#shown.has(key);
+      const { put, together, shown } = arrivedDrafts({
+        ...{ here, together: before, sent, reply, isShown },
+        first: this.#first,
+      });
+      this.#first = false;
+      const text = JSON.stringify(together);
+      if (put.length === 0 && before !== undefined && JSON.stringify(before) === text) return [];
+      await this.#database.commit({ put: { drafts: [...put, { key: togetherKey, text, savedAt: this.#instant() }] } });
+      for (const draft of put) {
+        this.#savedAt.set(draft.key, draft.savedAt);
+        this.#copies.follow(draft);
+      }
+      return shown;
+    });
   }
 
   /** Takes over what only the second place has. Resolves to how many drafts that were. */
@@ -40,16 +102,19 @@ export class Drafts {
   /** On disk when it resolves; an empty text ends the draft. Answers the instant it was saved. */
   save(key: string, text: string): Promise<string> {
     return this.#turns.run('desk', async () => {
-      const draft = { key, text, savedAt: this.#instant() };
+      this.#shown.add(key);
+      const draft = { key, text, savedAt: await this.#nextInstant(key) };
       await this.#database.commit({ put: { drafts: [draft] } });
-      this.#copies.follow(draft);
+      this.#saved(draft);
       return draft.savedAt;
     });
   }
 
   async read(key: string): Promise<Draft | null> {
     await this.recover();
+    await this.#held;
     return await this.#turns.run('desk', async () => {
+      this.#shown.add(key);
       const draft = await this.#database.get('drafts', key);
       return draft === undefined || draft.text === '' ? null : draft;
     });
@@ -73,10 +138,23 @@ export class Drafts {
   }
 
   async #end(replica: Replica, key: string, name: MutationName, args: unknown): Promise<Id> {
-    const ended = { key, text: '', savedAt: this.#instant() };
+    const ended = { key, text: '', savedAt: await this.#nextInstant(key) };
     const mutationId = await replica.mutate(name, args, { put: { drafts: [ended] } });
-    this.#copies.follow(ended);
+    this.#saved(ended);
     return mutationId;
+  }
+
+  #saved(draft: DraftCopy): void {
+    this.#savedAt.set(draft.key, draft.savedAt);
+    this.#copies.follow(draft);
+    if (!isOtherDraft(draft.key)) this.#onSaved();
+  }
+
+  /** Later than what is there, whatever the clock says: it may have been set back. */
+  async #nextInstant(key: string): Promise<string> {
+    const now = this.#instant();
+    const last = this.#savedAt.get(key) ?? (await this.#database.get('drafts', key))?.savedAt;
+    return last === undefined || last < now ? now : laterThan(last);
   }
 
   async #recover(): Promise<number> {

@@ -213,8 +213,10 @@ export class StoreHost {
 
   /** What the desk was given of the drafts is not what they are, where some came back: it has to begin again. */
   #load(store: AgentStore, { kept }: OpenData): Promise<void> {
-    return store.load(() => {
-      if (kept !== null) this.#channel.postMessage({ type: 'stale' });
+    return store.load({
+      given: Object.keys(kept?.drafts ?? {}),
+      onStale: () => this.#channel.postMessage({ type: 'stale' }),
+      onDrafts: (keys) => this.#channel.postMessage({ type: 'drafts', keys }),
     });
   }
 

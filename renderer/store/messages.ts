@@ -25,6 +25,8 @@ export type FromStore =
   | { readonly type: 'incident'; readonly incident: StoreIncident }
   /** What was kept, and told to the desk, is not what is there: the desk is to be loaded again. */
   | { readonly type: 'stale' }
+  /** Words that came from another desk took the place of these drafts. */
+  | { readonly type: 'drafts'; readonly keys: readonly string[] }
   | { readonly type: 'update'; readonly key: number; readonly answer: unknown }
   /** Once a database is open, and null once its rows are loaded. */
   | { readonly type: 'kept'; readonly kept: Kept | null }

@@ -23,6 +23,7 @@ export function openStore(
 ): Store {
   const waiting = new Map<number, { name: RequestName; resolve: (answer: never) => void }>();
   const listeners = new Map<number, (answer: never) => void>();
+  const draftListeners = new Set<(keys: readonly string[]) => void>();
   let kept: Kept | null = null;
   let failed = false;
   let nextKey = 1;
@@ -49,6 +50,9 @@ export function openStore(
       }
       case 'incident':
         onIncident(data.incident);
+        break;
+      case 'drafts':
+        for (const listener of [...draftListeners]) listener(data.keys);
         break;
       case 'stale':
         onStale();
@@ -97,6 +101,10 @@ export function openStore(
       const last = kept?.answers[name];
       if (last?.argument !== JSON.stringify(argument)) return undefined;
       return JSON.parse(last.answer) as StoreQueries[Q]['answer'];
+    },
+    watchDrafts: (listener) => {
+      draftListeners.add(listener);
+      return () => draftListeners.delete(listener);
     },
     drawn: () => worker.postMessage({ type: 'drawn' }),
     keptDraft: (key) => (kept === null ? undefined : (kept.drafts[key] ?? null)),

@@ -1,6 +1,6 @@
 import { Id } from '../../domain/ids.ts';
 import { phonePortMark } from '../bridges/phone-port.ts';
-import { KeptLedger, VoiceAccount, type VoiceBridge } from '../bridges/voice-bridge.ts';
+import { CallsElsewhere, KeptLedger, VoiceAccount, type VoiceBridge } from '../bridges/voice-bridge.ts';
 import { DeskPort } from './desk-port.ts';
 import { openLine } from './open-line.ts';
 import { hidOf } from './headset/web-hid.ts';
@@ -48,6 +48,14 @@ const phone: Phone = new Phone({
     bridge
       .request('voice:ledger-keep', { text })
       .catch((error: unknown) => log('error', 'ledger-not-kept', describe(error)));
+  },
+  callsElsewhere: async () => {
+    try {
+      return CallsElsewhere.parse(await bridge.request('voice:calls-elsewhere', null));
+    } catch (error) {
+      log('warn', 'calls-elsewhere', describe(error));
+      return null;
+    }
   },
   // A beat that got lost is followed by the next one.
   beatLedger: () => void bridge.request('voice:ledger-beat', null).catch(() => undefined),

@@ -1,7 +1,7 @@
 import { CodedError, type ErrorCode } from '../../domain/errors.ts';
 import type { Id } from '../../domain/ids.ts';
 import type { Line } from '../../domain/wire/provisioning.ts';
-import type { VoiceAccount } from '../bridges/voice-bridge.ts';
+import type { CallsElsewhere, VoiceAccount } from '../bridges/voice-bridge.ts';
 import { Output } from './audio/output.ts';
 import { CallCommands } from './call/call-commands.ts';
 import { reduceCalls } from './call/call-reducer.ts';
@@ -12,7 +12,15 @@ import { TestCommands } from './diagnostics/test-commands.ts';
 import type { QualityState } from './contract/quality.ts';
 import { Colleagues } from './colleagues/colleagues.ts';
 import type { ColleagueLine, Voicemail, WorkState } from './contract/work-state.ts';
-import type { AccountState, DevicesState, HeadsetState, PhoneCall, PhoneSnapshot, RingWay } from './contract/state.ts';
+import type {
+  AccountState,
+  DevicesState,
+  Elsewhere,
+  HeadsetState,
+  PhoneCall,
+  PhoneSnapshot,
+  RingWay,
+} from './contract/state.ts';
 import { AudioDevices } from './devices/audio-devices.ts';
 import { SoundCommands } from './devices/sound-commands.ts';
 import { Headsets } from './headset/headsets.ts';
@@ -21,6 +29,7 @@ import type { Hid } from './headset/web-hid.ts';
 import { iceServersOf } from './sip/ice-servers.ts';
 import { describe, type PhoneLog } from './phone-log.ts';
 import { tellDelay } from './call/tell-delay.ts';
+import { ElsewhereWatch } from './resume/elsewhere.ts';
 import { LedgerKeeper } from './resume/ledger-keeper.ts';
 import { ringOf } from './resume/resume-steps.ts';
 import { QualityWatch } from './quality/quality-watch.ts';
@@ -63,6 +72,8 @@ export type PhoneOptions = {
   /** Puts what it takes to have the calls again on the disk; null: there are none. */
   readonly keepLedger: (text: string | null) => void;
   readonly beatLedger: () => void;
+  /** Asks for the agent's calls at another desk. */
+  readonly callsElsewhere: () => Promise<CallsElsewhere>;
 };
 
 /** `all`: the account is another one; otherwise the sections that are new. */
@@ -79,6 +90,7 @@ export type PhoneChange =
       readonly colleagues?: ColleagueLine[];
       readonly voicemail?: Voicemail | null;
       readonly ring?: RingWay;
+      readonly elsewhere?: Elsewhere | null;
     };
 
 const busyToneMs = 4_000;
@@ -94,6 +106,7 @@ export class Phone {
   readonly #quality: QualityWatch;
   /** Of the calls, for the phone that comes after this one. */
   readonly ledger: LedgerKeeper;
+  readonly #elsewhere: ElsewhereWatch;
   readonly #speaker: Output;
   readonly #ringer: Ringer;
   readonly #callCommands = new CallCommands({
@@ -175,6 +188,10 @@ export class Phone {
       beat: options.beatLedger,
       onIgnored: (why) => options.log('warn', `ledger-${why}`),
     });
+    this.#elsewhere = new ElsewhereWatch({
+      ask: options.callsElsewhere,
+      onChange: (elsewhere) => options.onChange({ elsewhere }),
+    });
     this.#quality = new QualityWatch({
       calls: () => this.#calls.calls,
       statistics: (id) => this.#opened?.line.statistics(id),
@@ -198,6 +215,7 @@ export class Phone {
       colleagues: this.#colleagues?.lines ?? [],
       voicemail: this.#colleagues?.voicemail ?? null,
       ring: this.#preferences.ring,
+      elsewhere: this.#elsewhere.state,
     };
   }
 
@@ -248,10 +266,21 @@ export class Phone {
 
   /** Those that the phone before died with. */
   #haveCallsAgain({ agentId, line }: Extract<VoiceAccount, { mode: 'line' }>): void {
-    const { entries, aliveAt } = this.ledger.open({ agentId, aor: line.aor }, userOf(line.aor) ?? '');
+    const owner = { agentId, aor: line.aor };
+    const { entries, aliveAt } = this.ledger.open(owner, userOf(line.aor) ?? '');
+    this.#elsewhere.open(owner);
     if (entries.length === 0) return;
     this.#options.log('info', 'calls-restored', `${entries.length}, last alive ${aliveAt}`);
     this.#dispatch({ type: 'restored', entries, since: aliveAt });
+  }
+
+  /** Those of the other desk: they are had here, and end there. */
+  #takeOver(): void {
+    const left = this.#elsewhere.take();
+    if (left === undefined) throw new CodedError('PHONE_CALL_GONE');
+    this.ledger.adopt(left.entries);
+    this.#options.log('info', 'calls-taken-over', `${left.entries.length}, last alive ${left.aliveAt}`);
+    this.#dispatch({ type: 'restored', entries: left.entries, since: left.aliveAt });
   }
 
   /** Credentials of TURN servers are renewed while calls go on. */
@@ -298,6 +327,12 @@ export class Phone {
       case 'splitConference':
       case 'acknowledgeEnded':
         return await this.#callCommands.run(command);
+      case 'takeOver':
+        this.#takeOver();
+        return done;
+      case 'leaveElsewhere':
+        this.#elsewhere.close();
+        return done;
       case 'chooseDevice':
       case 'undoMove':
       case 'tryDevice':
@@ -464,6 +499,7 @@ export class Phone {
   #closeLine(): void {
     this.#dispatch({ type: 'forgotten' });
     this.ledger.close();
+    this.#elsewhere.close();
     this.#work?.stop();
     this.#work = undefined;
     this.#colleagues?.stop();

@@ -5,6 +5,7 @@ import * as initial from './migrations/0001-initial.ts';
 import * as validations from './migrations/0002-validations.ts';
 import * as search from './migrations/0004-search.ts';
 import * as audit from './migrations/0009-audit.ts';
+import * as carried from './migrations/0010-carried.ts';
 
 /** In the order of their names; a released one never changes. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -12,6 +13,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0002-validations': validations,
   '0004-search': search,
   '0009-audit': audit,
+  '0010-carried': carried,
 };
 
 /**

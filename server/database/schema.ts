@@ -52,6 +52,26 @@ export type SessionsTable = {
 /** SIP lines: what is public of the wire's `Line` in `settings`, its password sealed in `secret`. */
 export type LinesTable = { agent_id: string; settings: unknown; secret: Buffer };
 
+/** What an agent has written and not sent, sealed; `ended`: an empty text. */
+export type CarriedDraftsTable = {
+  agent_id: string;
+  key: string;
+  /** Counts the agent's changes. */
+  version: number;
+  sealed: Buffer;
+  saved_at: Date;
+  ended: boolean;
+};
+
+/** The live calls of an agent as their desk seals them, sealed once more. */
+export type CarriedCallsTable = {
+  agent_id: string;
+  installation: string;
+  session_id: string;
+  sealed: Buffer;
+  alive_at: Date;
+};
+
 export type MetaTable = { key: string; value: string };
 
 export type Schema = { [T in TableName]: EntityTable } & {
@@ -62,6 +82,8 @@ export type Schema = { [T in TableName]: EntityTable } & {
   credentials: CredentialsTable;
   sessions: SessionsTable;
   lines: LinesTable;
+  carried_drafts: CarriedDraftsTable;
+  carried_calls: CarriedCallsTable;
   meta: MetaTable;
 };
 

@@ -124,6 +124,12 @@ export const actions = {
     words: 'rappeler appel perdu coupé call again lost call back',
     keys: ['Shift+L', 'Shift+F4'],
   },
+  'call.takeOver': {
+    label: 'action.call.takeOver',
+    group: 'call',
+    words: 'reprendre appel en cours autre poste ici take over resume call other desk here',
+    keys: ['Shift+O', 'Shift+F8'],
+  },
   'call.handled': {
     label: 'action.call.handled',
     group: 'call',

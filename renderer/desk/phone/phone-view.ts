@@ -21,7 +21,8 @@ export function withMessage(view: PhoneView, message: PhoneToDesk): PhoneView {
       return { ...view, link: 'connected', snapshot: message.snapshot };
     case 'change': {
       if (view.snapshot === null) return view;
-      const { account, calls, devices, headsets, quality, lowBandwidth, work, colleagues, voicemail, ring } = message;
+      const { account, calls, devices, headsets, quality, lowBandwidth, work, colleagues, voicemail, ring, elsewhere } =
+        message;
       const snapshot = {
         ...view.snapshot,
         ...(account === undefined ? {} : { account }),
@@ -34,6 +35,7 @@ export function withMessage(view: PhoneView, message: PhoneToDesk): PhoneView {
         ...(colleagues === undefined ? {} : { colleagues }),
         ...(voicemail === undefined ? {} : { voicemail }),
         ...(ring === undefined ? {} : { ring }),
+        ...(elsewhere === undefined ? {} : { elsewhere }),
       };
       return { ...view, link: 'connected', snapshot };
     }

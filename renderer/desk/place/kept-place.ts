@@ -3,9 +3,6 @@ import { Id } from '../../../domain/ids.ts';
 import { firstPlace, type Place } from './place.ts';
 import { firstSpot, type Spot } from './spot.ts';
 
-/** The key under which the place is kept: with the drafts, which survive a kill and go when the agent signs out. */
-export const placeKey = 'desk:place';
-
 const pixels = z.number().min(0).max(100_000_000);
 
 const KeptSpot = z.object({

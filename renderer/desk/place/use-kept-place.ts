@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Id } from '../../../domain/ids.ts';
-import type { Store } from '../../store/contract.ts';
-import { placeKey, readPlace, writePlace } from './kept-place.ts';
+import { placeKey, type Store } from '../../store/contract.ts';
+import { readPlace, writePlace } from './kept-place.ts';
 import { type Place, type PlaceControl } from './place.ts';
 import { SpotKeeper } from './spot.ts';
 

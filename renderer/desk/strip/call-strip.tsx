@@ -22,6 +22,7 @@ import { useRedial } from './use-redial.ts';
 import styles from './strip.module.css';
 
 const MicrophoneBanner = lazy(() => import('../sound/microphone-banner.tsx'));
+const ElsewhereLine = lazy(() => import('./elsewhere-line.tsx'));
 const DeviceBanner = lazy(() => import('../sound/device-banner.tsx'));
 
 /** The strip that never leaves: who I am, the calls, and where a call begins. */
@@ -50,7 +51,8 @@ export function CallStrip({ onSignOut }: { readonly onSignOut: () => void }) {
   const rings = ringing.length > 0;
 
   const practiceCall = (): void => command({ type: 'practiceCall' });
-  const shown = lines.length + ended.calls.length;
+  const elsewhere = phone.snapshot?.elsewhere ?? null;
+  const shown = lines.length + ended.calls.length + (elsewhere === null ? 0 : 1);
   if (dialling && shown === 0 && phone.snapshot !== null) setDialling(false);
   useAction('call.switch', next === undefined ? null : () => command({ type: 'hold', callId: next.id, on: false }));
   useAction('call.dial', shown > 0 && !dialling ? () => setDialling(true) : null);
@@ -71,6 +73,11 @@ export function CallStrip({ onSignOut }: { readonly onSignOut: () => void }) {
           {lines.map((call) => (
             <CallLine key={call.id} call={call} current={call === current} next={call === next} />
           ))}
+          {elsewhere === null ? null : (
+            <Suspense fallback={null}>
+              <ElsewhereLine elsewhere={elsewhere} />
+            </Suspense>
+          )}
           {ended.calls.map((call, index) => (
             <EndedLine
               key={call.id}

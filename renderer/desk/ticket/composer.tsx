@@ -1,6 +1,7 @@
 import { Check, CircleAlert, SendHorizontal } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Id } from '../../../domain/ids.ts';
+import { otherDraftKey } from '../../store/contract.ts';
 import { useAction } from '../actions/use-action.ts';
 import { useDesk } from '../data/services.ts';
 import { Button } from '../design/button.tsx';
@@ -77,6 +78,13 @@ export function Composer({ ticketId }: { readonly ticketId: Id }) {
           if (event.key === 'Escape') field.current?.blur();
         }}
       />
+      <OtherWords
+        noteKey={key}
+        onTake={(words) => {
+          draft.type(empty ? words : `${draft.text}\n\n${words}`);
+          field.current?.focus();
+        }}
+      />
       <div className={styles.foot}>
         <Kept state={draft.state} />
         <Button
@@ -90,6 +98,31 @@ export function Composer({ ticketId }: { readonly ticketId: Id }) {
         </Button>
       </div>
     </form>
+  );
+}
+
+/** Another text of this agent for the same note, from another desk: the two were never put together by themselves. */
+function OtherWords({ noteKey, onTake }: { readonly noteKey: string; readonly onTake: (words: string) => void }) {
+  const text = useText();
+  const other = useDraft(otherDraftKey(noteKey));
+  if (other.text === '') return null;
+  const words = other.text;
+  return (
+    <section className={styles.other} aria-label={text('composer.other')}>
+      <p className={styles.otherWords}>
+        <span>{text('composer.other')}</span> {words}
+      </p>
+      <Button
+        kind="outlined"
+        onClick={() => {
+          onTake(words);
+          other.type('');
+        }}
+      >
+        {text('composer.otherTake')}
+      </Button>
+      <Button onClick={() => other.type('')}>{text('composer.otherDrop')}</Button>
+    </section>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Result } from '../../../domain/result.ts';
+import { otherDraftKey } from '../../store/contract.ts';
 import { useDesk } from '../data/services.ts';
 import { createDraftKeeper, type DraftKeeper, type DraftState } from './draft.ts';
 
@@ -25,8 +26,34 @@ export function useDraft(key: string): DraftText {
   const [state, setState] = useState<DraftState>(kept ? 'kept' : 'empty');
   const [known, setKnown] = useState(kept !== undefined);
   const typed = useRef(kept ?? '');
-  const keeper = useMemo<DraftKeeper>(
-    () => createDraftKeeper({ store, key, delay: draftDelay, onState: setState }),
+  const reached = useRef<DraftState>('empty');
+  const keeper = useMemo<DraftKeeper>(() => {
+    const onState = (next: DraftState): void => {
+      reached.current = next;
+      setState(next);
+    };
+    return createDraftKeeper({ store, key, delay: draftDelay, onState });
+  }, [store, key]);
+
+  // What this agent wrote at another desk since. Where they are typing here at this moment, it is kept beside.
+  useEffect(
+    () =>
+      store.watchDrafts((keys) => {
+        if (!keys.includes(key)) return;
+        void store.request('draft', { key }).then(
+          (draft) => {
+            const came = draft?.text ?? '';
+            if (reached.current === 'typing' || reached.current === 'failed') {
+              if (came !== '') void store.request('saveDraft', { key: otherDraftKey(key), text: came });
+              return;
+            }
+            typed.current = came;
+            setText(came);
+            setState(came === '' ? 'empty' : 'kept');
+          },
+          () => undefined,
+        );
+      }),
     [store, key],
   );
 

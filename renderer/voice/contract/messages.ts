@@ -4,7 +4,16 @@ import { ErrorCodeSchema } from '../../../domain/wire/error-code.ts';
 import { TestResult } from './diagnostics.ts';
 import { QualityDetails, QualityState } from './quality.ts';
 import { ColleagueLine, maximumColleagues, Voicemail, WorkState } from './work-state.ts';
-import { AccountState, AudioRole, DevicesState, HeadsetState, PhoneCall, PhoneSnapshot, RingWay } from './state.ts';
+import {
+  AccountState,
+  AudioRole,
+  DevicesState,
+  Elsewhere,
+  HeadsetState,
+  PhoneCall,
+  PhoneSnapshot,
+  RingWay,
+} from './state.ts';
 
 const DialledNumber = z.string().min(1).max(64);
 const Reason = z.string().max(40).nullable();
@@ -20,6 +29,9 @@ export const PhoneCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('call'), number: DialledNumber }),
   z.object({ type: z.literal('answer'), callId: Id }),
   z.object({ type: z.literal('reject'), callId: Id }),
+  /** Has the calls of the other desk here, or lets them be. */
+  z.object({ type: z.literal('takeOver') }),
+  z.object({ type: z.literal('leaveElsewhere') }),
   z.object({ type: z.literal('hangUp'), callId: Id }),
   z.object({ type: z.literal('mute'), callId: Id, on: z.boolean() }),
   z.object({ type: z.literal('hold'), callId: Id, on: z.boolean() }),
@@ -95,6 +107,7 @@ export const PhoneToDesk = z.discriminatedUnion('type', [
     colleagues: z.array(ColleagueLine).optional(),
     voicemail: Voicemail.nullable().optional(),
     ring: RingWay.optional(),
+    elsewhere: Elsewhere.nullable().optional(),
   }),
   /** Root mean square of what the microphone picks up, 0 to 1, ten times a second while it is watched. */
   z.object({ type: z.literal('level'), level: z.number().min(0) }),

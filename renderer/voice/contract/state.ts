@@ -127,6 +127,24 @@ export const HeadsetState = z.object({
 });
 export type HeadsetState = z.infer<typeof HeadsetState>;
 
+/** Calls of this agent at another desk, which may have died: the agent may have them here. */
+export const Elsewhere = z.object({
+  /** What the other desk calls itself. */
+  device: z.string().max(120),
+  calls: z
+    .array(
+      z.object({
+        id: Id,
+        number: z.string().max(64).nullable(),
+        displayName: z.string().max(120).nullable(),
+        customerNumber: z.string().max(32).nullable(),
+        since: Instant,
+      }),
+    )
+    .min(1),
+});
+export type Elsewhere = z.infer<typeof Elsewhere>;
+
 /** Everything the phone can be asked about. A desk that starts late or again reads this and is right at once. */
 export const PhoneSnapshot = z.object({
   mode: z.enum(['line', 'practice', 'none']),
@@ -148,5 +166,6 @@ export const PhoneSnapshot = z.object({
   /** Null: the PBX tells of no mailbox. */
   voicemail: Voicemail.nullable(),
   ring: RingWay,
+  elsewhere: Elsewhere.nullable(),
 });
 export type PhoneSnapshot = z.infer<typeof PhoneSnapshot>;

@@ -59,6 +59,12 @@ export class LedgerKeeper {
     return { entries, aliveAt: found.aliveAt ?? new Date().toISOString() };
   }
 
+  /** Calls that another desk had are this phone's from now on. */
+  adopt(entries: readonly LedgerEntry[]): void {
+    if (this.#line === undefined) return;
+    for (const entry of entries) this.#entries.set(entry.call.id, entry);
+  }
+
   /** The line is no more, and neither are its calls. */
   close(): void {
     if (this.#line === undefined) return;

@@ -55,6 +55,7 @@ function desk(options: { row?: Call; recognition?: Recognition; refusals?: Resul
     }) as unknown as Store['watch'],
     kept: () => undefined,
     keptDraft: () => undefined,
+    watchDrafts: () => () => undefined,
     drawn: () => undefined,
   };
   const log = createCallLog({

@@ -55,6 +55,7 @@ export function phoneSnapshot(change: Partial<PhoneSnapshot> = {}): PhoneSnapsho
     colleagues: [],
     voicemail: null,
     ring: { silent: false, everywhere: false },
+    elsewhere: null,
     ...change,
   };
 }

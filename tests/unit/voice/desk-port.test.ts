@@ -26,6 +26,7 @@ const snapshot: PhoneSnapshot = {
   colleagues: [],
   voicemail: null,
   ring: { silent: false, everywhere: false },
+  elsewhere: null,
 };
 const callId = '018f4e5a-7b2c-7d3e-8f4a-000000000001';
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

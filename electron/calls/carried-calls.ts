@@ -1,0 +1,131 @@
+import { CarriedCallsReply, type CarriedCalls as CarriedCallsRequest } from '../../domain/wire/carried.ts';
+import type { StoredSession } from '../../renderer/bridges/desk-bridge.ts';
+import type { CallsElsewhere } from '../../renderer/bridges/voice-bridge.ts';
+import type { Log } from '../log/log.ts';
+import type { OpenedSession } from '../session/session-file.ts';
+import { openLedger, sealLedger, type LedgerLock } from './sealed-ledger.ts';
+
+export type CarriedCallsOptions = {
+  readonly session: Pick<OpenedSession, 'current'>;
+  /** UUID of this installation. */
+  readonly installation: string;
+  readonly fetch: (url: string, options: RequestInit) => Promise<Response>;
+  /** Milliseconds, of a clock that never goes back. */
+  readonly steady: () => number;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly log: Pick<Log, 'warn'>;
+};
+
+/** How often the server is told that the calls live still, in ms: what is told as the gap is wrong by no more than this. */
+const beatMs = 5_000;
+/** How long the server may take, in ms. */
+const patience = 10_000;
+
+type Wanted = { readonly session: StoredSession; readonly text: string | null };
+
+/** Keeps at the server what it takes to have the live calls again, for the case that this machine dies; and reads what another has left. */
+export class CarriedCalls {
+  readonly #options: CarriedCallsOptions;
+  /** What the server should have. */
+  #wanted: Wanted | undefined;
+  #sending = false;
+  #sent: Wanted | undefined;
+  #sentAt = 0;
+
+  constructor(options: CarriedCallsOptions) {
+    this.#options = options;
+  }
+
+  /** The phone keeps this now; null: it has no call. */
+  keep(text: string | null): void {
+    const session = this.#options.session.current();
+    // Somebody who has signed out has no calls either, and what the server has goes stale by itself.
+    if (session === null) return;
+    // Nothing is where nothing was.
+    if (text === null && (this.#wanted?.text ?? null) === null) return;
+    this.#wanted = { session, text };
+    void this.#send();
+  }
+
+  /** They live still. */
+  beat(): void {
+    if (this.#wanted?.text == null) return;
+    if (this.#sent === this.#wanted && this.#options.steady() - this.#sentAt < beatMs) return;
+    void this.#send();
+  }
+
+  /** What another desk of this agent has, or had when it died; null: nothing. */
+  async elsewhere(): Promise<CallsElsewhere> {
+    const { session, installation, fetch, now, log } = this.#options;
+    const current = session.current();
+    const lock = lockOf(current);
+    if (current === null || lock === null) return null;
+    try {
+      const response = await fetch(new URL('/v1/calls', current.serverUrl).href, {
+        ...usual(current),
+        signal: AbortSignal.timeout(patience),
+      });
+      if (!response.ok) return null;
+      const { calls, now: serverNow } = CarriedCallsReply.parse(await response.json());
+      if (calls === null || calls.installation === installation) return null;
+      const text = openLedger(calls.sealed, lock);
+      if (text === undefined) return null;
+      // By this machine's clock: the server's may be another.
+      const age = Date.parse(serverNow) - Date.parse(calls.aliveAt);
+      return { device: calls.device, ledger: { text, aliveAt: new Date(now() - age).toISOString() } };
+    } catch (error) {
+      log.warn('calls-elsewhere-unknown', error instanceof Error ? error.name : typeof error);
+      return null;
+    }
+  }
+
+  async #send(): Promise<void> {
+    if (this.#sending) return;
+    this.#sending = true;
+    try {
+      // What changed meanwhile goes after it; only the last of it counts.
+      do {
+        const wanted = this.#wanted;
+        if (wanted === undefined || !(await this.#put(wanted))) return;
+        this.#sent = wanted;
+        this.#sentAt = this.#options.steady();
+      } while (this.#sent !== this.#wanted);
+    } finally {
+      this.#sending = false;
+    }
+  }
+
+  async #put({ session, text }: Wanted): Promise<boolean> {
+    const { installation, fetch, log } = this.#options;
+    const lock = lockOf(session);
+    if (lock === null) return true;
+    const body: CarriedCallsRequest = { installation, sealed: text === null ? null : sealLedger(text, lock) };
+    try {
+      const response = await fetch(new URL('/v1/calls', session.serverUrl).href, {
+        ...usual(session),
+        method: 'PUT',
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(patience),
+      });
+      if (response.ok) return true;
+      log.warn('calls-not-carried', `status ${response.status}`);
+    } catch (error) {
+      log.warn('calls-not-carried', error instanceof Error ? error.name : typeof error);
+    }
+    return false;
+  }
+}
+
+function usual({ token }: StoredSession): RequestInit {
+  return {
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    credentials: 'omit',
+    cache: 'no-store',
+  };
+}
+
+function lockOf(session: StoredSession | null): LedgerLock | null {
+  const line = session?.info.line ?? null;
+  return session === null || line === null ? null : { agentId: session.info.agent.id, linePassword: line.password };
+}

@@ -1,0 +1,78 @@
+import type { CallsElsewhere } from '../../bridges/voice-bridge.ts';
+import type { Elsewhere } from '../contract/state.ts';
+import { isRing, readLedger, type LedgerEntry, type LedgerOwner } from './ledger.ts';
+
+export type ElsewhereWatchOptions = {
+  readonly ask: () => Promise<CallsElsewhere>;
+  readonly onChange: (elsewhere: Elsewhere | null) => void;
+};
+
+/** What another desk has left, to be had here. */
+export type LeftCalls = { readonly entries: readonly LedgerEntry[]; readonly aliveAt: string };
+
+/** Between two looks while something is offered, in ms: the other desk may be alive, and its call may end. */
+const againMs = 5_000;
+
+/** Calls of this agent at another desk: offered when the line is opened, and withdrawn when they are no more. */
+export class ElsewhereWatch {
+  readonly #options: ElsewhereWatchOptions;
+  #owner: LedgerOwner | undefined;
+  #found: LeftCalls | undefined;
+  #state: Elsewhere | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: ElsewhereWatchOptions) {
+    this.#options = options;
+  }
+
+  get state(): Elsewhere | null {
+    return this.#state;
+  }
+
+  open(owner: LedgerOwner): void {
+    this.#owner = owner;
+    void this.#look(owner);
+  }
+
+  close(): void {
+    this.#owner = undefined;
+    this.#show(null, undefined);
+  }
+
+  /** The agent wants them here: they are offered no more. Undefined: there are none. */
+  take(): LeftCalls | undefined {
+    const found = this.#found;
+    this.close();
+    return found;
+  }
+
+  async #look(owner: LedgerOwner): Promise<void> {
+    const found = await this.#options.ask();
+    // Another line, or no interest any more.
+    if (this.#owner !== owner) return;
+    const entries =
+      found === null ? [] : readLedger(found.ledger, owner, Date.now()).entries.filter((entry) => !isRing(entry));
+    if (found === null || entries.length === 0) {
+      this.close();
+      return;
+    }
+    const { device, ledger } = found;
+    const calls = entries.map(({ call: { id, number, displayName, customerNumber, answeredAt, startedAt } }) => ({
+      id,
+      number,
+      displayName,
+      customerNumber,
+      since: answeredAt ?? startedAt,
+    }));
+    this.#show({ device, calls }, { entries, aliveAt: ledger.aliveAt ?? new Date().toISOString() });
+    this.#timer = setTimeout(() => void this.#look(owner), againMs);
+  }
+
+  #show(state: Elsewhere | null, found: LeftCalls | undefined): void {
+    clearTimeout(this.#timer);
+    const changed = JSON.stringify(state) !== JSON.stringify(this.#state);
+    this.#found = found;
+    this.#state = state;
+    if (changed) this.#options.onChange(state);
+  }
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it, vi } from 'vitest';
+import { CarriedCalls } from '../../../electron/calls/carried-calls.ts';
+import { openLedger, sealLedger } from '../../../electron/calls/sealed-ledger.ts';
+import type { StoredSession } from '../../../renderer/bridges/desk-bridge.ts';
+import { session as sampleSession } from './session-sample.ts';
+
+const here = '6b1b36d0-4d36-4dd6-9e0c-7d1d8a1f0001';
+const there = '6b1b36d0-4d36-4dd6-9e0c-7d1d8a1f0002';
+const session = sampleSession();
+const lock = { agentId: session.info.agent.id, linePassword: session.info.line?.password ?? '' };
+
+describe('a ledger that travels', () => {
+  it('is read with the same line of the same agent, and in no other way', () => {
+    const sealed = sealLedger('{"calls":"é"}', lock);
+    expect(sealed).not.toContain('calls');
+    expect(openLedger(sealed, lock)).toBe('{"calls":"é"}');
+    expect(openLedger(sealed, { ...lock, linePassword: 'another' })).toBeUndefined();
+    expect(openLedger(sealed, { ...lock, agentId: there })).toBeUndefined();
+    expect(openLedger(`${sealed.slice(0, -4)}AAAA`, lock)).toBeUndefined();
+    expect(openLedger('', lock)).toBeUndefined();
+  });
+});
+
+/** A server that keeps what it is told, and the desks around it. */
+function setUp(installation = here) {
+  const server = { kept: null as string | null, installation: there, puts: 0, up: true, ageMs: 2_000 };
+  const clock = { steady: 0 };
+  const carried = new CarriedCalls({
+    session: { current: (): StoredSession => session },
+    installation,
+    fetch: (_url, { method, body }) => {
+      if (!server.up) return Promise.reject(new TypeError('net::ERR_INTERNET_DISCONNECTED'));
+      if (method === 'PUT') {
+        const put = JSON.parse(String(body)) as { installation: string; sealed: string | null };
+        Object.assign(server, { kept: put.sealed, installation: put.installation, puts: server.puts + 1 });
+        return Promise.resolve(new Response(null, { status: 204 }));
+      }
+      const at = Date.parse('2026-11-26T08:00:00.000Z');
+      const { kept, ageMs } = server;
+      const aliveAt = new Date(at - ageMs).toISOString();
+      const calls =
+        kept === null ? null : { installation: server.installation, device: 'Casque', sealed: kept, aliveAt };
+      return Promise.resolve(Response.json({ calls, now: new Date(at).toISOString() }));
+    },
+    steady: () => clock.steady,
+    now: () => Date.parse('2026-11-26T09:30:00.000Z'),
+    log: { warn: () => undefined },
+  });
+  return { server, clock, carried };
+}
+
+describe('calls at the server', () => {
+  it('are kept as they change, said to live every few seconds, and gone when they are over', async () => {
+    const { server, clock, carried } = setUp();
+    carried.keep(null);
+    expect(server.puts).toBe(0);
+    carried.keep('one');
+    carried.keep('two');
+    carried.keep('three');
+    await vi.waitFor(() => expect(openLedger(server.kept ?? '', lock)).toBe('three'));
+    expect(server.puts).toBe(2);
+    carried.beat();
+    clock.steady += 5_000;
+    carried.beat();
+    await vi.waitFor(() => expect(server.puts).toBe(3));
+    carried.keep(null);
+    await vi.waitFor(() => expect(server.kept).toBeNull());
+    clock.steady += 60_000;
+    carried.beat();
+    expect(server.puts).toBe(4);
+  });
+
+  it('that could not be sent are sent with the next beat', async () => {
+    const { server, carried } = setUp();
+    server.up = false;
+    carried.keep('one');
+    await Promise.resolve();
+    server.up = true;
+    await vi.waitFor(() => {
+      carried.beat();
+      expect(server.kept).not.toBeNull();
+    });
+  });
+
+  it('of another desk are told with their age, by this machine’s clock; our own are not', async () => {
+    const { server, carried } = setUp();
+    expect(await carried.elsewhere()).toBeNull();
+    server.kept = sealLedger('left', lock);
+    expect(await carried.elsewhere()).toEqual({
+      device: 'Casque',
+      ledger: { text: 'left', aliveAt: '2026-11-26T09:29:58.000Z' },
+    });
+    server.installation = here;
+    expect(await carried.elsewhere()).toBeNull();
+    server.installation = there;
+    server.kept = sealLedger('left', { ...lock, linePassword: 'of before' });
+    expect(await carried.elsewhere()).toBeNull();
+    server.up = false;
+    expect(await carried.elsewhere()).toBeNull();
+  });
+});

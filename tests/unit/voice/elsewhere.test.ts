@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CallsElsewhere } from '../../../renderer/bridges/voice-bridge.ts';
+import type { Elsewhere } from '../../../renderer/voice/contract/state.ts';
+import { ElsewhereWatch } from '../../../renderer/voice/resume/elsewhere.ts';
+import { entryOf, longestAwayMs, writeLedger, type LedgerEntry } from '../../../renderer/voice/resume/ledger.ts';
+import { callId, phoneCall } from '../desk/phone-sample.ts';
+
+const owner = { agentId: '01990000-0000-7000-8000-00000000000a', aor: 'sip:201@pbx.example' };
+const now = Date.parse('2026-11-26T09:00:00.000Z');
+const dialog = { callId: 'abc', localTag: 'ours', remoteTag: 'theirs', opus: true };
+
+function entry(answeredAt: string | null): LedgerEntry {
+  const call = { ...phoneCall({ answeredAt }), wantsHold: false, earlyMedia: false, resuming: false };
+  const made = entryOf(call, dialog, '201');
+  if (made === undefined) throw new Error('no entry');
+  return made;
+}
+
+function left(awayMs: number, answeredAt: string | null = '2026-11-26T08:55:00.000Z', whose = owner): CallsElsewhere {
+  const text = writeLedger(whose, [entry(answeredAt)]);
+  return { device: 'Casque, Linux', ledger: { text, aliveAt: new Date(now - awayMs).toISOString() } };
+}
+
+beforeEach(() => void vi.useFakeTimers({ now }));
+afterEach(() => void vi.useRealTimers());
+
+async function watching(first: CallsElsewhere) {
+  const server = { calls: first };
+  const told: (Elsewhere | null)[] = [];
+  const watch = new ElsewhereWatch({
+    ask: () => Promise.resolve(server.calls),
+    onChange: (elsewhere) => told.push(elsewhere),
+  });
+  watch.open(owner);
+  await vi.advanceTimersByTimeAsync(0);
+  return { server, told, watch };
+}
+
+describe('a call at another desk', () => {
+  it('is offered with who it is and since when, and taken once', async () => {
+    const { told, watch } = await watching(left(2_000));
+    expect(told).toMatchObject([
+      { device: 'Casque, Linux', calls: [{ id: callId, number: '0298001234', since: '2026-11-26T08:55:00.000Z' }] },
+    ]);
+    expect(watch.take()).toMatchObject({ aliveAt: '2026-11-26T08:59:58.000Z', entries: [{ dialog }] });
+    expect(told.at(-1)).toBeNull();
+    expect(watch.take()).toBeUndefined();
+  });
+
+  it('is withdrawn when it ends there', async () => {
+    const { server, told, watch } = await watching(left(2_000));
+    server.calls = null;
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(told.at(-1)).toBeNull();
+    expect(watch.state).toBeNull();
+  });
+
+  it.each([
+    ['nothing', null],
+    ['one that was not confirmed for long', left(longestAwayMs + 1)],
+    ['one that only rings there', left(2_000, null)],
+    ['another line', left(2_000, undefined, { ...owner, aor: 'sip:202@pbx.example' })],
+  ])('is not offered: %s', async (_, calls) => {
+    expect((await watching(calls)).told).toEqual([]);
+  });
+
+  it('is offered no more when the agent leaves it to the other desk, or signs out', async () => {
+    const { told, watch } = await watching(left(2_000));
+    watch.close();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(told).toHaveLength(2);
+  });
+});
