@@ -17,6 +17,8 @@ export type DraftKeeper = {
   type(text: string): void;
   /** Writes now what is not on disk yet. */
   flush(): Promise<Result<null>>;
+  /** Something is typed that is not on disk yet. */
+  waits(): boolean;
 };
 
 /** Keeps a text as it is typed. Writes go one after the other, so that an older text never lands on a newer one. */
@@ -59,5 +61,6 @@ export function createDraftKeeper(options: DraftOptions): DraftKeeper {
       timer ??= setTimeout(() => void flush(), delay);
     },
     flush,
+    waits: () => unsaved !== null,
   };
 }

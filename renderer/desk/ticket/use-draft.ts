@@ -26,14 +26,10 @@ export function useDraft(key: string): DraftText {
   const [state, setState] = useState<DraftState>(kept ? 'kept' : 'empty');
   const [known, setKnown] = useState(kept !== undefined);
   const typed = useRef(kept ?? '');
-  const reached = useRef<DraftState>('empty');
-  const keeper = useMemo<DraftKeeper>(() => {
-    const onState = (next: DraftState): void => {
-      reached.current = next;
-      setState(next);
-    };
-    return createDraftKeeper({ store, key, delay: draftDelay, onState });
-  }, [store, key]);
+  const keeper = useMemo<DraftKeeper>(
+    () => createDraftKeeper({ store, key, delay: draftDelay, onState: setState }),
+    [store, key],
+  );
 
   // What this agent wrote at another desk since. Where they are typing here at this moment, it is kept beside.
   useEffect(
@@ -43,7 +39,7 @@ export function useDraft(key: string): DraftText {
         void store.request('draft', { key }).then(
           (draft) => {
             const came = draft?.text ?? '';
-            if (reached.current === 'typing' || reached.current === 'failed') {
+            if (keeper.waits()) {
               if (came !== '') void store.request('saveDraft', { key: otherDraftKey(key), text: came });
               return;
             }
@@ -54,7 +50,7 @@ export function useDraft(key: string): DraftText {
           () => undefined,
         );
       }),
-    [store, key],
+    [store, keeper, key],
   );
 
   useEffect(() => {
