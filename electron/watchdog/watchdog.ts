@@ -38,13 +38,13 @@ export class Watchdog {
     this.#guardian = guardian;
     guardian.on('error', (error) => log.warn('guardian-failed', error.message));
     // It was ended by somebody; what is said to it then is said to nobody.
-    guardian.stdin?.on('error', () => undefined);
+    guardian.stdin.on('error', () => undefined);
     guardian.once('exit', () => {
       if (this.#guardian === guardian) this.#guardian = undefined;
     });
     guardian.unref();
     // A pipe keeps the event loop going as well.
-    (guardian.stdin as { unref?: () => void } | null)?.unref?.();
+    (guardian.stdin as { unref?: () => void }).unref?.();
   }
 
   #end(): void {

@@ -55,7 +55,7 @@ async function lastVersion(trx: DatabaseTransaction, agentId: Id): Promise<numbe
     .select((of) => of.fn.max('version').as('last'))
     .where('agent_id', '=', agentId)
     .executeTakeFirst();
-  return Number(row?.last ?? 0);
+  return row?.last ?? 0;
 }
 
 const columns = ['key', 'version', 'sealed', 'saved_at'] as const;

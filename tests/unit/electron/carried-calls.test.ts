@@ -31,7 +31,7 @@ function setUp(installation = here) {
     fetch: (_url, { method, body }) => {
       if (!server.up) return Promise.reject(new TypeError('net::ERR_INTERNET_DISCONNECTED'));
       if (method === 'PUT') {
-        const put = JSON.parse(String(body)) as { installation: string; sealed: string | null };
+        const put = JSON.parse(body as string) as { installation: string; sealed: string | null };
         Object.assign(server, { kept: put.sealed, installation: put.installation, puts: server.puts + 1 });
         return Promise.resolve(new Response(null, { status: 204 }));
       }
