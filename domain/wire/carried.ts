@@ -26,7 +26,7 @@ export const DraftExchangeReply = z.object({
 });
 export type DraftExchangeReply = z.infer<typeof DraftExchangeReply>;
 
-/** Sealed by the desk with a key made of the line's password (ADR 0014). */
+/** Sealed by the desk with a key made of the line's password (ADR 0015). */
 const SealedLedger = z.string().max(200_000);
 
 /** PUT /v1/calls: the agent's live calls, for the case that this machine dies. Null: there are none. */

@@ -11,7 +11,7 @@ const tagBytes = 16;
 
 const Content = z.object({ text: z.string() });
 
-/** Seals what the phone keeps of its calls, so that only a desk with the same agent's line can read it (ADR 0014). */
+/** Seals what the phone keeps of its calls, so that only a desk with the same agent's line can read it (ADR 0015). */
 export function sealLedger(text: string, lock: LedgerLock): string {
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv(algorithm, keyOf(lock), nonce, { authTagLength: tagBytes });

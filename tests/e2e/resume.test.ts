@@ -60,6 +60,7 @@ test('the phone is killed while it rings: the answer counts all the same, and wh
       await hears(call);
       await hangUp(desk, customer.name);
       await call.reaches('ended');
+      await endedLine(desk).waitFor();
       await desk.keyboard.press('Shift+F');
       await expect(endedLine(desk)).toBeHidden();
     });
