@@ -12,8 +12,8 @@ import type { Database, DatabaseTransaction } from '../database/schema.ts';
 
 /**
  * A backup is a gzip file of JSON lines: a header, then every row of every table as of one moment, then a line that says how many there
- * were, without which it is not whole. SIP passwords in it are sealed with the key, which is not in it. Sessions are left out: after a
- * restore everybody signs in again, also those whose session had been ended since.
+ * were, without which it is not whole. SIP passwords in it are sealed with the key, which is not in it. Sessions, and the live calls that
+ * hang on them, are left out: after a restore everybody signs in again, also those whose session had been ended since.
  */
 const Header = z.object({ casqueBackup: z.literal(1), at: z.string(), migrations: z.array(z.string()) });
 const Row = z.object({ table: z.string(), row: z.record(z.string(), z.unknown()) });
@@ -21,7 +21,7 @@ const Sequence = z.object({ sequence: z.string(), value: z.number() });
 const End = z.object({ end: z.number() });
 const Line = z.union([Row, Sequence, End]);
 
-const leftOut = new Set(['sessions', 'kysely_migration', 'kysely_migration_lock']);
+const leftOut = new Set(['sessions', 'carried_calls', 'kysely_migration', 'kysely_migration_lock']);
 /** Others refer to these. */
 const firstTables = ['agents', 'teams', 'clients'];
 const atOnce = 1000;
@@ -88,9 +88,10 @@ export async function restoreBackup(db: Database, file: string): Promise<BackupS
 }
 
 async function readInto(trx: DatabaseTransaction, file: string): Promise<BackupSummary> {
+  const tables = new Set(await tablesOf(trx));
+  // From here to the reading nothing is awaited: a damaged file may fail at once, and its error must be heard.
   const input = createReadStream(file).pipe(createGunzip());
   const text = createInterface({ input, crlfDelay: Infinity });
-  const tables = new Set(await tablesOf(trx));
   let header: z.infer<typeof Header> | undefined;
   let waiting: { readonly table: string; readonly rows: unknown[] } | undefined;
   let rows = 0;

@@ -409,6 +409,35 @@ const routeTable: Readonly<Record<string, RouteRow>> = {
       expect([...scopes].sort()).toEqual([organisationScope, teams.red].sort());
     },
   },
+  'POST /v1/drafts': {
+    method: 'POST',
+    path: '/v1/drafts',
+    body: { protocol: 1, since: null, drafts: [] },
+    access: 'session',
+    foreign: async (token) => {
+      const exchange = (who: string, drafts: readonly object[]) =>
+        request(server.url, 'POST', '/v1/drafts', { token: who, body: { protocol: 1, since: null, drafts } });
+      const words = { key: `note:${newId()}`, text: 'à moi seule', savedAt: '2026-01-05T09:00:00.000Z' };
+      expect((await exchange(carol.token, [words])).status).toBe(200);
+      expect(JSON.stringify((await exchange(token, [])).body)).not.toContain(words.text);
+    },
+  },
+  'PUT /v1/calls': {
+    method: 'PUT',
+    path: '/v1/calls',
+    body: { installation: '6b1b36d0-4d36-4dd6-9e0c-7d1d8a1f0001', sealed: null },
+    access: 'session',
+  },
+  'GET /v1/calls': {
+    method: 'GET',
+    path: '/v1/calls',
+    access: 'session',
+    foreign: async (token) => {
+      const body = { installation: '6b1b36d0-4d36-4dd6-9e0c-7d1d8a1f0001', sealed: 'carol’s calls' };
+      expect((await request(server.url, 'PUT', '/v1/calls', { token: carol.token, body })).status).toBe(204);
+      expect((await request(server.url, 'GET', '/v1/calls', { token })).body).toMatchObject({ calls: null });
+    },
+  },
   'POST /v1/search': {
     method: 'POST',
     path: '/v1/search',

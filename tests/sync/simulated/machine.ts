@@ -81,7 +81,7 @@ export class Machine {
     this.#opened = store;
     void simulation
       .turn(process)
-      .then(() => store.load(() => undefined))
+      .then(() => store.load({ given: [], onStale: () => undefined, onDrafts: () => undefined }))
       .then(() => (this.store = store))
       .catch((error: unknown) => {
         // No room to begin in: the agent is told so, and starts again.
