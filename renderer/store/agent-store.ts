@@ -155,8 +155,9 @@ export class AgentStore {
   /** Loads the rows, then begins to sync. Throws STORE_UNAVAILABLE. */
   async load({ given, onStale, onDrafts }: LoadOptions): Promise<void> {
     this.#onDrafts = (keys) => {
-      if (keys.includes(placeKey)) onStale();
-      else onDrafts(keys);
+      // A place that comes after it was asked for stays aside: the agent is at work in another one by now.
+      const words = keys.filter((key) => key !== placeKey);
+      if (words.length > 0) onDrafts(words);
     };
     this.drafts.given(given);
     this.drafts.holdUntil(this.#firstExchange());

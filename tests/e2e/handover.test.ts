@@ -66,7 +66,7 @@ test('my machine dies in a call: I sign in at another one, resume the call with 
     await first.kill();
 
     await test.step('the ticket that was open is open, with the words that were not sent yet', async () => {
-      await signIn(other, demoAccounts.lea);
+      await signIn(other, demoAccounts.lea, { carried: true });
       await expect(noteField(other)).toHaveValue(words, { timeout: 30_000 });
       await expect(subjectField(other)).toHaveValue('Coupures de la box');
     });
