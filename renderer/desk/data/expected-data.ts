@@ -33,8 +33,12 @@ export function expectStart(start: ExpectedStart): void {
     practiceSignIn: null,
     notices: [],
   };
-  localStorage.setItem(dataKey, databaseName(session.serverUrl, info.agent.id));
-  localStorage.setItem(startKey, JSON.stringify({ build, start: known }));
+  try {
+    localStorage.setItem(dataKey, databaseName(session.serverUrl, info.agent.id));
+    localStorage.setItem(startKey, JSON.stringify({ build, start: known }));
+  } catch {
+    // The disk is full, which the store tells: the next start is only slower.
+  }
 }
 
 /** Taken, not read: a start that failed on it is not tried again. The shell's answer brings it back. */

@@ -80,6 +80,18 @@ describe('what the next start is likely to be', () => {
     expect(kept.size).toBe(0);
   });
 
+  it('is not kept on a full disk, and nothing fails for it', () => {
+    vi.stubGlobal('localStorage', {
+      getItem: () => null,
+      removeItem: () => undefined,
+      setItem: () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      },
+    });
+    expect(() => expectStart(start)).not.toThrow();
+    expect(takeExpectedStart()).toBeNull();
+  });
+
   it.each([
     ['damaged', () => '{"build":'],
     ['what another build wrote', (text: string) => text.replace(/"build":"[^"]*"/, '"build":"app://desk/other.js"')],
