@@ -4,14 +4,14 @@
  * It runs in a chroot of the folder that the set-up made, in mount and process namespaces of its own, so that nothing is left
  * mounted or running whatever happens to the test. Several instances may run side by side.
  */
-import { execFileSync } from 'node:child_process';
-import { createHash, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { asteriskRoot, isMissing } from '../../scripts/setup/asterisk-root.mjs';
 import { Ami } from './ami.ts';
 import type { AmiMessage } from './ami.ts';
+import { spkiFingerprint, writeCertificate } from './certificate.ts';
 import { labFolder } from './folder.ts';
 import type { LabFolder } from './folder.ts';
 import { freeTcpPort, freeUdpPort } from './port.ts';
@@ -101,12 +101,9 @@ export class Asterisk {
     return `wss://127.0.0.1:${this.secureWebPort}/ws`;
   }
 
-  /** SHA-256 of the certificate's public key in base64, as Chromium's `--ignore-certificate-errors-spki-list` wants it. */
+  /** As Chromium's `--ignore-certificate-errors-spki-list` wants it. */
   get certificateKey(): string {
-    const { publicKey } = new X509Certificate(readFileSync(join(this.#folder.path, 'etc', 'asterisk.crt')));
-    return createHash('sha256')
-      .update(publicKey.export({ type: 'spki', format: 'der' }))
-      .digest('base64');
+    return spkiFingerprint(new X509Certificate(readFileSync(join(this.#folder.path, 'etc', 'asterisk.crt'))));
   }
 
   /** The part after the @ of its addresses. */
@@ -270,20 +267,7 @@ export class Asterisk {
       });
       writeFileSync(at('etc', name), filled);
     }
-    const certificate = [
-      'req',
-      '-x509',
-      '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:prime256v1',
-      '-nodes',
-      '-days',
-      '2',
-    ];
-    const names = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
-    const files = ['-keyout', at('etc', 'asterisk.key'), '-out', at('etc', 'asterisk.crt')];
-    execFileSync('openssl', [...certificate, ...names, ...files], { stdio: 'pipe' });
+    writeCertificate(at('etc', 'asterisk.key'), at('etc', 'asterisk.crt'));
     writeFileSync(at('sounds', 'exchange.wav'), wav(repeated(melody('exchange', 8000), 20), 8000));
     writeFileSync(at('sounds', 'hold', 'music.wav'), wav(repeated(melody('music', 8000), 20), 8000));
   }

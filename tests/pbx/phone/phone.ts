@@ -172,12 +172,23 @@ export class Phone {
 
 /** What the server would provision for an agent of the lab's exchange. */
 export function lineOf(asterisk: Asterisk, line: AgentLine, change: Partial<Line> = {}): Line {
+  const { domain, webSocketUrl: server } = asterisk;
+  return { ...lineAt({ server, domain, user: line, password: asterisk.password(line) }), ...change };
+}
+
+/** The same for any other SIP server. */
+export function lineAt(at: {
+  readonly server: string;
+  readonly domain: string;
+  readonly user: string;
+  readonly password: string;
+}): Line {
   return {
-    aor: `sip:${line}@${asterisk.domain}`,
-    authorizationUser: line,
-    password: asterisk.password(line),
+    aor: `sip:${at.user}@${at.domain}`,
+    authorizationUser: at.user,
+    password: at.password,
     displayName: 'Camille Martin',
-    servers: [asterisk.webSocketUrl],
+    servers: [at.server],
     iceServers: [],
     relayOnly: false,
     iceExpiresAt: null,
@@ -187,6 +198,5 @@ export function lineOf(asterisk: Asterisk, line: AgentLine, change: Partial<Line
     calls: CallRules.parse({}),
     queues: [],
     featureCodes: FeatureCodes.parse({}),
-    ...change,
   };
 }
