@@ -33,6 +33,7 @@ const sabotages: readonly (readonly [what: string, part: Sabotage | keyof typeof
   ['rows are read without a lock', 'skip-row-lock'],
   ['versions are given without a lock on the scope', 'skip-scope-lock'],
   ['rows and results are committed apart', 'commit-in-two'],
+  ['a push is answered before its commit', 'answer-before-commit'],
   ['numbers are believed without looking at the mutation', 'forget-numbers'],
   ['the desk says "kept" before the disk has it', 'lie-about-disk'],
   ['what is queued is not run again on what arrives', 'rebase'],

@@ -19,7 +19,12 @@ import { Relation, type RelationName, type Relations } from './relations.ts';
 import type { Process, Simulation } from './simulation.ts';
 
 /** What the database is made to do wrong, to see that it is found. */
-export type DatabaseSabotage = 'skip-row-lock' | 'skip-scope-lock' | 'commit-in-two' | 'forget-numbers';
+export type DatabaseSabotage =
+  | 'skip-row-lock'
+  | 'skip-scope-lock'
+  | 'commit-in-two'
+  | 'forget-numbers'
+  | 'answer-before-commit';
 
 /** Who writes, and with what: for the record of what was committed. */
 export type WriteContext = {
@@ -121,6 +126,11 @@ export class SimulatedDatabase {
     return this.#relations.scopes.at(scope, this.#no) ?? 0;
   }
 
+  /** The last number of this client that would survive the death of everything now. */
+  lastSeq(clientId: Id): number {
+    return this.#relations.clients.at(clientId, this.#no)?.lastSeq ?? 0;
+  }
+
   /** Every connection breaks; what was committed stays. */
   restart(): void {
     this.#restarts += 1;
@@ -168,6 +178,12 @@ export class SimulatedDatabase {
     try {
       await this.#turn(transaction);
       const result = await work(this.#pushOn(transaction));
+      if (this.#sabotage === 'answer-before-commit' && context.actor !== null) {
+        void this.#turn(transaction)
+          .then(() => this.#commit(transaction))
+          .catch(() => this.#end(transaction));
+        return result;
+      }
       const restarts = this.#restarts;
       await this.#turn(transaction);
       this.#commit(transaction);
@@ -181,7 +197,8 @@ export class SimulatedDatabase {
       }
       throw error;
     } finally {
-      forget();
+      // One that is still open was answered before its commit: its connection can still break.
+      if (!this.#active.has(transaction)) forget();
     }
   }
 

@@ -28,6 +28,8 @@ export type NodeOptions = {
   readonly skew: number;
   readonly tellOthers: (item: NewsItem) => void;
   readonly onRequest: () => void;
+  /** A push is about to be answered with this. */
+  readonly onAcknowledged: (clientId: Id, lastSeq: number) => void;
 };
 
 /** One run of a server node, between two deaths: the real push, pull, schemas and hub; in place of Fastify and `ws`, calls. */
@@ -113,7 +115,7 @@ export class SimulatedNode {
   }
 
   async #push(actor: Actor, body: unknown): Promise<string> {
-    const { simulation, database, tellOthers } = this.#options;
+    const { simulation, database, tellOthers, onAcknowledged } = this.#options;
     const { clientId, mutations } = readSyncRequest(PushRequest, body);
     const now = new Date(this.process.now());
     const { lastSeq, scopes } = await push(database.storage(this.process, { actor, mutations, now }), {
@@ -127,6 +129,7 @@ export class SimulatedNode {
     const news: NewsItem = { kind: 'changed', scopes: [...scopes], clientId };
     this.hear(news);
     tellOthers(news);
+    onAcknowledged(clientId, lastSeq);
     return JSON.stringify({ lastSeq });
   }
 

@@ -119,6 +119,10 @@ export class World {
         }
       },
       onRequest: () => (this.requests += 1),
+      onAcknowledged: (clientId, lastSeq) => {
+        const kept = database.lastSeq(clientId);
+        if (kept < lastSeq) simulation.fail(new Broken(`${lastSeq} was acknowledged, ${kept} is in the database`));
+      },
     });
     this.nodes.push(node);
   }
