@@ -71,8 +71,15 @@ const digesters: { [T in TableName]: (row: Row<T>) => Digests[T] } = {
   validations: (row) => validationDigest(row),
 };
 
+/** Rows never change: one that goes to the disk and to the screen is digested once. */
+const made = new WeakMap<Row, Digest>();
+
 export function digest<T extends TableName>(table: T, row: Row<T>): Digests[T] {
-  return digesters[table](row);
+  const before = made.get(row) as Digests[T] | undefined;
+  if (before !== undefined) return before;
+  const digested = digesters[table](row);
+  made.set(row, digested);
+  return digested;
 }
 
 function ticketDigest(row: Ticket): Digests['tickets'] {

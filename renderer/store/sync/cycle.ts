@@ -37,21 +37,26 @@ export type CycleOptions = {
 const mostStartOvers = 2;
 
 /**
- * Pushes what is queued, in order and one batch at a time, then pulls until nothing waits; what is queued meanwhile goes up
- * before the next page comes down. Ends when both sides have everything. Throws `CodedError`.
+ * Pushes what is queued, in order and one batch at a time, then pulls until nothing waits, the next page while one is taken; what is
+ * queued meanwhile goes up before the next page comes down. Ends when both sides have everything. Throws `CodedError`.
  */
 export async function runCycle(options: CycleOptions): Promise<void> {
   const { source } = options;
   let startOvers = 0;
   let rows = 0;
+  let ahead: Page | null = null;
   const pushed: Pushed = { clientId: source.meta.clientId, seq: 0 };
   for (let more = true; more && !options.isStale();) {
     try {
-      await pushAll(options, pushed);
+      const hasPushed = await pushAll(options, pushed);
       if (options.isStale()) return;
       const request = source.pullRequest();
-      const reply = await post(options.platform, options.credentials, '/v1/pull', request, PullReply);
+      // One that was asked for before a push has nothing of what became of it.
+      const page: Page =
+        ahead !== null && !hasPushed && isSamePlace(ahead.request, request) ? ahead : askFor(options, request);
+      const reply = await page.reply;
       if (options.isStale()) return;
+      ahead = reply.more ? askFor(options, { ...request, cursor: reply.cursor }) : null;
       if (!(await source.pulled(request, reply))) {
         if (++startOvers > mostStartOvers) throw new CodedError('SYNC_CLIENT_UNKNOWN', 'again after starting over');
         continue;
@@ -69,18 +74,34 @@ export async function runCycle(options: CycleOptions): Promise<void> {
   }
 }
 
+/** A page of the server's rows that was asked for. */
+type Page = { readonly request: PullRequest; readonly reply: Promise<PullReply> };
+
+/** Asks at once: the server reads the next page while this machine takes the last one. */
+function askFor({ platform, credentials }: CycleOptions, request: PullRequest): Page {
+  const reply = post(platform, credentials, '/v1/pull', request, PullReply);
+  // It may turn out not to be wanted, and then nobody hears that it failed.
+  reply.catch(() => undefined);
+  return { request, reply };
+}
+
 /** What the server has of this client, as of this cycle. */
 type Pushed = { clientId: Id; seq: number };
 
-/** Pushes until the server has the whole queue. A push whose answer was lost is simply sent again: the server counts `seq`. */
-async function pushAll({ source, platform, credentials, isStale }: CycleOptions, pushed: Pushed): Promise<void> {
+/**
+ * Pushes until the server has the whole queue. A push whose answer was lost is simply sent again: the server counts `seq`.
+ * Resolves to whether there was anything.
+ */
+async function pushAll({ source, platform, credentials, isStale }: CycleOptions, pushed: Pushed): Promise<boolean> {
   let most = maxPushMutations;
+  let hasPushed = false;
   while (!isStale()) {
     const { clientId } = source.meta;
     if (pushed.clientId !== clientId) Object.assign(pushed, { clientId, seq: 0 } satisfies Pushed);
     const batch = nextBatch(source.queue, pushed.seq, most);
     const last = batch.at(-1);
-    if (last === undefined) return;
+    if (last === undefined) return hasPushed;
+    hasPushed = true;
     const body = { protocol: protocolVersion, clientId, mutations: batch };
     try {
       const { lastSeq } = await post(platform, credentials, '/v1/push', body, PushReply);
@@ -94,6 +115,7 @@ async function pushAll({ source, platform, credentials, isStale }: CycleOptions,
       most = Math.ceil(batch.length / 2);
     }
   }
+  return hasPushed;
 }
 
 function isSamePlace(before: PullRequest, after: PullRequest): boolean {
