@@ -63,6 +63,12 @@ export class CasqueServer {
     return this.#program?.running ?? false;
   }
 
+  /** Of the server itself; its embedded database is a child of it. */
+  get processId(): number {
+    if (this.#program === undefined) throw new Error('The server is not running.');
+    return this.#program.pid;
+  }
+
   /** Its log so far, JSON lines. */
   get log(): string {
     return this.#program?.output ?? '';

@@ -20,11 +20,7 @@ import type { Process, Simulation } from './simulation.ts';
 
 /** What the database is made to do wrong, to see that it is found. */
 export type DatabaseSabotage =
-  | 'skip-row-lock'
-  | 'skip-scope-lock'
-  | 'commit-in-two'
-  | 'forget-numbers'
-  | 'answer-before-commit';
+  'skip-row-lock' | 'skip-scope-lock' | 'commit-in-two' | 'forget-numbers' | 'answer-before-commit';
 
 /** Who writes, and with what: for the record of what was committed. */
 export type WriteContext = {
