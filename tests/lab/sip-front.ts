@@ -26,6 +26,7 @@ export class SipFront {
   readonly #exchange: string;
   readonly #options: SipFrontOptions;
   readonly #upstream = new Set<WebSocket>();
+  readonly #silenced = new WeakSet<WebSocket>();
   #server: Server | undefined;
   #sockets: WebSocketServer | undefined;
   #port = 0;
@@ -78,6 +79,11 @@ export class SipFront {
     for (const phone of this.#sockets?.clients ?? []) phone.send(message);
   }
 
+  /** From now on nothing passes on the connections that are open, and nobody is told; new ones are taken. */
+  silence(): void {
+    for (const phone of this.#sockets?.clients ?? []) this.#silenced.add(phone);
+  }
+
   async stop(): Promise<void> {
     await this.close();
     for (const socket of this.#upstream) socket.terminate();
@@ -93,6 +99,7 @@ export class SipFront {
     const { fromPhone = (text: string) => text, toPhone = (text: string) => text } = this.#options;
     let turn = Promise.resolve();
     phone.on('message', (data: Buffer) => {
+      if (this.#silenced.has(phone)) return;
       const text = data.toString('utf8');
       this.fromPhone.push(text);
       turn = turn.then(async () => {
@@ -103,6 +110,7 @@ export class SipFront {
       });
     });
     exchange.on('message', (data: Buffer) => {
+      if (this.#silenced.has(phone)) return;
       const text = toPhone(data.toString('utf8'));
       this.toPhone.push(text);
       phone.send(text);
