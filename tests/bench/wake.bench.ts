@@ -29,12 +29,15 @@ const server = await CasqueServer.start({ asterisk, env: { CASQUE_DEMO_SIP_SERVE
 const casque = await CasqueApp.launch({ name: 'bench-wake', display, sound, serverUrl: server.url });
 
 const meanwhile = {
-  'still open': async () => undefined,
+  'still open': () => Promise.resolve(),
   'closed by the other side': async () => {
     await front.close();
     await front.open();
   },
-  'dead, and nobody was told': async () => front.silence(),
+  'dead, and nobody was told': () => {
+    front.silence();
+    return Promise.resolve();
+  },
 } as const;
 
 /** CSeq of the answers 200 to a REGISTER among what the exchange sent. */
