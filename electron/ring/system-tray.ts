@@ -1,4 +1,4 @@
-import { Menu, nativeImage, Tray, type MenuItemConstructorOptions, type NativeImage } from 'electron';
+import { Menu, nativeImage, screen, Tray, type MenuItemConstructorOptions, type NativeImage } from 'electron';
 import type { Presence, RingingCaller } from '../../renderer/bridges/phone-status.ts';
 import type { NativeWords } from '../windows/native-words.ts';
 import type { CallAction } from './ring-signals.ts';
@@ -12,8 +12,14 @@ export type SystemTrayOptions = {
   readonly act: (action: CallAction, callId: string) => void;
 };
 
-/** Pixels, for screens of usual and of double density. */
+/** Pixels, for a screen of usual density. */
 const size = 22;
+
+/** Of the pictures that the tray gets. Linux takes one, and Electron never frees what it has given GTK: four times as much for twice the size. */
+function scaleFactors(): readonly number[] {
+  if (process.platform !== 'linux') return [1, 2];
+  return screen.getPrimaryDisplay().scaleFactor > 1 ? [2] : [1];
+}
 
 /** The icon beside the clock: what the phone does, and the answer for a caller. */
 export class SystemTray {
@@ -44,7 +50,7 @@ export class SystemTray {
     tray.setContextMenu(Menu.buildFromTemplate(this.#menu(state, ringing)));
   }
 
-  /** The program's icon with the sign of a state. Drawn once each: a new one takes 11 ms, and a tray keeps 14 KB of every one it has shown. */
+  /** The program's icon with the sign of a state. Drawn once each: that takes 11 ms. */
   image(presence: Presence): NativeImage {
     const image = this.#images.get(presence) ?? this.#draw(presence);
     this.#images.set(presence, image);
@@ -53,7 +59,7 @@ export class SystemTray {
 
   #draw(presence: Presence): NativeImage {
     const image = nativeImage.createEmpty();
-    for (const scaleFactor of [1, 2]) {
+    for (const scaleFactor of scaleFactors()) {
       const pixels = size * scaleFactor;
       const bitmap = this.#readIcon().resize({ width: pixels, height: pixels, quality: 'best' }).toBitmap();
       const marked = Buffer.from(withStateMark(bitmap, pixels, presence));
