@@ -20,6 +20,7 @@ export const stages = [
   { name: 'types', title: 'Types', script: 'types', needs: 'code', minutes: 10 },
   { name: 'boundaries', title: 'Boundaries between the folders', script: 'boundaries', needs: 'code', minutes: 5 },
   { name: 'unused', title: 'Unused files, exports and dependencies', script: 'unused', needs: 'code', minutes: 5 },
+  { name: 'audit', title: 'Known vulnerabilities of what is shipped', script: 'audit', needs: 'code', minutes: 3 },
   {
     name: 'unit',
     title: 'Unit and property tests',

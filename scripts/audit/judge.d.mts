@@ -1,0 +1,5 @@
+export interface Judgement {
+  readonly verdict: 'clean' | 'vulnerable' | 'unchecked';
+  readonly lines: readonly string[];
+}
+export function judge(output: string): Judgement;
