@@ -1,3 +1,4 @@
+import type { Agent } from '../../../domain/agent/agent.ts';
 import type { Id } from '../../../domain/ids.ts';
 import type { Actor } from '../../../domain/mutation/transaction.ts';
 import type { Row, TableName } from '../../../domain/tables.ts';
@@ -38,7 +39,7 @@ export type PullPlan = {
 
 /** Takes a page of the server's rows, settles what it confirms and refuses, and runs the rest of the queue again on top. */
 export async function planPull(state: PullState, request: PullRequest, reply: PullReply): Promise<PullPlan> {
-  const { indexes, base, actor } = state;
+  const { indexes, base } = state;
   // A bootstrap replaces the rows one by one and drops what did not come again at its end: nothing flickers meanwhile.
   const bootstrapFrom = request.cursor === null ? base.nextNo : state.meta.bootstrapFrom;
   const settled = settleChanges(indexes, reply.resetScopes, reply.changes);
@@ -46,7 +47,11 @@ export async function planPull(state: PullState, request: PullRequest, reply: Pu
   const basePlan = base.plan(bootstrapFrom === null ? 'change' : 'bootstrap', settled);
 
   const acknowledged = acknowledge(state, reply);
-  const pending = await rebase(acknowledged?.queue ?? state.queue, actor, readThrough(base, settled));
+  const pending = await rebase(
+    acknowledged?.queue ?? state.queue,
+    actorThen(state.actor, settled),
+    readThrough(base, settled),
+  );
   // What was shown as pending and no longer is shows the server's row again.
   const revealed = [...state.pending.keys()].filter((key) => !pending.has(key) && !settled.has(key));
   const unchanged = await base.readMany(revealed);
@@ -85,6 +90,12 @@ export async function planPull(state: PullState, request: PullRequest, reply: Pu
 function acknowledge(state: PullState, reply: PullReply): Acknowledged | null {
   if (reply.more && reply.changes.length > 0) return null;
   return settleAcknowledged(state.queue, state.pending, reply, state.now, state.meta.confirmedCount ?? 0);
+}
+
+/** The agent's teams may come with the same page as the rows of these teams. */
+function actorThen(actor: Actor, settled: ReadonlyMap<RowKey, Row | null>): Actor {
+  const row = settled.get(`agents/${actor.agentId}`) as Agent | null | undefined;
+  return row == null ? actor : { agentId: row.id, role: row.role, teamIds: row.teamIds };
 }
 
 function readThrough(base: BaseRows, settled: ReadonlyMap<RowKey, Row | null>) {

@@ -19,8 +19,10 @@ export function wordsAreInSight(world: World): void {
     for (const { noteId, ticketId, mutationId } of machine.missing) {
       const { replica } = store;
       // What does not run here any more (the ticket is out of sight, the agent out of its team) waits for the server's word.
-      const team = world.database.row('tickets', ticketId)?.scope ?? '';
-      const runs = replica.indexes.tickets.isVisible(ticketId) && replica.actor.teamIds.includes(team);
+      // The ticket's team is the one that this machine knows, which may be the one before.
+      const { tickets } = replica.indexes;
+      const team = tickets.scope[tickets.find(ticketId) ?? -1] ?? '';
+      const runs = tickets.isVisible(ticketId) && replica.actor.teamIds.includes(team);
       const waits = !runs && replica.queue.some(({ id }) => id === mutationId);
       const isRefused = replica.refused.some(({ id }) => id === mutationId);
       if (isRefused || world.isForeign(machine, noteId)) machine.inSight.delete(noteId);
