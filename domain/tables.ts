@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { Agent, Team } from './agent/agent.ts';
+import { Callback } from './callback/callback.ts';
 import { Call } from './call/call.ts';
 import { Contact } from './contact/contact.ts';
 import { Ticket } from './ticket/ticket.ts';
@@ -15,6 +16,7 @@ export const tables = {
   entries: Entry,
   calls: Call,
   validations: Validation,
+  callbacks: Callback,
 } as const;
 
 export type TableName = keyof typeof tables;

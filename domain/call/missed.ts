@@ -38,7 +38,7 @@ export const missedCallDays = 7;
 const oneAttempt = 45_000;
 
 /** A call without an end is believed to be under way for so long: a desk that died may have left it open, ms. */
-const longestDialling = 3 * 60_000;
+export const longestDialling = 3 * 60_000;
 
 /**
  * Who is to be called back, from all the calls of a team. A caller is done with once somebody of the team has spoken to them since

@@ -1,5 +1,12 @@
+import { z } from 'zod';
+
 /** One changed field: what the agent saw when they changed it, and what they made of it. */
 export type FieldChange<V = unknown> = { readonly base: V; readonly value: V };
+
+/** The schema of a field that a mutation may change. */
+export function change<S extends z.ZodType>(schema: S) {
+  return z.object({ base: schema, value: schema }).optional();
+}
 
 export type MergeResult<R> = {
   readonly row: R;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { callHandled, callLink, callLog, callRate, callWrapUp } from '../call/mutations.ts';
+import { callbackClose, callbackPromise, callbackUpdate } from '../callback/mutations.ts';
 import { contactCreate } from '../contact/mutations.ts';
 import { CodedError } from '../errors.ts';
 import { Id, Instant } from '../ids.ts';
@@ -24,6 +25,9 @@ export const mutations = {
   'validation.ask@1': validationAsk,
   'validation.answer@1': validationAnswer,
   'validation.withdraw@1': validationWithdraw,
+  'callback.promise@1': callbackPromise,
+  'callback.update@1': callbackUpdate,
+  'callback.close@1': callbackClose,
 } as const;
 
 export type MutationName = keyof typeof mutations;

@@ -4,7 +4,7 @@ import { requireOwnCall } from '../call/own-call.ts';
 import { CodedError } from '../errors.ts';
 import { Id, Instant } from '../ids.ts';
 import { defineMutation, requireRow, requireScope, requireTeam } from '../mutation/define.ts';
-import { mergeFields } from '../mutation/merge.ts';
+import { change, mergeFields } from '../mutation/merge.ts';
 import { applied, type Transaction } from '../mutation/transaction.ts';
 import { Level } from './priority.ts';
 import { PendingReason, TicketState, canMove } from './state.ts';
@@ -52,10 +52,6 @@ export const ticketCreate = defineMutation({
     return applied;
   },
 });
-
-function change<S extends z.ZodType>(schema: S) {
-  return z.object({ base: schema, value: schema }).optional();
-}
 
 export const ticketUpdate = defineMutation({
   args: z.object({

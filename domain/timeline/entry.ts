@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CallbackOutcome } from '../callback/callback.ts';
 import { Id, Instant } from '../ids.ts';
 import { rowFields } from '../row.ts';
 import { TicketState } from '../ticket/state.ts';
@@ -20,6 +21,17 @@ export const Entry = z.discriminatedUnion('kind', [
     kind: z.literal('lost-value'),
     field: z.string().max(40),
     value: z.string().max(20_000),
+  }),
+  /** A promise to call back, and what became of it. */
+  z.looseObject({
+    ...entryFields,
+    kind: z.literal('callback'),
+    callbackId: Id,
+    event: z.enum(['promised', 'moved', ...CallbackOutcome.options]),
+    /** The promised time, of a `moved` one the new time. */
+    dueAt: Instant,
+    /** Of a `moved` one: the time before. */
+    from: Instant.nullable(),
   }),
 ]);
 export type Entry = z.infer<typeof Entry>;

@@ -3,6 +3,7 @@ import type { StoredSession } from '../bridges/desk-bridge.ts';
 import type { Settings } from '../bridges/settings.ts';
 import { useAction } from './actions/use-action.ts';
 import { useGlobalKeys } from './actions/use-global-keys.ts';
+import { CallbackContext, type CallbackRequest } from './callback/subject.ts';
 import { useServices, useDesk } from './data/services.ts';
 import { CallList } from './list/call-list.tsx';
 import { ContactList } from './list/contact-list.tsx';
@@ -21,6 +22,7 @@ import { WhoColumn } from './who/who-column.tsx';
 import { languageFor } from './words/language.ts';
 import styles from './desk.module.css';
 
+const CallbackDialog = lazy(() => import('./callback/callback-dialog.tsx'));
 const ColleagueList = lazy(() => import('./colleagues/colleague-list.tsx'));
 const Palette = lazy(() => import('./palette/palette.tsx'));
 const SearchDialog = lazy(() => import('./search/search-dialog.tsx'));
@@ -47,6 +49,7 @@ export function DeskScreen({ onRenewed, onSignedOut }: DeskScreenProps) {
   const { store } = useDesk();
   const place = useKeptPlace(store);
   const [open, setOpen] = useState<Open | null>(null);
+  const [callback, setCallback] = useState<CallbackRequest | null>(null);
   const [ahead, setAhead] = useState<TypingAhead | null>(null);
   const close = (): void => {
     ahead?.take();
@@ -85,24 +88,28 @@ export function DeskScreen({ onRenewed, onSignedOut }: DeskScreenProps) {
       void import('./palette/palette.tsx');
       void import('./search/search-dialog.tsx');
       void import('./design/menu-list.tsx');
+      void import('./callback/callback-dialog.tsx');
     }, settledMs);
     return () => clearTimeout(later);
   }, []);
 
   return (
     <PlaceContext value={place}>
-      <div className={styles.desk}>
-        <CallStrip onSignOut={() => setOpen('signOut')} />
-        <div className={styles.columns}>
-          <Rail />
-          <ListColumn key={String(place.late)} section={place.section} />
-          <TicketColumn ticketId={place.ticketId} />
-          <WhoColumn />
+      <CallbackContext value={setCallback}>
+        <div className={styles.desk}>
+          <CallStrip onSignOut={() => setOpen('signOut')} />
+          <div className={styles.columns}>
+            <Rail />
+            <ListColumn key={String(place.late)} section={place.section} />
+            <TicketColumn ticketId={place.ticketId} />
+            <WhoColumn />
+          </div>
+          <StatusLine onSignIn={() => setOpen('signIn')} />
         </div>
-        <StatusLine onSignIn={() => setOpen('signIn')} />
-      </div>
+      </CallbackContext>
       <DialRequest />
       <Suspense fallback={null}>
+        {callback === null ? null : <CallbackDialog request={callback} onClose={() => setCallback(null)} />}
         {open === 'palette' && ahead !== null ? <Palette ahead={ahead} onClose={close} /> : null}
         {open === 'search' && ahead !== null ? <SearchDialog ahead={ahead} onClose={close} /> : null}
         {open === 'settings' ? <SettingsDialog onClose={close} /> : null}

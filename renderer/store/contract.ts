@@ -1,5 +1,6 @@
 import type { AgentPresence } from '../../domain/agent/presence.ts';
 import type { Agent, Team } from '../../domain/agent/agent.ts';
+import type { Callback } from '../../domain/callback/callback.ts';
 import type { Call } from '../../domain/call/call.ts';
 import type { Contact, Recognition } from '../../domain/contact/contact.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
@@ -186,6 +187,25 @@ export type Validations = {
   readonly mine: readonly ValidationView[];
 };
 
+/** A promise to call somebody back, with who is who. */
+export type CallbackView = {
+  readonly callback: Callback;
+  readonly contact: Contact | null;
+  readonly ticket: TicketLine | null;
+  readonly promiserName: string;
+  /** Null: whoever of the team is free. */
+  readonly assigneeName: string | null;
+  readonly teamName: string;
+  /** Mine to keep: assigned to me, or to nobody in one of my teams. */
+  readonly mine: boolean;
+  /** The last call since the promise that reached nobody. */
+  readonly tried: { readonly agentName: string; readonly at: Instant } | null;
+  /** Who is calling them at this moment. */
+  readonly callingName: string | null;
+  readonly closerName: string | null;
+  readonly delivery: Delivery;
+};
+
 export type Draft = { readonly key: string; readonly text: string; readonly savedAt: Instant };
 
 /** Live questions: the answer comes at once from this machine and again after each change that touches it. */
@@ -220,6 +240,10 @@ export type StoreQueries = {
   call: { argument: { id: Id }; answer: Call | null };
   /** Who is to be called back, those with an urgent ticket first, then the newest. */
   missed: { argument: null; answer: readonly MissedLine[] };
+  /** The promises to call back that this agent's teams have to keep, the first due first. */
+  callbacks: { argument: null; answer: readonly CallbackView[] };
+  /** Those to a contact that have ended, the newest first. */
+  endedCallbacks: { argument: { contactId: Id; limit: number }; answer: readonly CallbackView[] };
   /** The number that this agent dialled last, to dial it again. */
   lastDialled: { argument: null; answer: string | null };
   validations: { argument: null; answer: Validations };

@@ -1,3 +1,4 @@
+import type { Callback } from '../../domain/callback/callback.ts';
 import type { Call } from '../../domain/call/call.ts';
 import type { Id } from '../../domain/ids.ts';
 import type { Row, TableName } from '../../domain/tables.ts';
@@ -48,6 +49,12 @@ export class Touched {
       case 'contacts':
         this.contacts.add(row.id);
         break;
+      case 'callbacks': {
+        const { ticketId, contactId } = row as Callback;
+        if (ticketId != null) this.tickets.add(ticketId);
+        if (contactId != null) this.contacts.add(contactId);
+        break;
+      }
       case 'agents':
       case 'teams':
         break;

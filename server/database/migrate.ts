@@ -6,6 +6,7 @@ import * as validations from './migrations/0002-validations.ts';
 import * as search from './migrations/0004-search.ts';
 import * as audit from './migrations/0009-audit.ts';
 import * as carried from './migrations/0010-carried.ts';
+import * as callbacks from './migrations/0011-callbacks.ts';
 
 /** In the order of their names; a released one never changes. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -14,6 +15,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0004-search': search,
   '0009-audit': audit,
   '0010-carried': carried,
+  '0011-callbacks': callbacks,
 };
 
 /**

@@ -10,11 +10,13 @@ import { writeRows, type RowWrite } from '../sync/write-rows.ts';
 /** Stands where a person's words and names were, in both languages. */
 export const erased = '[effacé / erased]';
 
-export type ErasedRows = Readonly<Record<'contacts' | 'tickets' | 'entries' | 'calls' | 'validations', number>>;
+export type ErasedRows = Readonly<
+  Record<'contacts' | 'tickets' | 'entries' | 'calls' | 'validations' | 'callbacks', number>
+>;
 
 /**
- * Takes a person out of the data: the contact keeps its id and loses everything else, the numbers go from their tickets, calls and questions, also
- * from calls that are known by their number alone. With `texts` the words on their tickets go too (subjects, notes, questions and answers), in
+ * Takes a person out of the data: the contact keeps its id and loses everything else, the numbers go from their tickets, calls, questions and callbacks, also
+ * from those that are known by their number alone. With `texts` the words on their tickets go too (subjects, notes, questions and answers), in
  * which a person may be named. The rows stay, so that the statistics do, and the changes reach every desk. What is in backups is not changed: erase
  * again after a restore. Throws `CodedError` NOT_FOUND.
  */
@@ -39,6 +41,12 @@ export async function eraseContact(db: Database, contactId: Id, texts: boolean):
       trx,
       'validations',
       sql`data ->> 'contactId' = ${contactId} or data ->> 'callerNumber' = any(${[...numbers]}::text[])
+        or (data ->> 'ticketId')::uuid = any(${ticketIds}::uuid[])`,
+    );
+    const callbacks = await locked(
+      trx,
+      'callbacks',
+      sql`data ->> 'contactId' = ${contactId} or data ->> 'number' = any(${[...numbers]}::text[])
         or (data ->> 'ticketId')::uuid = any(${ticketIds}::uuid[])`,
     );
     const writes: RowWrite[] = [
@@ -67,6 +75,11 @@ export async function eraseContact(db: Database, contactId: Id, texts: boolean):
         snapshot: null,
         ...(texts ? { question: erased, ...(row['answer'] == null ? {} : { answer: erased }) } : {}),
       })),
+      ...asWrites('callbacks', callbacks, (row) => ({
+        ...row,
+        number: null,
+        ...(texts && row['about'] !== '' ? { about: erased } : {}),
+      })),
     ];
     await writeRows(new PostgresRows(trx), writes);
     return {
@@ -75,6 +88,7 @@ export async function eraseContact(db: Database, contactId: Id, texts: boolean):
       entries: entries.length,
       calls: calls.length,
       validations: validations.length,
+      callbacks: callbacks.length,
     };
   });
 }

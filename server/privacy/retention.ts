@@ -4,12 +4,12 @@ import type { TableName } from '../../domain/tables.ts';
 import type { Database, DatabaseTransaction } from '../database/schema.ts';
 
 export type RetentionOptions = {
-  /** Closed tickets that nobody has touched since, and calls without a ticket that are older, are deleted. */
+  /** Closed tickets that nobody has touched since, and calls and ended callbacks without a ticket that are older, are deleted. */
   readonly before: Date;
   readonly dryRun: boolean;
 };
 
-export type Deleted = Readonly<Record<'tickets' | 'entries' | 'calls' | 'validations', number>>;
+export type Deleted = Readonly<Record<'tickets' | 'entries' | 'calls' | 'validations' | 'callbacks', number>>;
 
 /** Tickets in one transaction. */
 const portion = 500;
@@ -17,11 +17,11 @@ const portion = 500;
 type Found = { readonly table: TableName; readonly id: Id; readonly scope: Id };
 
 /**
- * Deletes what is older than it may be kept: closed tickets with all that belongs to them, and calls that belong to no ticket. Each leaves an
+ * Deletes what is older than it may be kept: closed tickets with all that belongs to them, and calls and callbacks that belong to no ticket. Each leaves an
  * eviction in its scope, by which the desks delete it too. What is written to a ticket meanwhile finds it gone and is refused.
  */
 export async function deleteOld(db: Database, { before, dryRun }: RetentionOptions): Promise<Deleted> {
-  const total = { tickets: 0, entries: 0, calls: 0, validations: 0 };
+  const total = { tickets: 0, entries: 0, calls: 0, validations: 0, callbacks: 0 };
   const old = await sql<{ id: Id }>`select id from tickets
     where data ->> 'state' = 'closed' and (data ->> 'updatedAt')::timestamptz < ${before} order by id`.execute(db);
   const ids = old.rows.map(({ id }) => id);
@@ -33,6 +33,7 @@ export async function deleteOld(db: Database, { before, dryRun }: RetentionOptio
   }
   await db.transaction().execute(async (trx) => {
     await remove(trx, await lonelyCalls(trx, before), dryRun, total);
+    await remove(trx, await lonelyCallbacks(trx, before), dryRun, total);
   });
   return total;
 }
@@ -44,7 +45,7 @@ async function withTickets(trx: DatabaseTransaction, ids: readonly Id[], before:
     order by id for update`.execute(trx);
   const still = tickets.rows.map(({ id }) => id);
   const found = [...tickets.rows];
-  for (const table of ['entries', 'calls', 'validations'] as const) {
+  for (const table of ['entries', 'calls', 'validations', 'callbacks'] as const) {
     const rows = await sql<Found>`select ${sql.lit(table)} as table, id, scope from ${sql.table(table)}
       where (data ->> 'ticketId')::uuid = any(${still}::uuid[]) order by id for update`.execute(trx);
     found.push(...rows.rows);
@@ -60,11 +61,19 @@ async function lonelyCalls(trx: DatabaseTransaction, before: Date): Promise<Foun
   return calls.rows;
 }
 
+async function lonelyCallbacks(trx: DatabaseTransaction, before: Date): Promise<Found[]> {
+  const callbacks = await sql<Found>`select 'callbacks' as table, id, scope from callbacks
+    where data ->> 'ticketId' is null and (data ->> 'closedAt')::timestamptz < ${before} order by id for update`.execute(
+    trx,
+  );
+  return callbacks.rows;
+}
+
 async function remove(
   trx: DatabaseTransaction,
   found: readonly Found[],
   dryRun: boolean,
-  total: Record<'tickets' | 'entries' | 'calls' | 'validations', number>,
+  total: Record<'tickets' | 'entries' | 'calls' | 'validations' | 'callbacks', number>,
 ): Promise<void> {
   for (const { table } of found) if (table in total) total[table as keyof typeof total] += 1;
   if (dryRun || found.length === 0) return;

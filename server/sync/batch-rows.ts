@@ -5,7 +5,14 @@ import type { PushStorage } from './storage.ts';
 import type { RowWrite } from './write-rows.ts';
 
 /** Tables whose rows the arguments of mutations name. Others are read when a mutation asks. */
-const prefetched = ['tickets', 'entries', 'calls', 'contacts', 'validations'] as const satisfies readonly TableName[];
+const prefetched = [
+  'tickets',
+  'entries',
+  'calls',
+  'contacts',
+  'validations',
+  'callbacks',
+] as const satisfies readonly TableName[];
 
 type HeldRow = {
   readonly table: TableName;

@@ -65,7 +65,7 @@ let server: TestServer;
 let carol: TestDesk;
 let dave: TestDesk;
 let graceDesk: TestDesk;
-let red: { readonly ticket: Id; readonly call: Id };
+let red: { readonly ticket: Id; readonly call: Id; readonly callback: Id };
 const sessions = new Map<Person, Session>();
 /** Tokens that no longer open anything, and the name of why. */
 const refusedTokens: { readonly why: string; readonly token: string | undefined }[] = [];
@@ -102,6 +102,19 @@ function ask(desk: TestDesk, asked: Asked = { kind: 'team', id: teams.blue }): I
   const args = question(teams.blue, asked);
   desk.enqueue('validation.ask@1', args);
   return args.id;
+}
+
+const dueAt = '2026-01-05T14:30:00.000Z';
+
+function promise(teamId: Id, ticketId: Id | null = null) {
+  const whom = { number: '+33639980000', contactId: null, ticketId, callId: null };
+  return { id: newId(), entryId: newId(), teamId, ...whom, dueAt, about: '', assigneeId: null };
+}
+
+function promised(desk: TestDesk): { readonly id: Id; readonly entryId: Id } {
+  const args = promise(teams.blue, desk.newTicket(teams.blue));
+  desk.enqueue('callback.promise@1', args);
+  return { id: args.id, entryId: newId() };
 }
 
 const quality = {
@@ -219,6 +232,31 @@ const mutationTable: Readonly<Record<MutationName, MutationRow>> = {
     ],
   },
   'validation.withdraw@1': { expected: ownersOnly, args: (owner) => ({ id: ask(owner) }) },
+  // Whoever of the team is there calls back.
+  'callback.promise@1': {
+    expected: teamsOnly,
+    args: () => promise(teams.blue),
+    never: [
+      { what: 'in the name of another team', args: () => promise(teams.red) },
+      { what: 'in the name of the organisation', args: () => promise(organisationScope) },
+      { what: 'about a ticket of another team', args: () => promise(teams.blue, red.ticket) },
+    ],
+  },
+  'callback.update@1': {
+    expected: teamsOnly,
+    args: (owner) => ({ ...promised(owner), changes: { dueAt: { base: dueAt, value: '2026-01-05T15:00:00.000Z' } } }),
+    never: [{ what: 'of another team', args: () => ({ id: red.callback, entryId: newId(), changes: {} }) }],
+  },
+  'callback.close@1': {
+    expected: teamsOnly,
+    args: (owner) => ({ ...promised(owner), outcome: 'kept', callId: null }),
+    never: [
+      {
+        what: 'of another team',
+        args: () => ({ id: red.callback, entryId: newId(), outcome: 'missed', callId: null }),
+      },
+    ],
+  },
 };
 
 function setState(id: Id) {
@@ -257,8 +295,10 @@ beforeAll(async () => {
   graceDesk = new TestDesk(server.url, sessions.get('moved away')!);
 
   const alice = new TestDesk(server.url, sessions.get('out of team')!);
-  red = { ticket: alice.newTicket(teams.red), call: newId() };
+  const redPromise = promise(teams.red);
+  red = { ticket: alice.newTicket(teams.red), call: newId(), callback: redPromise.id };
   alice.mutate('call.log@1', { id: red.call, teamId: teams.red, ...record });
+  alice.mutate('callback.promise@1', redPromise);
   await alice.push();
 
   const revoked = await session('carol');

@@ -21,7 +21,14 @@ describe('migrations', () => {
       Array.from({ length: 4 }, async () => await connect(database.url, { connections: 2 })),
     );
     const ran = await Promise.all(nodes.map(async (db) => await migrate(db)));
-    expect(ran.flat()).toEqual(['0001-initial', '0002-validations', '0004-search', '0009-audit', '0010-carried']);
+    expect(ran.flat()).toEqual([
+      '0001-initial',
+      '0002-validations',
+      '0004-search',
+      '0009-audit',
+      '0010-carried',
+      '0011-callbacks',
+    ]);
     const epoch = async () => (await nodes[0]!.selectFrom('meta').selectAll().execute())[0];
     const before = await epoch();
     expect(await migrate(nodes[0]!)).toEqual([]);

@@ -136,6 +136,24 @@ export const actions = {
     words: 'traité fait appel manqué marquer handled done missed call mark',
     keys: ['Shift+T'],
   },
+  'callback.promise': {
+    label: 'action.callback.promise',
+    group: 'call',
+    words: 'rappel promettre rappeler plus tard heure rendez-vous promise callback call back later time',
+    keys: ['Shift+Y', 'Control+Shift+Y'],
+  },
+  'callback.dial': {
+    label: 'action.callback.dial',
+    group: 'call',
+    words: 'rappel promis échu appeler maintenant heure due callback dial promised now',
+    keys: ['Shift+K', 'Shift+F2'],
+  },
+  'callback.move': {
+    label: 'action.callback.move',
+    group: 'call',
+    words: 'rappel promis déplacer reporter autre heure move callback postpone reschedule time',
+    keys: ['Shift+H'],
+  },
   'call.voicemail': {
     label: 'action.call.voicemail',
     group: 'call',

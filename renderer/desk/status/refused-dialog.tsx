@@ -25,6 +25,9 @@ const deed: Readonly<Record<MutationName, string>> = {
   'validation.ask@1': 'refused.validationAsk',
   'validation.answer@1': 'refused.validationAnswer',
   'validation.withdraw@1': 'refused.validationWithdraw',
+  'callback.promise@1': 'refused.callbackPromise',
+  'callback.update@1': 'refused.callbackUpdate',
+  'callback.close@1': 'refused.callbackClose',
 };
 
 /** What the server did not take, why, and the words that were in it, so that nothing vanishes. */
@@ -54,8 +57,9 @@ function Refused({ item, onClose }: { readonly item: RefusedMutation; readonly o
   const args = fieldsOf(item.args);
   const ticketId =
     item.name === 'note.add@1' ? args['ticketId'] : item.name.startsWith('ticket.') ? args['id'] : undefined;
-  const words = [args['text'], args['question']].find((value) => typeof value === 'string' && value !== '') as
-    string | undefined;
+  const words = [args['text'], args['question'], args['about']].find(
+    (value) => typeof value === 'string' && value !== '',
+  ) as string | undefined;
   const conflict = item.result.outcome === 'conflict';
   const code = item.result.code ?? 'MUTATION_FAILED';
   const dismiss = (): void => {

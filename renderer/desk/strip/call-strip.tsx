@@ -1,6 +1,8 @@
 import { GraduationCap, UserRound } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useAction } from '../actions/use-action.ts';
+import { CallbackCount } from '../callback/callback-count.tsx';
+import { CallbackStrip } from '../callback/callback-strip.tsx';
 import { Button } from '../design/button.tsx';
 import { useCommand } from '../phone/use-command.ts';
 import { callsIn, currentCall, nextCall } from '../phone/phone-view.ts';
@@ -97,6 +99,7 @@ export function CallStrip({ onSignOut }: { readonly onSignOut: () => void }) {
                 {...(shown > 0 ? { onLeave: () => setDialling(false) } : {})}
               />
               {shown === 0 ? <MissedCount /> : null}
+              {shown === 0 ? <CallbackCount /> : null}
             </div>
           ) : null}
         </div>
@@ -125,6 +128,7 @@ export function CallStrip({ onSignOut }: { readonly onSignOut: () => void }) {
           <DeviceBanner key={moved.at} moved={moved} />
         </Suspense>
       )}
+      <CallbackStrip />
       <ValidationStrip />
       {ringing.map((call, index) => (
         <IncomingCard key={call.id} call={call} first={index === 0} />

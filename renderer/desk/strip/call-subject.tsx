@@ -1,7 +1,9 @@
-import { Link2, SquarePen, Ticket as TicketIcon, UserPlus } from 'lucide-react';
+import { AlarmClockPlus, Link2, SquarePen, Ticket as TicketIcon, UserPlus } from 'lucide-react';
 import type { PhoneCall } from '../../voice/contract/state.ts';
 import type { ActionId } from '../actions/catalogue.ts';
 import { useAction } from '../actions/use-action.ts';
+import { subjectOfCall, useAskCallback } from '../callback/subject.ts';
+import { useDesk } from '../data/services.ts';
 import { useMutate } from '../data/use-mutate.ts';
 import { Button } from '../design/button.tsx';
 import { PriorityBar } from '../design/priority-bar.tsx';
@@ -23,6 +25,8 @@ export function CallSubject({ call, context, current }: CallSubjectProps) {
   const place = usePlace();
   const mutate = useMutate();
   const newTicket = useNewTicket();
+  const askCallback = useAskCallback();
+  const { country, teamId } = useDesk();
   const { row, ticket, contact } = context;
   const [proposed] = context.openTickets;
   const talked = call.answeredAt !== null || call.direction === 'outgoing';
@@ -49,6 +53,9 @@ export function CallSubject({ call, context, current }: CallSubjectProps) {
   useAction('call.openTicket', current && shown && canOpen ? open : null);
   // A desk that starts in a call has the list on the screen after the call.
   useAction('ticket.new', current && shown ? create : null, true);
+  const promise = (): void => askCallback({ kind: 'new', subject: subjectOfCall(call, context, country) });
+  const canPromise = teamId !== null && !context.isTest && context.caller?.recognition.kind !== 'internal';
+  useAction('callback.promise', current && shown && canPromise ? promise : null, true);
   useAction('call.newContact', current && shown && unknown ? askWho : null);
   if (!shown) return null;
 
@@ -90,6 +97,11 @@ export function CallSubject({ call, context, current }: CallSubjectProps) {
       {unknown ? (
         <Button {...key('call.newContact')} icon={<UserPlus size={15} />} onClick={askWho}>
           {text('contact.new')}
+        </Button>
+      ) : null}
+      {canPromise ? (
+        <Button {...key('callback.promise')} icon={<AlarmClockPlus size={15} />} onClick={promise}>
+          {text('callback.promiseShort')}
         </Button>
       ) : null}
     </div>

@@ -2,6 +2,7 @@ import { Monitor, Phone, PhoneForwarded, PhoneIncoming, PhoneOff } from 'lucide-
 import { useEffect, useState } from 'react';
 import type { PhoneCall } from '../../voice/contract/state.ts';
 import { useAction } from '../actions/use-action.ts';
+import { CallerPromise } from '../callback/caller-promise.tsx';
 import { useMutate } from '../data/use-mutate.ts';
 import { Button } from '../design/button.tsx';
 import { PriorityBar } from '../design/priority-bar.tsx';
@@ -150,6 +151,7 @@ function Why({ call, context }: { readonly call: PhoneCall; readonly context: Ca
           : 'caller.unknownHint';
     return (
       <div className={styles.why}>
+        <CallerPromise contact={contact} number={call.number} />
         <p className={styles.hint}>{text(sentence)}</p>
       </div>
     );
@@ -157,6 +159,7 @@ function Why({ call, context }: { readonly call: PhoneCall; readonly context: Ca
   const [equipment] = contact?.equipment ?? [];
   return (
     <div className={styles.why}>
+      <CallerPromise contact={contact} number={call.number} />
       {equipment === undefined ? null : (
         <p className={styles.equipment}>
           <Monitor size={14} aria-hidden="true" />

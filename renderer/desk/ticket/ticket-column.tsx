@@ -1,9 +1,12 @@
-import { UserRound } from 'lucide-react';
-import { useEffect } from 'react';
+import { AlarmClockPlus, UserRound } from 'lucide-react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { Id } from '../../../domain/ids.ts';
 import type { Ticket } from '../../../domain/ticket/ticket.ts';
-import { useServices } from '../data/services.ts';
+import { useAction } from '../actions/use-action.ts';
+import { subjectOfTicket, useAskCallback } from '../callback/subject.ts';
+import { useDesk, useServices } from '../data/services.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
+import type { TicketView } from '../../store/contract.ts';
 import { Button } from '../design/button.tsx';
 import { DeliveryMark } from '../design/delivery-mark.tsx';
 import { KeyHint } from '../design/key-hint.tsx';
@@ -14,6 +17,8 @@ import { SubjectField } from './subject-field.tsx';
 import styles from './ticket.module.css';
 import { LinkCall, TicketProperties } from './ticket-properties.tsx';
 import { Timeline } from './timeline.tsx';
+
+const TicketCallbacks = lazy(() => import('../callback/ticket-callbacks.tsx'));
 
 /** The open ticket: what it is, what happened, and where the next note is written. */
 export function TicketColumn({ ticketId }: { readonly ticketId: Id | null }) {
@@ -58,6 +63,7 @@ function OpenTicket({ ticketId }: { readonly ticketId: Id }) {
           {view == null || view.delivery === 'confirmed' ? null : <DeliveryMark delivery={view.delivery} word />}
           <span className={styles.topEnd}>
             {view == null ? null : <LinkCall view={view} />}
+            {view == null ? null : <PromiseCall view={view} />}
             <Button
               className={styles.whoButton ?? ''}
               action="desk.who"
@@ -70,13 +76,34 @@ function OpenTicket({ ticketId }: { readonly ticketId: Id }) {
           </span>
         </div>
         <SubjectField ticketId={ticketId} ticket={ticket} />
-        {view == null ? null : <TicketProperties view={view} />}
+        {view == null ? null : (
+          <>
+            <TicketProperties view={view} />
+            <Suspense fallback={null}>
+              <TicketCallbacks view={view} />
+            </Suspense>
+          </>
+        )}
       </div>
       {view == null ? <div className={styles.waiting} aria-busy="true" /> : <Timeline view={view} />}
       <div data-composer="">
         <Composer ticketId={ticketId} />
       </div>
     </>
+  );
+}
+
+/** Promises to call the requester back at an exact time. */
+function PromiseCall({ view }: { readonly view: TicketView }) {
+  const text = useText();
+  const { country, teamId } = useDesk();
+  const ask = useAskCallback();
+  const promise = teamId === null ? null : (): void => ask({ kind: 'new', subject: subjectOfTicket(view, country) });
+  useAction('callback.promise', promise);
+  return promise === null ? null : (
+    <Button action="callback.promise" icon={<AlarmClockPlus size={15} />} onClick={promise}>
+      {text('callback.promiseShort')}
+    </Button>
   );
 }
 

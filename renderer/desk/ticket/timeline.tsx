@@ -1,10 +1,22 @@
-import { ArrowRight, GitMerge, PhoneIncoming, PhoneMissed, PhoneOutgoing, Ticket } from 'lucide-react';
+import {
+  AlarmClock,
+  AlarmClockCheck,
+  AlarmClockOff,
+  ArrowRight,
+  GitMerge,
+  PhoneIncoming,
+  PhoneMissed,
+  PhoneOutgoing,
+  Ticket,
+} from 'lucide-react';
 import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import { talkSeconds, type Call } from '../../../domain/call/call.ts';
 import type { Entry } from '../../../domain/timeline/entry.ts';
 import type { Delivery, TicketView, TimelineItem } from '../../store/contract.ts';
 import { ownText } from '../availability/state-words.ts';
 import { useTeamWork } from '../availability/use-team-work.ts';
+import { recordWords } from '../callback/callback-words.ts';
+import { dueOnRecord } from '../callback/due-words.ts';
 import { useDesk } from '../data/services.ts';
 import { useNow } from '../data/use-now.ts';
 import { DeliveryMark } from '../design/delivery-mark.tsx';
@@ -160,7 +172,42 @@ function EntryItem(props: { readonly entry: Entry; readonly authorName: string; 
           <q data-selectable="">{entry.value}</q>
         </Event>
       );
+    case 'callback':
+      return <CallbackItem entry={entry} authorName={authorName} delivery={delivery} />;
+    default:
+      // Of a newer version, which this one cannot tell.
+      return null;
   }
+}
+
+const callbackMarks = {
+  promised: { icon: AlarmClock, tone: undefined },
+  moved: { icon: AlarmClock, tone: undefined },
+  kept: { icon: AlarmClockCheck, tone: 'green' },
+  missed: { icon: AlarmClockOff, tone: 'red' },
+  cancelled: { icon: AlarmClockOff, tone: undefined },
+} as const;
+
+type CallbackItemProps = {
+  readonly entry: Extract<Entry, { kind: 'callback' }>;
+  readonly authorName: string;
+  readonly delivery: Delivery;
+};
+
+/** A promise to call back, and what became of it. */
+function CallbackItem({ entry, authorName, delivery }: CallbackItemProps) {
+  const { text, locale } = useWords();
+  const { icon: Icon, tone } = callbackMarks[entry.event];
+  return (
+    <Event
+      at={entry.at}
+      delivery={delivery}
+      mark={<Icon size={14} className={styles.mark} data-tone={tone} aria-hidden="true" />}
+    >
+      <span>{recordWords(entry, (dueAt) => dueOnRecord(dueAt, entry.at, locale, text), text)}</span>
+      <span className={styles.quiet}>{authorName}</span>
+    </Event>
+  );
 }
 
 function fieldWord(field: string, text: ReturnType<typeof useWords>['text']): string {
@@ -175,6 +222,10 @@ function fieldWord(field: string, text: ReturnType<typeof useWords>['text']): st
       return text('ticket.assignee');
     case 'contactId':
       return text('ticket.contact');
+    case 'dueAt':
+      return text('callback.when');
+    case 'about':
+      return text('callback.about');
     default:
       return field;
   }

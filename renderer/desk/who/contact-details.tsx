@@ -1,4 +1,5 @@
 import { Building2, Hash, Laptop, Mail, MapPin, Phone, Router, Smartphone } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { talkSeconds } from '../../../domain/call/call.ts';
 import type { Contact, Equipment } from '../../../domain/contact/contact.ts';
 import type { Id } from '../../../domain/ids.ts';
@@ -16,15 +17,19 @@ import { formatDuration, formatWhen } from '../words/time.ts';
 import { useText, useWords } from '../words/use-text.ts';
 import styles from './who.module.css';
 
+const ContactCallbacks = lazy(() => import('../callback/contact-callbacks.tsx'));
+
 export type ContactDetailsProps = {
   readonly contact: Contact;
   readonly heading: string;
   /** The open ticket, which is not listed again among the others. */
   readonly ticketId: Id | null;
+  /** A call can be promised from here, since no call and no ticket is there to do it. */
+  readonly offersCallback?: boolean;
 };
 
 /** A contact: how to reach them, what they have, what else is open for them, and when they called. */
-export function ContactDetails({ contact, heading, ticketId }: ContactDetailsProps) {
+export function ContactDetails({ contact, heading, ticketId, offersCallback = false }: ContactDetailsProps) {
   const text = useText();
   const { country } = useDesk();
   const command = useCommand();
@@ -74,6 +79,9 @@ export function ContactDetails({ contact, heading, ticketId }: ContactDetailsPro
           </ul>
         </section>
       )}
+      <Suspense fallback={null}>
+        <ContactCallbacks contact={contact} ticketId={ticketId} offer={offersCallback} />
+      </Suspense>
       <OpenTickets contact={contact} ticketId={ticketId} />
       <LastCalls contact={contact} />
     </>

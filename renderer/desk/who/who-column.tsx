@@ -30,7 +30,7 @@ export function WhoColumn() {
     <aside className={styles.column} aria-label={text('who.label')} data-open={place.who ? '' : undefined}>
       {place.contactFor === null ? null : <NewContact key={place.contactFor} callId={place.contactFor} />}
       {looked !== undefined ? (
-        <ContactDetails contact={looked} heading={text('who.contact')} ticketId={null} />
+        <ContactDetails contact={looked} heading={text('who.contact')} ticketId={null} offersCallback />
       ) : view != null ? (
         view.contact !== null ? (
           <ContactDetails contact={view.contact} heading={text('who.contact')} ticketId={view.ticket.id} />

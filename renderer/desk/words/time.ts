@@ -55,6 +55,17 @@ export function formatDay(at: Instant, now: number, locale: string, text: Text):
   return formatDate(at, now, locale, 'long');
 }
 
+/** `mardi 12 mars`, `mardi 12 mars 2024` of another year: a day that may be to come. */
+export function formatDate(at: Instant, now: number, locale: string, size: 'short' | 'long' = 'long'): string {
+  const date = new Date(at);
+  const sameYear = date.getFullYear() === new Date(now).getFullYear();
+  const year: Intl.DateTimeFormatOptions = sameYear ? {} : { year: 'numeric' };
+  if (size === 'short') {
+    return formatter(locale, `short${sameYear}`, { day: 'numeric', month: 'short', ...year }).format(date);
+  }
+  return formatter(locale, `long${sameYear}`, { weekday: 'long', day: 'numeric', month: 'long', ...year }).format(date);
+}
+
 /** Day and clock in full, for titles and labels. */
 export function formatMoment(at: Instant, locale: string): string {
   return formatter(locale, 'moment', { dateStyle: 'long', timeStyle: 'short' }).format(new Date(at));
@@ -64,16 +75,6 @@ export function formatMoment(at: Instant, locale: string): string {
 export function dayKey(at: Instant): string {
   const date = new Date(at);
   return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
-}
-
-function formatDate(at: Instant, now: number, locale: string, size: 'short' | 'long'): string {
-  const date = new Date(at);
-  const sameYear = date.getFullYear() === new Date(now).getFullYear();
-  const year: Intl.DateTimeFormatOptions = sameYear ? {} : { year: 'numeric' };
-  if (size === 'short') {
-    return formatter(locale, `short${sameYear}`, { day: 'numeric', month: 'short', ...year }).format(date);
-  }
-  return formatter(locale, `long${sameYear}`, { weekday: 'long', day: 'numeric', month: 'long', ...year }).format(date);
 }
 
 /** Calendar days from `at` to `now`, in local time; rounding absorbs the hour of a clock change. */

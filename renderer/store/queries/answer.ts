@@ -1,5 +1,6 @@
 import type { QueryName, StoreQueries } from '../contract.ts';
 import type { Touched } from '../touched.ts';
+import { callbackViews, endedCallbackViews } from './callbacks.ts';
 import { lastDialled, ownCalls } from './calls.ts';
 import { callerView } from './caller.ts';
 import { findContacts } from './contacts.ts';
@@ -21,6 +22,8 @@ type Query<Q extends QueryName> = {
 
 const shownWithSearch = ['tickets', 'contacts', 'entries', 'agents', 'teams'] as const;
 const shownWithValidations = ['validations', 'tickets', 'contacts', 'agents', 'teams'] as const;
+
+const shownWithCallbacks = ['callbacks', 'calls', 'tickets', 'contacts', 'agents', 'teams'] as const;
 
 const queries: { [Q in QueryName]: Query<Q> } = {
   status: {
@@ -84,6 +87,14 @@ const queries: { [Q in QueryName]: Query<Q> } = {
   missed: {
     answer: missedLines,
     isTouched: ({ tables }) => tables.has('calls') || tables.has('tickets') || tables.has('contacts'),
+  },
+  callbacks: {
+    answer: callbackViews,
+    isTouched: ({ tables }) => shownWithCallbacks.some((table) => tables.has(table)),
+  },
+  endedCallbacks: {
+    answer: (view, { contactId, limit }) => endedCallbackViews(view, contactId, limit),
+    isTouched: ({ tables, contacts }, { contactId }) => tables.has('callbacks') && contacts.has(contactId),
   },
   validations: {
     answer: validationsView,

@@ -1,4 +1,5 @@
 import type { Agent, Team } from '../../../domain/agent/agent.ts';
+import { CallbackState, type Callback } from '../../../domain/callback/callback.ts';
 import { CallDirection, CallOutcome, type Call } from '../../../domain/call/call.ts';
 import type { Contact } from '../../../domain/contact/contact.ts';
 import type { Id } from '../../../domain/ids.ts';
@@ -58,6 +59,17 @@ export type Digests = {
     askedAt: number,
     answeredAt: number,
   ];
+  callbacks: readonly [
+    id: Id,
+    scope: Id,
+    ticketId: Id | null,
+    contactId: Id | null,
+    number: string | null,
+    state: number,
+    dueAt: number,
+    promisedAt: number,
+    closedAt: number,
+  ];
 };
 export type Digest<T extends TableName = TableName> = Digests[T];
 
@@ -69,6 +81,7 @@ const digesters: { [T in TableName]: (row: Row<T>) => Digests[T] } = {
   entries: (row: Entry) => [row.id, row.scope, row.ticketId],
   calls: (row: Call) => callDigest(row),
   validations: (row) => validationDigest(row),
+  callbacks: (row) => callbackDigest(row),
 };
 
 /** Rows never change: one that goes to the disk and to the screen is digested once. */
@@ -119,6 +132,13 @@ function validationDigest(row: Validation): Digests['validations'] {
   const { id, scope, askedBy, ticketId, mirrorOf, state, askedAt, answeredAt } = row;
   const place = ValidationState.options.indexOf(state);
   return [id, scope, askedBy, ticketId, mirrorOf, place, millis(askedAt), millis(answeredAt)];
+}
+
+function callbackDigest(row: Callback): Digests['callbacks'] {
+  const { id, scope, ticketId, contactId, number, state, dueAt, promisedAt, closedAt } = row;
+  const place = CallbackState.options.indexOf(state);
+  const times = [millis(dueAt), millis(promisedAt), millis(closedAt)] as const;
+  return [id, scope, ticketId, contactId, plainNumber(number), place, ...times];
 }
 
 function contactHaystack(row: Contact): string {

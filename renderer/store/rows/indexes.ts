@@ -152,6 +152,40 @@ export class ValidationIndex extends TableIndex<Digests['validations']> {
   }
 }
 
+export class CallbackIndex extends TableIndex<Digests['callbacks']> {
+  readonly scope: Id[] = [];
+  readonly ticketId: (Id | null)[] = [];
+  readonly contactId: (Id | null)[] = [];
+  readonly number: (string | null)[] = [];
+  /** Place in `CallbackState.options`. */
+  readonly state: number[] = [];
+  readonly dueAt: number[] = [];
+  readonly promisedAt: number[] = [];
+  /** 0: not yet. */
+  readonly closedAt: number[] = [];
+  readonly byContact = new Multimap();
+  readonly byNumber = new Multimap();
+
+  protected fill(slot: number, digest: Digests['callbacks']): void {
+    const [, scope, ticketId, contactId, number, state, dueAt, promisedAt, closedAt] = digest;
+    this.scope[slot] = this.intern(scope);
+    this.ticketId[slot] = this.intern(ticketId);
+    this.contactId[slot] = this.intern(contactId);
+    this.number[slot] = number;
+    this.state[slot] = state;
+    this.dueAt[slot] = dueAt;
+    this.promisedAt[slot] = promisedAt;
+    this.closedAt[slot] = closedAt;
+    this.byContact.add(contactId, slot);
+    this.byNumber.add(number, slot);
+  }
+
+  protected empty(slot: number): void {
+    this.byContact.remove(this.contactId[slot] ?? null, slot);
+    this.byNumber.remove(this.number[slot] ?? null, slot);
+  }
+}
+
 /** Few rows, kept whole. */
 export class WholeIndex<T extends 'agents' | 'teams'> extends TableIndex<Digests[T]> {
   readonly rows = new Map<Id, Row<T>>();
@@ -173,6 +207,7 @@ export class Indexes {
   readonly entries = new EntryIndex();
   readonly calls = new CallIndex();
   readonly validations = new ValidationIndex();
+  readonly callbacks = new CallbackIndex();
 
   of<T extends TableName>(table: T): TableIndex<Digests[T]> {
     return this[table] as unknown as TableIndex<Digests[T]>;
