@@ -19,10 +19,11 @@ export function wordsAreInSight(world: World): void {
     for (const { noteId, ticketId, mutationId } of machine.missing) {
       const { replica } = store;
       // What does not run here any more (the ticket is out of sight, the agent out of its team) waits for the server's word.
-      // The ticket's team is the one that this machine knows, which may be the one before.
       const { tickets } = replica.indexes;
-      const team = tickets.scope[tickets.find(ticketId) ?? -1] ?? '';
-      const runs = tickets.isVisible(ticketId) && replica.actor.teamIds.includes(team);
+      const mayIn = (team: Id | undefined): boolean => replica.actor.teamIds.includes(team ?? '');
+      // The team that this machine knows of the ticket may be the one before, and what it shows may be a refused one's.
+      const known = tickets.scope[tickets.find(ticketId) ?? -1];
+      const runs = tickets.isVisible(ticketId) && mayIn(known) && mayIn(world.database.row('tickets', ticketId)?.scope);
       const waits = !runs && replica.queue.some(({ id }) => id === mutationId);
       const isRefused = replica.refused.some(({ id }) => id === mutationId);
       if (isRefused || world.isForeign(machine, noteId)) machine.inSight.delete(noteId);
