@@ -98,32 +98,7 @@ async function begin(world: World, machine: Machine, what: Work): Promise<void> 
       if (id !== undefined) await machine.mutate('validation.withdraw@1', { id });
       return;
     }
-    case 'promise': {
-      const teamId = chosen(store.replica.actor.teamIds);
-      const whom = { number: '+33298001234', contactId: null, ticketId: ticketId ?? null, callId: null };
-      const rest = { dueAt: hourOf(what.hour), about: '', assigneeId: what.pick % 2 === 0 ? null : machine.agent.id };
-      await machine.mutate('callback.promise@1', { id: newId(), entryId: newId(), teamId, ...whom, ...rest });
-      return;
-    }
-    case 'move': {
-      const id = chosen(machine.visibleIds('callbacks'));
-      const callback = id && (await store.replica.query(() => store.replica.rows.read('callbacks', id)));
-      if (!callback) return;
-      const changes = { dueAt: { base: callback.dueAt, value: hourOf(what.hour) } };
-      await machine.mutate('callback.update@1', { id: callback.id, entryId: newId(), changes });
-      return;
-    }
-    case 'end': {
-      const id = chosen(machine.visibleIds('callbacks'));
-      const outcome = what.pick % 3 === 0 ? 'missed' : 'kept';
-      if (id !== undefined) await machine.mutate('callback.close@1', { id, entryId: newId(), outcome, callId: null });
-      return;
-    }
   }
-}
-
-function hourOf(hour: number): string {
-  return `2026-11-27T${String(hour).padStart(2, '0')}:00:00.000Z`;
 }
 
 export type Kept = {
