@@ -256,6 +256,7 @@ export class Phone {
         microphoneReady: () => Promise.race([this.#devices.whenStarted(), passed(microphonePatienceMs)]),
         onRemoteAudio: (id, stream) => this.#speaker.playVoice(id, stream),
         onCallGone: (id) => this.#speaker.stopVoice(id),
+        onLeaving: () => this.#keepLedger(),
       });
       this.#openWork(account, this.#opened);
       this.#opened.line.start();
@@ -406,11 +407,18 @@ export class Phone {
     if (next === before) return;
     this.#devices.callsChanged(this.#publicCalls());
     this.headsets.callsChanged();
-    this.ledger.callsChanged(next.calls, (id) => this.#opened?.line.dialog(id));
+    this.#keepLedger();
     // Before the calls are told: an ended call is told with its summary.
     this.#quality.callsChanged();
     this.#tellCalls();
     this.#work?.callsChanged(before.calls, next.calls);
+  }
+
+  #keepLedger(): void {
+    this.ledger.callsChanged(this.#calls.calls, {
+      dialog: (id) => this.#opened?.line.dialog(id),
+      isLeaving: (id) => this.#opened?.line.isLeaving(id) === true,
+    });
   }
 
   /** Now, or a moment later (`tellDelay`); the earliest moment that was set counts. */

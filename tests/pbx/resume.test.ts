@@ -268,6 +268,56 @@ test('hung up while it is being had again: the customer is hung up on, and not l
   await front.stop();
 });
 
+test('hung up, and the phone dies before the exchange has heard of it: the next phone ends the call, unheard', async ({
+  agent,
+  asterisk,
+  sound,
+}) => {
+  let deaf = false;
+  const front = await SipFront.start(asterisk.webSocketUrl, {
+    fromPhone: (text) => (deaf && text.startsWith('BYE ') ? undefined : text),
+  });
+  await behind(agent, front, lineOf(asterisk, '201', { servers: [front.url] }));
+  sound.speak('agent');
+  const { customer, id } = await talk(agent, asterisk);
+  await customer.heard.hears('agent');
+  deaf = true;
+  await agent.does({ type: 'hangUp', callId: id });
+  const { endedAt } = await agent.call('ended', id);
+  await waitFor('the goodbye that is lost', () => front.fromPhone.some((text) => text.startsWith('BYE ')));
+  expect(customer.state).toBe('talking');
+  const from = customer.heard.lengthMs;
+  await agent.app.crash('voice');
+  deaf = false;
+  await customer.reaches('ended', 30_000);
+  expect(customer.heard.find('agent', from + 300).notes).toBe(0);
+  const { calls } = await agent.snapshot();
+  expect(calls).toMatchObject([{ id, phase: 'ended', endedAt, outcome: 'answered', errorCode: null }]);
+  await front.stop();
+});
+
+test('hung up without a network, and the whole application dies: at its next start the call is ended at the exchange', async ({
+  agent,
+  asterisk,
+}) => {
+  const front = await SipFront.start(asterisk.webSocketUrl, { lingers: true });
+  await behind(agent, front, lineOf(asterisk, '201', { servers: [front.url] }));
+  const { customer, id } = await talk(agent, asterisk);
+  await front.close();
+  await agent.does({ type: 'hangUp', callId: id });
+  await agent.call('ended', id);
+  // The desk has its record: for the agent there is nothing left of it.
+  await agent.does({ type: 'acknowledgeEnded', callId: id });
+  await agent.app.kill();
+  expect(customer.state).toBe('talking');
+  await front.open();
+  await agent.startAgain();
+  await agent.signIn(lineOf(asterisk, '201', { servers: [front.url] }));
+  await customer.reaches('ended', 30_000);
+  await agent.until('no call alive', ({ calls }) => calls.every(({ phase }) => phase === 'ended'));
+  await front.stop();
+});
+
 async function behind(agent: Phone, front: SipFront, line: Line): Promise<void> {
   await agent.signIn(line);
   await expect.poll(() => front.phones).toBe(1);

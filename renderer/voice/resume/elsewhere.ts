@@ -50,8 +50,7 @@ export class ElsewhereWatch {
     const found = await this.#options.ask();
     // Another line, or no interest any more.
     if (this.#owner !== owner) return;
-    const entries =
-      found === null ? [] : readLedger(found.ledger, owner, Date.now()).entries.filter((entry) => !isRing(entry));
+    const entries = found === null ? [] : readLedger(found.ledger, owner, Date.now()).entries.filter(isOffered);
     if (found === null || entries.length === 0) {
       this.close();
       return;
@@ -75,4 +74,9 @@ export class ElsewhereWatch {
     this.#state = state;
     if (changed) this.#options.onChange(state);
   }
+}
+
+/** A call to go on with: not one that only rings there, or that is being ended. */
+function isOffered(entry: LedgerEntry): boolean {
+  return !isRing(entry) && !entry.leaving;
 }

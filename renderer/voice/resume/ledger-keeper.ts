@@ -19,6 +19,14 @@ export type LedgerKeeperOptions = {
   readonly onIgnored: (why: Ignored) => void;
 };
 
+/** What the line knows of a call at the PBX. */
+export type KnownCalls = {
+  /** Undefined while there is none. */
+  readonly dialog: (id: Id) => Dialog | undefined;
+  /** For the agent it is over; the PBX has not said yet that it knows. */
+  readonly isLeaving: (id: Id) => boolean;
+};
+
 /** What was found of the phone before. */
 export type FoundLedger = { readonly entries: readonly LedgerEntry[]; readonly aliveAt: Instant };
 
@@ -73,14 +81,18 @@ export class LedgerKeeper {
     this.#line = undefined;
   }
 
-  /** To be called after each change of the calls. @param dialogOf undefined while there is none */
-  callsChanged(calls: readonly CallRecord[], dialogOf: (id: Id) => Dialog | undefined): void {
+  /** To be called after each change of the calls, and of what the PBX knows of their end. */
+  callsChanged(calls: readonly CallRecord[], known: KnownCalls): void {
     if (this.#line === undefined) return;
     const { user } = this.#line;
-    const living = new Map(calls.filter(isLive).map((call) => [call.id, call]));
-    for (const id of this.#entries.keys()) if (!living.has(id)) this.#entries.delete(id);
-    for (const call of living.values()) {
-      const dialog = dialogOf(call.id) ?? this.#entries.get(call.id)?.dialog;
+    const living = calls.filter(isLive);
+    for (const [id, entry] of this.#entries) {
+      if (living.some((call) => call.id === id)) continue;
+      if (known.isLeaving(id)) this.#entries.set(id, leavingEntry(entry, calls, known, user));
+      else this.#entries.delete(id);
+    }
+    for (const call of living) {
+      const dialog = known.dialog(call.id) ?? this.#entries.get(call.id)?.dialog;
       const kept = call.answeredAt !== null || call.direction === 'incoming';
       const entry = dialog === undefined || !kept ? undefined : entryOf(call, dialog, user);
       if (entry !== undefined) this.#entries.set(call.id, entry);
@@ -101,4 +113,13 @@ export class LedgerKeeper {
     this.#kept = text;
     this.#options.keep(text);
   }
+}
+
+/** The desk may have had the record of its end already, and the phone forgotten it. */
+function leavingEntry(before: LedgerEntry, calls: readonly CallRecord[], known: KnownCalls, user: string): LedgerEntry {
+  const { id } = before.call;
+  const dialog = known.dialog(id) ?? before.dialog;
+  const record = calls.find((call) => call.id === id);
+  const entry = record === undefined ? undefined : entryOf(record, dialog, user);
+  return entry ?? { ...before, leaving: true, dialog };
 }

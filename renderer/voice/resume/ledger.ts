@@ -19,6 +19,8 @@ export const LedgerEntry = z.object({
   call: PhoneCall,
   /** What the agent asked last; the PBX may have been behind. */
   wantsHold: z.boolean(),
+  /** It is over for the agent, and the PBX has not said yet that it knows: it is had again only to be ended. */
+  leaving: z.boolean().default(false),
   dialog: Dialog,
   /** What can be dialled at the PBX, the surest first: it wants an address that exists, although the dialog decides. */
   targets: z
@@ -40,7 +42,7 @@ export type LedgerOwner = z.infer<typeof Owner>;
 const Ledger = z.object({
   version: z.literal(1),
   owner: Owner,
-  entries: z.array(LedgerEntry).max(maximumLiveCalls),
+  entries: z.array(LedgerEntry).max(2 * maximumLiveCalls),
 });
 
 /**
@@ -71,13 +73,16 @@ export function readLedger(kept: KeptLedger, owner: LedgerOwner, now: number): F
 }
 
 /** It rang, and nobody had answered it yet. */
-export function isRing({ call }: Pick<LedgerEntry, 'call'>): boolean {
-  return call.direction === 'incoming' && call.answeredAt === null;
+export function isRing({ call, leaving }: Pick<LedgerEntry, 'call' | 'leaving'>): boolean {
+  return call.direction === 'incoming' && call.answeredAt === null && !leaving;
 }
 
 /** Null when there is nothing to keep. */
-export function writeLedger(owner: LedgerOwner, entries: LedgerEntry[]): string | null {
-  return entries.length === 0 ? null : JSON.stringify({ version: 1, owner, entries } satisfies z.input<typeof Ledger>);
+export function writeLedger(owner: LedgerOwner, entries: readonly LedgerEntry[]): string | null {
+  if (entries.length === 0) return null;
+  const live = entries.filter(({ leaving }) => !leaving);
+  const left = entries.filter(({ leaving }) => leaving).slice(-maximumLiveCalls);
+  return JSON.stringify({ version: 1, owner, entries: [...live, ...left] } satisfies z.input<typeof Ledger>);
 }
 
 /** @param user of our line, as colleagues dial it */
@@ -87,6 +92,7 @@ export function entryOf(record: CallRecord, dialog: Dialog, user: string): Ledge
     // Digits may be a secret of the agent or the customer, and are of no use later.
     call: { ...publicCall(record), digits: '' },
     wantsHold: record.wantsHold,
+    leaving: record.phase === 'ended',
     dialog,
     targets: [...new Set(numbers.filter((number) => number !== null && number !== ''))],
   });
@@ -96,6 +102,8 @@ export function entryOf(record: CallRecord, dialog: Dialog, user: string): Ledge
 /** How a call that was kept stands before it is had again. @param since when the phone was last known to be alive */
 export function recordFrom(entry: LedgerEntry, since: Instant): CallRecord {
   const { call, wantsHold } = entry;
+  const ours = { wantsHold, earlyMedia: false };
+  if (entry.leaving) return { ...call, ...ours, resuming: false };
   const conversation = wantsHold ? 'held' : 'active';
   return {
     ...call,
@@ -106,8 +114,7 @@ export function recordFrom(entry: LedgerEntry, since: Instant): CallRecord {
     transfer: null,
     reconnectingSince: since,
     lastGap: null,
-    wantsHold,
-    earlyMedia: false,
+    ...ours,
     resuming: true,
   };
 }

@@ -11,20 +11,21 @@ export type ResumeEvent =
   /** The PBX has given this call to us again. */
   | { readonly type: 'resumed'; readonly id: Id; readonly at: Instant };
 
-/** The calls are there again as they were, but cannot be spoken in yet. */
+/** The calls are there again as they were, but cannot be spoken in yet; what was being ended is over, and is ended now. */
 export function restore(state: CallsState, event: Extract<ResumeEvent, { type: 'restored' }>): Step {
   const entries = event.entries.filter(({ call }) => !state.calls.some(({ id }) => id === call.id));
   const calls = entries.map((entry) => recordFrom(entry, event.since));
   const effects = entries.map((entry): CallEffect => {
-    const { call, dialog, targets, wantsHold } = entry;
+    const { call, dialog, targets, wantsHold, leaving } = entry;
     return {
       type: 'resume',
       id: call.id,
       dialog,
       targets,
-      silent: wantsHold || call.muted,
+      silent: wantsHold || call.muted || leaving,
       // Having it would be answering it: that is for the agent to say.
       whenAnswered: isRing(entry),
+      unwanted: leaving,
     };
   });
   return [{ calls: [...calls, ...state.calls] }, effects];

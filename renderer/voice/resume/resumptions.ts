@@ -12,6 +12,8 @@ export type ResumeEffect = {
   readonly silent: boolean;
   /** It only rang: nothing is asked of the PBX before the agent answers. */
   readonly whenAnswered: boolean;
+  /** It was being ended: it is had again for that alone. */
+  readonly unwanted: boolean;
 };
 
 /** How an INVITE differs from one that calls somebody. */
@@ -33,6 +35,8 @@ export type ResumptionsOptions = {
   readonly emit: (event: CallEvent) => void;
   /** One that only rang may be ringing still, or is not to be found out about any more. */
   readonly onWaiting: () => void;
+  /** One that nobody wants any more has been had, or cannot be. */
+  readonly onUnwanted: () => void;
 };
 
 type Resumption = {
@@ -80,14 +84,21 @@ export class Resumptions {
     return this.#running.has(id);
   }
 
+  /** Had again only to be ended. */
+  isUnwanted(id: Id): boolean {
+    return this.#running.get(id)?.unwanted === true;
+  }
+
   begin(effect: ResumeEffect): void {
     const waits = effect.whenAnswered;
     const patience = setTimeout(() => this.#over(effect.id, 'lost'), waits ? ringPatienceMs : patienceMs);
     const plain = effect.dialog.opus;
-    const resumption = { effect, ready: false, place: 0, plain, asked: false, waits, unwanted: false, patience };
+    const { unwanted } = effect;
+    const resumption = { effect, ready: false, place: 0, plain, asked: false, waits, unwanted, patience };
     this.#running.set(effect.id, resumption);
     if (waits) this.#options.onWaiting();
-    void this.#options.ready().then(() => {
+    // To end a call takes no microphone.
+    void (unwanted ? Promise.resolve() : this.#options.ready()).then(() => {
       resumption.ready = true;
       this.#ask(effect.id);
     });
@@ -151,8 +162,12 @@ export class Resumptions {
     if (resumption === undefined) return false;
     if (event.type === 'accepted') {
       this.#forget(event.id);
-      if (resumption.unwanted) this.#options.end(event.id);
-      else this.#options.emit({ type: 'resumed', id: event.id, at: event.at });
+      if (resumption.unwanted) {
+        this.#options.end(event.id);
+        this.#options.onUnwanted();
+      } else {
+        this.#options.emit({ type: 'resumed', id: event.id, at: event.at });
+      }
       return true;
     }
     if (event.type === 'ended' && resumption.asked) this.#refused(resumption, event.cause);
@@ -222,6 +237,7 @@ export class Resumptions {
     this.#forget(id);
     this.#options.emit({ type: 'ended', id, at: new Date().toISOString(), cause });
     if (resumption.asked) this.#options.end(id);
+    if (resumption.unwanted) this.#options.onUnwanted();
   }
 
   #forget(id: Id): void {

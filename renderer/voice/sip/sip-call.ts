@@ -111,6 +111,11 @@ export class SipCall {
     return this.#opus;
   }
 
+  /** For the agent it is over; the PBX has not said yet that it knows. */
+  get isLeaving(): boolean {
+    return this.#farewell !== undefined && !this.#gone;
+  }
+
   get isPrepared(): boolean {
     return this.#prepared !== undefined;
   }

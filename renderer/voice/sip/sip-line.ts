@@ -59,6 +59,8 @@ export type SipLineEvents = {
   readonly onAutoAnswer: (id: Id) => void;
   readonly onRemoteAudio: (id: Id, stream: MediaStream) => void;
   readonly onCallGone: (id: Id) => void;
+  /** Of a call that is over for the agent, the PBX knows now or has given it to us to be ended (`isLeaving`). */
+  readonly onLeaving: () => void;
   /** Resolves when there is a microphone, or when it is not to be waited for any longer. */
   readonly microphoneReady: () => Promise<void>;
   /** For the log: something of a call did not work; the call goes on. */
@@ -139,10 +141,11 @@ export class SipLine {
       isUp: () => this.#registrar.registered,
       ready: events.microphoneReady,
       invite: (id, target, headers, manner) =>
-        this.#invite({ id, ...manner }, target, this.#microphone() ?? silence(), headers),
+        this.#invite({ id, ...manner }, target, this.#microphoneOf(id) ?? silence(), headers),
       end: (id) => this.#calls.get(id)?.end({ status: 480 }),
       emit: events.onCall,
       onWaiting: () => this.#ringWatch.want(this.#resumptions.waiting.length > 0),
+      onUnwanted: events.onLeaving,
     });
     this.#returnWatch = new ReturnWatch({
       isDue: () => this.#calls.size > 0 && !this.#registrar.registered,
@@ -257,6 +260,11 @@ export class SipLine {
     return { callId, localTag, remoteTag, opus: call.isAccepted && call.opus };
   }
 
+  /** For the agent it is over; the PBX has not said yet that it knows. */
+  isLeaving(id: Id): boolean {
+    return this.#calls.get(id)?.isLeaving === true || this.#resumptions.isUnwanted(id);
+  }
+
   /** What the browser has counted of this call; undefined without a connection. */
   statistics(id: Id): Promise<RTCStatsReport> | undefined {
     return this.#calls.get(id)?.statistics();
@@ -323,6 +331,11 @@ export class SipLine {
       case 'mix':
         this.#mix([call, this.#calls.get(effect.otherId)]);
     }
+  }
+
+  /** Nobody is heard in a call that is had only to be ended. */
+  #microphoneOf(id: Id): MediaStream | undefined {
+    return this.#resumptions.isUnwanted(id) ? undefined : this.#microphone();
   }
 
   #mix(calls: readonly (SipCall | undefined)[]): void {
@@ -413,6 +426,7 @@ export class SipLine {
       },
       onProblem: (what, error) => this.#events.onProblem(what, error),
       onRemoteAudio: (stream) => {
+        if (this.#resumptions.isUnwanted(id)) return;
         this.#events.onRemoteAudio(id, stream);
         const { remote } = this.#calls.get(id)?.sound ?? {};
         if (remote !== undefined) this.#conference?.replaceRemote(id, remote);
@@ -421,6 +435,7 @@ export class SipLine {
       onGone: () => {
         this.#calls.delete(id);
         this.#events.onCallGone(id);
+        this.#events.onLeaving();
       },
     });
     this.#calls.set(id, call);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CallsElsewhere } from '../../../renderer/bridges/voice-bridge.ts';
-import type { Elsewhere } from '../../../renderer/voice/contract/state.ts';
+import type { CallPhase, Elsewhere } from '../../../renderer/voice/contract/state.ts';
 import { ElsewhereWatch } from '../../../renderer/voice/resume/elsewhere.ts';
 import { entryOf, longestAwayMs, writeLedger, type LedgerEntry } from '../../../renderer/voice/resume/ledger.ts';
 import { callId, phoneCall } from '../desk/phone-sample.ts';
@@ -9,15 +9,20 @@ const owner = { agentId: '01990000-0000-7000-8000-00000000000a', aor: 'sip:201@p
 const now = Date.parse('2026-11-26T09:00:00.000Z');
 const dialog = { callId: 'abc', localTag: 'ours', remoteTag: 'theirs', opus: true };
 
-function entry(answeredAt: string | null): LedgerEntry {
-  const call = { ...phoneCall({ answeredAt }), wantsHold: false, earlyMedia: false, resuming: false };
+function entry(answeredAt: string | null, phase: CallPhase = 'active'): LedgerEntry {
+  const call = { ...phoneCall({ answeredAt, phase }), wantsHold: false, earlyMedia: false, resuming: false };
   const made = entryOf(call, dialog, '201');
   if (made === undefined) throw new Error('no entry');
   return made;
 }
 
-function left(awayMs: number, answeredAt: string | null = '2026-11-26T08:55:00.000Z', whose = owner): CallsElsewhere {
-  const text = writeLedger(whose, [entry(answeredAt)]);
+function left(
+  awayMs: number,
+  answeredAt: string | null = '2026-11-26T08:55:00.000Z',
+  whose = owner,
+  phase?: CallPhase,
+): CallsElsewhere {
+  const text = writeLedger(whose, [entry(answeredAt, phase)]);
   return { device: 'Casque, Linux', ledger: { text, aliveAt: new Date(now - awayMs).toISOString() } };
 }
 
@@ -59,6 +64,7 @@ describe('a call at another desk', () => {
     ['nothing', null],
     ['one that was not confirmed for long', left(longestAwayMs + 1)],
     ['one that only rings there', left(2_000, null)],
+    ['one that is being ended there', left(2_000, undefined, undefined, 'ended')],
     ['another line', left(2_000, undefined, { ...owner, aor: 'sip:202@pbx.example' })],
   ])('is not offered: %s', async (_, calls) => {
     expect((await watching(calls)).told).toEqual([]);

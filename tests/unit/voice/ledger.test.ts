@@ -33,6 +33,8 @@ function entry(change: Partial<CallRecord> = {}): LedgerEntry {
   return made;
 }
 
+const over = record({ phase: 'ended', endedAt: aliveAt, outcome: 'answered' });
+
 describe('the ledger of calls', () => {
   it('is read as it was written, by its owner', () => {
     const entries = [entry()];
@@ -89,27 +91,50 @@ describe('the keeper of the ledger', () => {
     });
     return { kept, written, ignored };
   }
+  /** What the line knows of the one call. */
+  const at = (known: Dialog | undefined, leaving = false) => ({ dialog: () => known, isLeaving: () => leaving });
 
   it('writes a call when it has a dialog, again when it changes, and nothing once it has ended', () => {
     const { kept, written } = keeper();
     kept.open(owner, '201');
-    kept.callsChanged([record({ phase: 'ringing', answeredAt: null })], () => undefined);
+    kept.callsChanged([record({ phase: 'ringing', answeredAt: null })], at(undefined));
     expect(written).toEqual([]);
-    kept.callsChanged([record()], () => dialog);
-    kept.callsChanged([record()], () => dialog);
-    kept.callsChanged([record({ muted: true })], () => dialog);
+    kept.callsChanged([record()], at(dialog));
+    kept.callsChanged([record()], at(dialog));
+    kept.callsChanged([record({ muted: true })], at(dialog));
     expect(written).toHaveLength(2);
-    kept.callsChanged([record({ phase: 'ended', endedAt: aliveAt, outcome: 'answered' })], () => dialog);
+    kept.callsChanged([over], at(dialog));
     expect(written.at(-1)).toBeNull();
+  });
+
+  it('keeps a call that was hung up until the PBX has said that it knows, also when the desk has had its end', () => {
+    const { kept, written } = keeper();
+    const found = () => readLedger({ text: written.at(-1) ?? null, aliveAt }, owner, now).entries;
+    kept.open(owner, '201');
+    kept.callsChanged([record()], at(dialog));
+    expect(found()).toMatchObject([{ leaving: false }]);
+    kept.callsChanged([over], at(dialog, true));
+    expect(found()).toMatchObject([{ leaving: true, dialog, call: { phase: 'ended', endedAt: aliveAt } }]);
+    kept.callsChanged([], at({ ...dialog, localTag: 'new' }, true));
+    expect(found()).toMatchObject([{ leaving: true, dialog: { localTag: 'new' } }]);
+    kept.callsChanged([], at(undefined));
+    expect(written.at(-1)).toBeNull();
+  });
+
+  it('has room for the calls that live whatever is still being ended', () => {
+    const many = Array.from({ length: 12 }, (_, place) => ({ ...entry(), leaving: place < 10 }));
+    const { entries, ignored } = readLedger({ text: writeLedger(owner, many), aliveAt }, owner, now);
+    expect(ignored).toBeNull();
+    expect(entries.map(({ leaving }) => leaving)).toEqual([false, false, true, true, true, true]);
   });
 
   it('keeps the dead dialog until there is a new one', () => {
     const { kept, written } = keeper();
     kept.useFound({ text: writeLedger(owner, [entry()]), aliveAt: new Date().toISOString() });
     expect(kept.open(owner, '201').entries).toHaveLength(1);
-    kept.callsChanged([record({ muted: true })], () => undefined);
+    kept.callsChanged([record({ muted: true })], at(undefined));
     expect(written.at(-1)).toContain('"localTag":"ours"');
-    kept.callsChanged([record({ muted: true })], () => ({ ...dialog, localTag: 'new' }));
+    kept.callsChanged([record({ muted: true })], at({ ...dialog, localTag: 'new' }));
     expect(written.at(-1)).toContain('"localTag":"new"');
     kept.close();
   });
@@ -136,7 +161,9 @@ describe('a call that is had again', () => {
     const [state, effects] = restored(entry({ muted: true }));
     expect(call(state)).toMatchObject({ phase: 'active', reconnectingSince: aliveAt, muted: true, lastGap: null });
     const targets = ['201', '0298001234'];
-    expect(effects).toEqual([{ type: 'resume', id: callId, dialog, targets, silent: true, whenAnswered: false }]);
+    expect(effects).toEqual([
+      { type: 'resume', id: callId, dialog, targets, silent: true, whenAnswered: false, unwanted: false },
+    ]);
     const [after, then] = reduceCalls(state, resumed);
     expect(call(after)).toMatchObject({ phase: 'active', reconnectingSince: null, lastGap: { ms: 2400 } });
     expect(then).toEqual([
@@ -158,6 +185,16 @@ describe('a call that is had again', () => {
     const [asked, effects] = reduceCalls(state, { type: 'holdAsked', id: callId, on: true });
     expect(effects).toEqual([]);
     expect(reduceCalls(asked, resumed)[1]).toContainEqual({ type: 'setHold', id: callId, on: true });
+  });
+
+  it('that was hung up stays over, and is had silently to be ended', () => {
+    const made = entryOf(over, dialog, '201');
+    if (made === undefined) throw new Error('no entry');
+    const [state, effects] = restored(made);
+    expect(call(state)).toMatchObject({ phase: 'ended', endedAt: aliveAt, outcome: 'answered', errorCode: null });
+    expect(effects).toMatchObject([{ type: 'resume', silent: true, whenAnswered: false, unwanted: true }]);
+    const late: CallEvent = { type: 'ended', id: callId, at: aliveAt, cause: 'lost' };
+    expect(reduceCalls(state, late)).toEqual([state, []]);
   });
 
   it('takes no digits and no transfer meanwhile', () => {
@@ -251,13 +288,14 @@ describe('a call that rang when the phone died', () => {
 });
 
 describe('asking the PBX for it', () => {
-  async function asking({ isUp = true, opus = true, whenAnswered = false } = {}) {
+  async function asking({ isUp = true, opus = true, whenAnswered = false, unwanted = false } = {}) {
     const line = { isUp };
     const invites: { target: string; headers: string[] }[] = [];
     const plain: boolean[] = [];
     const events: CallEvent[] = [];
     const ended: string[] = [];
-    const resumptions = new Resumptions({
+    const left: boolean[] = [];
+    const resumptions: Resumptions = new Resumptions({
       isUp: () => line.isUp,
       ready: () => Promise.resolve(),
       invite: (_, target, headers, manner) => {
@@ -267,6 +305,7 @@ describe('asking the PBX for it', () => {
       end: (id) => ended.push(id),
       emit: (event) => events.push(event),
       onWaiting: () => undefined,
+      onUnwanted: () => left.push(resumptions.isUnwanted(callId)),
     });
     resumptions.begin({
       type: 'resume',
@@ -275,9 +314,10 @@ describe('asking the PBX for it', () => {
       targets: ['201', '0298001234'],
       silent: false,
       whenAnswered,
+      unwanted,
     });
     await Promise.resolve();
-    return { line, invites, plain, events, ended, resumptions };
+    return { line, invites, plain, events, ended, left, resumptions };
   }
   const fails = (cause: Extract<CallEvent, { type: 'ended' }>['cause']): CallEvent => ({
     type: 'ended',
@@ -384,5 +424,23 @@ describe('asking the PBX for it', () => {
     resumptions.take(accepted);
     expect(ended).toEqual([callId]);
     expect(events).toEqual([]);
+  });
+
+  it('a call that was being ended when the phone died is had again only to be ended', async () => {
+    const { invites, events, ended, left, resumptions } = await asking({ unwanted: true });
+    expect(invites).toHaveLength(1);
+    expect(resumptions.isUnwanted(callId)).toBe(true);
+    expect(left).toEqual([]);
+    resumptions.take(accepted);
+    expect(ended).toEqual([callId]);
+    expect(left).toEqual([false]);
+    expect(events).toEqual([]);
+  });
+
+  it('a call that was being ended and that the PBX knows no more is remembered no longer', async () => {
+    const { left, resumptions } = await asking({ unwanted: true });
+    resumptions.take(fails('gone'));
+    expect(left).toEqual([false]);
+    expect(resumptions.isUnwanted(callId)).toBe(false);
   });
 });
