@@ -64,6 +64,7 @@ export const errorCatalogue = {
   PHONE_DO_NOT_DISTURB: { status: 486, retry: true },
   PHONE_CALL_NOT_READY: { status: 409, retry: true },
   PHONE_MEDIA_FAILED: { status: 502, retry: true },
+  PHONE_NO_SOUND: { status: 504, retry: true },
   PHONE_NOISE_FAILED: { status: 502, retry: true },
   PHONE_COMMAND_MALFORMED: { status: 400, retry: false },
   PHONE_GONE: { status: 503, retry: true },

@@ -112,8 +112,10 @@ export type FaultsOptions = {
   readonly house: House;
   readonly journal: Journal;
   readonly watch: ExchangeWatch;
-  /** Whether the phone is just having a call again that it lost by dying, or ending one. */
+  /** Whether the phone is just having a call again that it lost by dying. */
   readonly isBetween: () => Promise<boolean>;
+  /** The phone is about to die. */
+  readonly onDeath: () => void;
 };
 
 export class Faults {
@@ -145,12 +147,13 @@ export class Faults {
   }
 
   async #run({ kind, afterMs, seconds }: Fault): Promise<void> {
-    const { house, journal, watch } = this.#options;
+    const { house, journal, watch, onDeath } = this.#options;
     const { words } = faults[kind];
     try {
       await pause(afterMs);
       if (kind === 'app' || kind === 'phone') await this.#callsSettled();
       journal.say(`! ${words}${seconds === 0 ? '' : `, for ${seconds} s`}`);
+      if (kind === 'app' || kind === 'phone') onDeath();
       await inflict[kind](house, seconds * 1000, watch);
       this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
       if (seconds > 0) journal.say(`! over: ${words}`);
@@ -165,8 +168,8 @@ export class Faults {
   }
 
   /**
-   * A phone that dies while the exchange is giving it a call again leaves the exchange with a dialog whose tag nobody has read:
-   * no SIP request could name it (RFC 3891 §3). And one that dies with a hang-up on its way does not remember it.
+   * A phone that dies while the exchange is giving it a call again, be it only to end it, leaves the exchange with a dialog whose tag nobody
+   * has read: no SIP request could name it (RFC 3891 §3).
    */
   async #callsSettled(): Promise<void> {
     try {

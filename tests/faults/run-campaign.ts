@@ -42,12 +42,13 @@ export async function runCampaign({ seed, minutes, sabotage }: CampaignOptions):
       journal.say(`  not shown yet: ${missed}; everything heals, and it has time once more`);
       await faults.over();
     });
-    const line = { leaving: false };
+    const line: Shift['line'] = { leaving: false, diedLeaving: false };
     const isBetween = async (): Promise<boolean> => {
       const seen = await agent.look();
-      return line.leaving || seen === undefined || seen.call?.phase === 'lost';
+      return line.diedLeaving || seen === undefined || seen.call?.phase === 'lost';
     };
-    const faults = new Faults({ house, journal, watch, isBetween });
+    const onDeath = (): void => void (line.diedLeaving = line.leaving);
+    const faults = new Faults({ house, journal, watch, isBetween, onDeath });
     const shift: Shift = { house, journal, faults, agent, colleague, line, sabotage };
     const rounds = await work(shift, seed, performance.now() + minutes * 60_000);
     const evidence = {
@@ -85,8 +86,8 @@ type Shift = {
   readonly faults: Faults;
   readonly agent: Agent;
   readonly colleague: Colleague;
-  /** A hang-up is on its way to the exchange. */
-  readonly line: { leaving: boolean };
+  /** `leaving`: a hang-up is on its way to the exchange; `diedLeaving`: the phone has died with it, and has the call again to end it. */
+  readonly line: { leaving: boolean; diedLeaving: boolean };
   readonly sabotage: SabotageName | undefined;
 };
 
@@ -140,6 +141,7 @@ async function workOn(round: Round, shift: Shift): Promise<void> {
       shift.line.leaving = act.kind === 'hangUp';
       await perform(act, { agent, journal, round, customer });
       shift.line.leaving = false;
+      shift.line.diedLeaving = false;
       if (act.kind === 'ticket' && round.colleague !== null) colleague.helps(round.subject, round.colleague);
       if (
         act.kind === 'ticket' &&

@@ -2,6 +2,8 @@
  * SOFTPHONE.md, «Survive our own death»: the phone, or the whole application, dies in a call; the customer hears a gap, and then the
  * agent again.
  */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import type { Line } from '../../domain/wire/provisioning.ts';
 import { CustomerCall } from '../lab/customer.ts';
@@ -308,6 +310,7 @@ test('hung up without a network, and the whole application dies: at its next sta
   await agent.call('ended', id);
   // The desk has its record: for the agent there is nothing left of it.
   await agent.does({ type: 'acknowledgeEnded', callId: id });
+  await waitFor('the hang-up to be on the disk', () => kept(agent).includes('"leaving":true'));
   await agent.app.kill();
   expect(customer.state).toBe('talking');
   await front.open();
@@ -317,6 +320,12 @@ test('hung up without a network, and the whole application dies: at its next sta
   await agent.until('no call alive', ({ calls }) => calls.every(({ phase }) => phase === 'ended'));
   await front.stop();
 });
+
+/** What the phone has on the disk of its calls. */
+function kept(agent: Phone): string {
+  const file = join(agent.app.userDataDir, 'calls.json');
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
 
 async function behind(agent: Phone, front: SipFront, line: Line): Promise<void> {
   await agent.signIn(line);

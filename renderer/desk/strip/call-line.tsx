@@ -63,7 +63,9 @@ export function CallLine({ call, current, next }: CallLineProps) {
   const lost = phone.link === 'lost';
   const lostAt = useSince(lost);
   const answered = call.phase === 'active' || call.phase === 'held';
-  const reconnecting = answered ? (call.reconnectingSince ?? (lost ? lostAt : null)) : null;
+  /** Answered, and nobody has heard anybody yet. */
+  const missing = call.errorCode === 'PHONE_NO_SOUND';
+  const reconnecting = answered || missing ? (call.reconnectingSince ?? (lost ? lostAt : null)) : null;
   /** It can be sent elsewhere and joined. */
   const usable = answered && reconnecting === null;
   const asked = (type: string): boolean => phone.pending.has(`${call.id} ${type}`);
@@ -103,7 +105,13 @@ export function CallLine({ call, current, next }: CallLineProps) {
           {context.words.number === context.words.title ? null : context.words.number}
         </span>
         <CallFacts call={call} className={styles.callNumber} />
-        <CallProgress state={state} unconfirmed={isUnconfirmed(call) || lost} since={reconnecting} gap={call.lastGap} />
+        <CallProgress
+          state={state}
+          unconfirmed={isUnconfirmed(call) || lost}
+          since={reconnecting}
+          missing={missing}
+          gap={call.lastGap}
+        />
         {!usable ? null : (
           <Suspense fallback={null}>
             <QualityMark call={call} current={current} />

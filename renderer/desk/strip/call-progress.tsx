@@ -3,6 +3,7 @@ import type { Instant } from '../../../domain/ids.ts';
 import type { PhoneCall } from '../../voice/contract/state.ts';
 import { useNow } from '../data/use-now.ts';
 import { useAnnounce } from '../notices/announcer.tsx';
+import { errorText } from '../words/labels.ts';
 import { secondsBetween } from '../words/time.ts';
 import { useText } from '../words/use-text.ts';
 import styles from './strip.module.css';
@@ -16,12 +17,14 @@ export type CallProgressProps = {
   readonly unconfirmed: boolean;
   /** Nobody hears anybody since then; null: they do. */
   readonly since: Instant | null;
+  /** And nobody has heard anybody in it before. */
+  readonly missing?: boolean;
   readonly gap: PhoneCall['lastGap'];
 };
 
 /** What a call is doing; while it is being had again, for how long already; and after that, how long nobody heard anybody. */
-export function CallProgress({ state, unconfirmed, since, gap }: CallProgressProps) {
-  if (since !== null) return <Reconnecting since={since} />;
+export function CallProgress({ state, unconfirmed, since, missing = false, gap }: CallProgressProps) {
+  if (since !== null) return <Reconnecting key={String(missing)} since={since} missing={missing} />;
   const usual = (
     <span className={styles.callState} data-pending={unconfirmed ? '' : undefined}>
       {state}
@@ -30,14 +33,15 @@ export function CallProgress({ state, unconfirmed, since, gap }: CallProgressPro
   return gap === null ? usual : <Resumed key={gap.endedAt} gap={gap} usual={usual} />;
 }
 
-function Reconnecting({ since }: { readonly since: Instant }) {
+function Reconnecting({ since, missing }: { readonly since: Instant; readonly missing: boolean }) {
   const text = useText();
   const announce = useAnnounce();
   const now = useNow(500);
-  useEffect(() => announce(text('call.reconnectingSaid')), [announce, text]);
+  const said = missing ? errorText('PHONE_NO_SOUND', text) : text('call.reconnectingSaid');
+  useEffect(() => announce(said), [announce, said]);
   return (
     <span className={styles.callReconnecting} data-figures="" role="timer">
-      {text('call.reconnecting', { seconds: Math.floor(secondsBetween(since, now)) })}
+      {text(missing ? 'call.withoutSound' : 'call.reconnecting', { seconds: Math.floor(secondsBetween(since, now)) })}
     </span>
   );
 }

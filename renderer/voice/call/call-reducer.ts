@@ -37,6 +37,7 @@ export function reduceCalls(state: CallsState, event: CallEvent): Step {
     case 'lineRings':
     case 'resumed':
     case 'mediaLost':
+    case 'mediaMissing':
     case 'mediaBack':
     case 'holdDone':
     case 'holdFailed':
@@ -78,6 +79,8 @@ function stepOfCall(state: CallsState, call: CallRecord, event: CallStepEvent): 
       return resume(state, call, event.at);
     case 'mediaLost':
       return [change(state, call.id, { reconnectingSince: event.at }), []];
+    case 'mediaMissing':
+      return [change(state, call.id, { reconnectingSince: event.at, errorCode: 'PHONE_NO_SOUND' }), []];
     case 'mediaBack':
       return mediaBack(state, call, event.at);
     case 'answerAsked':
@@ -190,6 +193,9 @@ function becomeActive(state: CallsState, call: CallRecord): Step {
 
 function mediaBack(state: CallsState, call: CallRecord, at: Instant): Step {
   if (call.reconnectingSince === null) return [state, []];
+  // The first sound is no sound again.
+  if (call.errorCode === 'PHONE_NO_SOUND')
+    return [change(state, call.id, { reconnectingSince: null, errorCode: null }), []];
   const ms = Math.max(0, Date.parse(at) - Date.parse(call.reconnectingSince));
   return [change(state, call.id, { reconnectingSince: null, lastGap: { endedAt: at, ms } }), []];
 }

@@ -74,7 +74,8 @@ export type CallEvent =
   | { readonly type: 'progress'; readonly id: Id; readonly media: boolean }
   | { readonly type: 'accepted'; readonly id: Id; readonly at: Instant }
   | { readonly type: 'mediaUp'; readonly id: Id }
-  /** An answered call has no path for its sound, or has one again. */
+  /** An answered call has no path for its sound, or has one (again); `mediaMissing`: it has had none since its answer. */
+  | { readonly type: 'mediaMissing'; readonly id: Id; readonly at: Instant }
   | { readonly type: 'mediaLost'; readonly id: Id; readonly at: Instant }
   | { readonly type: 'mediaBack'; readonly id: Id; readonly at: Instant }
   | { readonly type: 'holdDone'; readonly id: Id; readonly on: boolean }

@@ -7,15 +7,14 @@ import {
 } from '../call/media-path.ts';
 
 export type MediaPathOptions = {
-  readonly lineUp: () => boolean;
   /** Has the PBX asked whether it still answers. */
   readonly checkLine: () => void;
   /** Offers a new path; `offerDone` or `offerFailed` is to follow. */
   readonly restart: () => void;
-  /** @param at milliseconds since the epoch */
-  readonly onLost: (at: number) => void;
+  /** @param at milliseconds since the epoch @param first there has been none yet */
+  readonly onLost: (at: number, first: boolean) => void;
   readonly onBack: () => void;
-  readonly onGivenUp: () => void;
+  readonly onGivenUp: (first: boolean) => void;
 };
 
 /** Runs the rules of the media path on one call's connection, from its answer on. */
@@ -23,7 +22,6 @@ export class MediaPath {
   readonly #options: MediaPathOptions;
   #state: MediaPathState = pathUp;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #wasUp = false;
   #over = false;
 
   constructor(options: MediaPathOptions) {
@@ -34,16 +32,15 @@ export class MediaPath {
     return this.#state.lostAt !== null;
   }
 
-  /**
-   * Its loss is ours to mend, and no reason to end the call: there has been a path, or the network has gone before there was one. A path that
-   * cannot be had while the PBX answers is another matter.
-   */
-  get isOurs(): boolean {
-    return this.#wasUp || !this.#options.lineUp();
+  /** The call was answered, and there has been no path at all for longer than one takes. */
+  get isMissing(): boolean {
+    return this.isLost && this.#state.soughtSince !== null;
   }
 
   follow(connection: RTCPeerConnection): void {
+    this.dispatch({ type: 'answered', at: Date.now() });
     connection.addEventListener('iceconnectionstatechange', () => this.#look(connection));
+    connection.addEventListener('connectionstatechange', () => this.#look(connection));
     this.#look(connection);
   }
 
@@ -63,12 +60,13 @@ export class MediaPath {
     switch (connection.iceConnectionState) {
       case 'connected':
       case 'completed':
-        this.#wasUp = true;
-        this.dispatch({ type: 'back' });
+        // A path alone is no sound: a PBX may throw away the keys that come over one that it was not told of (Asterisk 22 does).
+        if (this.#state.soughtSince === null || connection.connectionState === 'connected')
+          this.dispatch({ type: 'back' });
         return;
       case 'disconnected':
       case 'failed':
-        if (this.isOurs) this.dispatch({ type: 'lost', at: Date.now() });
+        this.dispatch({ type: 'lost', at: Date.now() });
         return;
       case 'new':
       case 'checking':
@@ -86,13 +84,13 @@ export class MediaPath {
         this.#options.restart();
         return;
       case 'tellLost':
-        this.#options.onLost(effect.at);
+        this.#options.onLost(effect.at, effect.first);
         return;
       case 'tellBack':
         this.#options.onBack();
         return;
       case 'giveUp':
-        this.#options.onGivenUp();
+        this.#options.onGivenUp(effect.first);
         return;
       case 'timer':
         clearTimeout(this.#timer);

@@ -53,6 +53,8 @@ export type SipCallOptions = {
 };
 
 const dtmf = { toneMs: 160, gapMs: 80 } as const;
+/** After the first of our addresses, all the others are waited for this long at most, in ms; JsSIP goes on earlier when there are no more. */
+const thoroughGatheringMs = 1_000;
 
 /** One call at the PBX: a JsSIP session and its media. Turns what happens there into events of the reducer. */
 export class SipCall {
@@ -258,7 +260,10 @@ export class SipCall {
   #listen(): void {
     const session = this.#session;
     session.on('icecandidate', ({ candidate, ready }) => {
-      const wait = waitAfter(candidate, this.#options.gatheringPatience(), undefined);
+      // What was told first did not do: now all addresses are.
+      const wait = this.#path.isMissing
+        ? thoroughGatheringMs
+        : waitAfter(candidate, this.#options.gatheringPatience(), undefined);
       if (wait !== null) this.#readyAfter(wait, ready);
     });
     session.on('sdp', (event) => {
@@ -344,16 +349,19 @@ export class SipCall {
 
   #mediaPath(): MediaPath {
     return new MediaPath({
-      lineUp: () => this.#options.link.up,
       checkLine: () => this.#options.checkLine(),
       restart: () => this.#offers.addFirst(this.#restartOffer()),
-      onLost: (at) => this.#emit({ type: 'mediaLost', id: this.id, at: new Date(at).toISOString() }),
+      onLost: (at, first) => {
+        const type = first ? 'mediaMissing' : 'mediaLost';
+        this.#emit({ type, id: this.id, at: new Date(at).toISOString() });
+      },
       onBack: () => {
         this.#emit({ type: 'mediaBack', id: this.id, at: new Date().toISOString() });
         this.#pending.changed();
       },
-      onGivenUp: () => {
-        this.#emit({ type: 'ended', id: this.id, at: new Date().toISOString(), cause: 'lost' });
+      onGivenUp: (first) => {
+        const cause = first ? 'media-failed' : 'lost';
+        this.#emit({ type: 'ended', id: this.id, at: new Date().toISOString(), cause });
         this.#pending.stop();
         this.#leave();
       },
@@ -379,6 +387,8 @@ export class SipCall {
     this.#farewell = farewell;
     this.#applyTrack();
     this.#options.onLeft();
+    // What waits for a sound that never came is not waited for.
+    if (this.#path.isMissing) this.#pending.stop();
     this.#pending.ask('line', () => farewell.say());
   }
 
@@ -403,7 +413,7 @@ export class SipCall {
         return;
       }
       // ICE gives up long before a person would: the path is looked for again (`MediaPath`).
-      if (options.cause === 'RTP Timeout' && this.#accepted && this.#path.isOurs) return;
+      if (options.cause === 'RTP Timeout' && this.#accepted) return;
       // A connection that nobody has asked for yet cannot have failed.
       if (!this.#wanted && options.cause === 'RTP Timeout') return;
       // JsSIP is about to say that we have cancelled it.

@@ -114,6 +114,32 @@ describe('a call whose network is away', () => {
     expect(effects).toEqual(play(...talking).effects);
   });
 
+  it('that never had a sound says so since its answer, and the first sound is no gap', () => {
+    const missing: CallEvent = { type: 'mediaMissing', id: a, at: later };
+    const silent = play(incoming(a), answer(a), accepted(a), missing);
+    expect(only(silent.state)).toMatchObject({
+      phase: 'connecting',
+      reconnectingSince: later,
+      errorCode: 'PHONE_NO_SOUND',
+    });
+    const back: CallEvent = { type: 'mediaBack', id: a, at: '2026-03-02T09:01:12.000Z' };
+    for (const events of [
+      [mediaUp(a), back],
+      [back, mediaUp(a)],
+    ]) {
+      const { state } = play(incoming(a), answer(a), accepted(a), missing, ...events);
+      const inOrder = { phase: 'active', reconnectingSince: null, errorCode: null, lastGap: null };
+      expect(only(state)).toMatchObject(inOrder);
+    }
+    const given = play(incoming(a), answer(a), accepted(a), missing, {
+      type: 'ended',
+      id: a,
+      at: later,
+      cause: 'media-failed',
+    });
+    expect(only(given.state)).toMatchObject({ phase: 'ended', outcome: 'answered', errorCode: 'PHONE_MEDIA_FAILED' });
+  });
+
   it('can be held, muted and hung up meanwhile', () => {
     const held = play(...talking, lost, hold(a, true));
     expect(only(held.state)).toMatchObject({ phase: 'active', holdPending: true });

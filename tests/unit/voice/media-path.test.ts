@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  firstPathMs,
   lostLimitMs,
   pathUp,
   reduceMediaPath,
@@ -16,6 +17,7 @@ function play(...events: readonly MediaPathEvent[]) {
 
 const at = 1_000_000;
 const lost: MediaPathEvent = { type: 'lost', at };
+const answered: MediaPathEvent = { type: 'answered', at };
 const back: MediaPathEvent = { type: 'back' };
 const verified: MediaPathEvent = { type: 'lineVerified' };
 const lineDown: MediaPathEvent = { type: 'lineDown' };
@@ -36,6 +38,24 @@ describe('the path of a call’s sound (ICE failure, Reconnect)', () => {
     expect(play(lost).effects).toEqual(['tellLost', 'timer', 'checkLine']);
     expect(play(lost, verified).effects).toEqual(['restart']);
     expect(play(lost, verified, back).effects).toEqual(['tellBack', 'timer']);
+  });
+
+  it('a first path that comes in time is not told, and one that does not is: since the answer, and other paths are offered', () => {
+    expect(play(answered).effects).toEqual(['timer']);
+    expect(play(answered, back).effects).toEqual(['timer']);
+    expect(play(answered, back, due(firstPathMs)).effects).toEqual([]);
+    const [, effects] = reduceMediaPath(play(answered).state, due(firstPathMs));
+    expect(effects).toContainEqual({ type: 'tellLost', at, first: true });
+    expect(play(answered, due(firstPathMs), verified).effects).toEqual(['restart']);
+    expect(play(answered, due(firstPathMs), verified, done, back).effects).toEqual(['tellBack', 'timer']);
+  });
+
+  it('what is lost after the first path was there is a loss, and what never came is not', () => {
+    const [, later] = reduceMediaPath(play(answered, back).state, lost);
+    expect(later).toContainEqual({ type: 'tellLost', at, first: false });
+    const limit = firstPathMs + lostLimitMs;
+    const { state } = play(answered, due(firstPathMs), ...waited(limit));
+    expect(reduceMediaPath(state, due(limit))[1]).toEqual([{ type: 'giveUp', first: true }]);
   });
 
   it('with the path in order, the PBX’s answer to a refresh offers nothing', () => {
