@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:fs';
-import { access, copyFile, link, rename, rm, writeFile } from 'node:fs/promises';
+import { access, copyFile, link, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { syncFolder } from '../files/atomic-write.ts';
 import { outsideOfAppImage } from '../start/again.ts';
+import { guardianShell } from '../start/guardian-shell.ts';
 import { guardianScript } from './guardian.ts';
 
 /** Seconds in which a new version has to be usable, on whatever machine. */
@@ -12,8 +13,6 @@ const patience = 60;
 export type AppImageOptions = {
   /** The running AppImage, as its runtime says (`APPIMAGE`). */
   readonly program: string;
-  /** Where the guardian's script is put. */
-  readonly guardian: string;
   /** The file by which a new version says that it is usable. */
   readonly marker: string;
   /** Given to the next start as to this one. */
@@ -46,18 +45,19 @@ export class AppImage {
 
   /** Puts the fetched version in place, and leaves it to the guardian to start it once this process has ended. */
   async install(version: string): Promise<void> {
-    const { program, guardian, marker, args } = this.#options;
+    const { program, marker, args } = this.#options;
     const former = `${program}.former`;
     await rm(former, { force: true });
     await rm(marker, { force: true });
-    await writeFile(guardian, guardianScript, { mode: 0o600 });
     // At no moment is there no program.
     await link(program, former).catch(() => copyFile(program, former));
     await rename(this.incoming, program);
     await syncFolder(dirname(program));
     const child = spawn(
-      '/bin/sh',
-      [guardian, program, former, marker, version, String(process.pid), String(patience), ...args],
+      ...guardianShell(guardianScript, [
+        ...[program, former, marker, version, String(process.pid), String(patience)],
+        ...args,
+      ]),
       { detached: true, stdio: 'ignore', cwd: '/', env: outsideOfAppImage(process.env) },
     );
     child.unref();

@@ -1,10 +1,12 @@
+import { closeInherited } from '../start/guardian-shell.ts';
+
 /**
  * Watches over the first start of a new version, after the former one has ended: one that is not usable in time, or dies before, is
  * replaced by the former one again, which is started and told. A shell's script, since no program of ours may be running then.
  *
- * `sh guardian PROGRAM FORMER MARKER VERSION PID SECONDS [ARGUMENT...]`
+ * `SHELL -c SCRIPT guardian PROGRAM FORMER MARKER VERSION PID SECONDS [ARGUMENT...]`
  */
-export const guardianScript = `#!/bin/sh
+export const guardianScript = `${closeInherited}
 program=$1 former=$2 marker=$3 version=$4 pid=$5 patience=$6
 shift 6
 while kill -0 "$pid" 2>/dev/null; do sleep 0.2; done

@@ -32,8 +32,7 @@ export async function openUpdates(options: OpenUpdatesOptions): Promise<Updates 
     return null;
   }
   const marker = join(dataFolder, 'update-usable');
-  const guardian = join(dataFolder, 'update-guardian.sh');
-  const appImage = await AppImage.at({ marker, guardian, args: lastingArguments(argv) }, program);
+  const appImage = await AppImage.at({ marker, args: lastingArguments(argv) }, program);
   if (appImage === null) return null;
   const { fetch } = options;
   const machine = `${process.platform}-${process.arch}`;

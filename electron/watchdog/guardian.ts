@@ -1,3 +1,5 @@
+import { closeInherited } from '../start/guardian-shell.ts';
+
 /**
  * Starts the program again when it died. The program holds the other end of the standard input: a word says that it ends in good order,
  * and an end without a word that it died. A shell's script, since no program of ours runs then; it becomes the program that it starts,
@@ -5,16 +7,9 @@
  *
  * What died three times within a minute is left alone: something is wrong that a fourth start would not mend.
  *
- * Chromium leaves descriptors open for children, of databases among them: they are closed first. Only bash can name those above 9.
- *
  * `SHELL -c SCRIPT guardian DEATHS PROGRAM [ARGUMENT...]`; DEATHS is the file that keeps when it died.
  */
-export const guardianScript = `
-for held in /dev/fd/*; do
-  held=\${held##*/}
-  case $held in 0 | 1 | 2) continue ;; [3-9]) ;; *) [ -n "$BASH_VERSION" ] || continue ;; esac
-  eval "exec $held>&-"
-done
+export const guardianScript = `${closeInherited}
 deaths=$1
 shift
 while read -r word; do

@@ -1,7 +1,7 @@
 import type { ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import type { Log } from '../log/log.ts';
 import type { ProgramAgain } from '../start/again.ts';
+import { guardianShell } from '../start/guardian-shell.ts';
 import { guardianScript } from './guardian.ts';
 
 export type WatchdogOptions = {
@@ -30,8 +30,7 @@ export class Watchdog {
   #begin(): void {
     const { again, deaths, log } = this.#options;
     const guardian = this.#options.spawn(
-      existsSync('/bin/bash') ? '/bin/bash' : '/bin/sh',
-      ['-c', guardianScript, 'casque-guardian', deaths, again.program, ...again.args],
+      ...guardianShell(guardianScript, [deaths, again.program, ...again.args]),
       // A session of its own: what ends this program's whole group must not end it.
       { detached: true, stdio: ['pipe', 'ignore', 'ignore'], cwd: '/', env: again.env },
     );

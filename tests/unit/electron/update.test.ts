@@ -1,7 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,6 +19,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { isNewer } from '../../../domain/wire/update.ts';
 import { lastingArguments } from '../../../electron/start/again.ts';
 import { fetchUpdate, isTrustworthy } from '../../../electron/update/fetch-update.ts';
+import { guardianShell } from '../../../electron/start/guardian-shell.ts';
 import { guardianScript } from '../../../electron/update/guardian.ts';
 import { failedIn } from '../../../electron/update/open-updates.ts';
 import { Updates } from '../../../electron/update/updates.ts';
@@ -164,12 +174,11 @@ describe.runIf(process.platform === 'linux')('the guardian of a first start', ()
     writeFileSync(file('former'), former);
     writeFileSync(file('program'), `#!/bin/sh\necho "new $*" >> "${file('told')}"\n${newProgram}\n`);
     for (const name of ['former', 'program']) chmodSync(file(name), 0o755);
-    writeFileSync(file('guardian'), guardianScript);
     // The program that ends.
     const ending = spawn('true');
     await once(ending, 'exit');
-    const given = [file('guardian'), file('program'), file('former'), file('marker'), '1.3.0', String(ending.pid)];
-    const guardian = spawn('/bin/sh', [...given, String(patience), '--practice']);
+    const given = [file('program'), file('former'), file('marker'), '1.3.0', String(ending.pid), String(patience)];
+    const guardian = spawn(...guardianShell(guardianScript, [...given, '--practice']));
     running.push(guardian);
     await once(guardian, 'exit');
     return { told: readFileSync(file('told'), 'utf8'), program: readFileSync(file('program'), 'utf8') };
@@ -189,6 +198,18 @@ describe.runIf(process.platform === 'linux')('the guardian of a first start', ()
     const { told, program } = await watch(newProgram, 1);
     expect(told).toBe('new --practice\nformer --practice --update-failed=1.3.0\n');
     expect(program).toContain('former');
+  });
+
+  it('keeps nothing open that it was left', async () => {
+    const ending = spawn('/bin/sh', ['-c', 'read -r word'], { stdio: ['pipe', 'ignore', 'ignore'] });
+    const given = ['/bin/true', join(folder, 'former'), join(folder, 'marker'), '1.3.0', String(ending.pid), '1'];
+    const guardian = spawn(...guardianShell(guardianScript, given), {
+      stdio: ['ignore', 'ignore', 'ignore', ...Array.from({ length: 12 }, () => 'pipe' as const)],
+    });
+    running.push(ending, guardian);
+    await vi.waitFor(() => expect(readdirSync(`/proc/${guardian.pid ?? 0}/fd`).toSorted()).toEqual(['0', '1', '2']));
+    ending.stdin.end('over\n');
+    expect(await once(guardian, 'exit')).toEqual([0, null]);
   });
 
   it('has nothing against a version that somebody closed before it was usable', async () => {
