@@ -184,6 +184,8 @@ test('sees how colleagues are, calls one, passes a caller on with their state in
   await desk.keyboard.press('F4');
   await expect(desk.getByRole('region', { name: 'Appel terminé avec Karim Benali' })).toBeVisible();
   await desk.keyboard.press('Shift+F');
+  // The key puts the ended call away as well, well before it goes by itself.
+  await expect(desk.getByRole('region', { name: 'Appel terminé avec Karim Benali' })).toBeHidden({ timeout: 8_000 });
   await other.keyboard.press('Shift+F');
   await expect(row).toContainText('Disponible');
 

@@ -28,8 +28,14 @@ export function WrapUpTimer({ wrapUp }: { readonly wrapUp: WrapUp }) {
   );
 }
 
+export type WrapUpControlsProps = {
+  readonly callId: Id;
+  /** The agent has done with it. */
+  readonly onEnd: () => void;
+};
+
 /** What came of the call, more time for it, and its end. Nothing of it takes the focus from what is being typed. */
-export function WrapUpControls({ callId }: { readonly callId: Id }) {
+export function WrapUpControls({ callId, onEnd }: WrapUpControlsProps) {
   const { text, language } = useWords();
   const command = useCommand();
   const mutate = useMutate();
@@ -39,10 +45,9 @@ export function WrapUpControls({ callId }: { readonly callId: Id }) {
   const { codes, extension } = rules.wrapUp;
   const chosen = codes.find(({ id }) => id === row?.wrapUpCode);
   const extend = (): void => command({ type: 'extendWrapUp' });
-  const end = (): void => command({ type: 'endWrapUp' });
   useAction('wrapUp.code', codes.length > 0 && row !== null ? () => setOpen(true) : null);
   useAction('wrapUp.extend', extend);
-  useAction('wrapUp.end', end);
+  useAction('wrapUp.end', onEnd);
   const label = chosen === undefined ? text('wrapUp.code') : ownText(chosen.label, language);
 
   return (
@@ -74,7 +79,7 @@ export function WrapUpControls({ callId }: { readonly callId: Id }) {
       <Button kind="outlined" action="wrapUp.extend" icon={<TimerReset size={15} />} onClick={extend}>
         {text('wrapUp.extend', { seconds: extension })}
       </Button>
-      <Button kind="accent" action="wrapUp.end" onClick={end}>
+      <Button kind="accent" action="wrapUp.end" onClick={onEnd}>
         {text('wrapUp.end')}
       </Button>
     </>

@@ -21,6 +21,7 @@ export type EndedLineProps = {
   readonly current: boolean;
   /** The work after this call is under way. */
   readonly wrapUp: WrapUp | null;
+  /** Puts it away, and ends the work after it. */
   readonly onDismiss: () => void;
 };
 
@@ -43,6 +44,8 @@ export function EndedLine({ call, current, wrapUp, onDismiss }: EndedLineProps) 
         }
       : null;
   useAction('call.callAgain', current ? callAgain : null);
+  // Who was lost is still to be called again when the work after the call is done.
+  const endWrapUp = (): void => (lost ? command({ type: 'endWrapUp' }) : onDismiss());
   return (
     <section
       className={styles.call}
@@ -87,7 +90,7 @@ export function EndedLine({ call, current, wrapUp, onDismiss }: EndedLineProps) 
               {text('call.callAgain')}
             </Button>
           )}
-          {wrapUp === null ? null : <WrapUpControls callId={call.id} />}
+          {wrapUp === null ? null : <WrapUpControls callId={call.id} onEnd={endWrapUp} />}
           <Button size="icon" aria-label={text('call.dismiss')} icon={<X size={15} />} onClick={onDismiss} />
         </div>
       </div>
