@@ -43,9 +43,12 @@ export function SubjectField({ ticketId, ticket }: SubjectFieldProps) {
       const changes = { subject: { base: row.subject, value: subject } };
       if (!(await mutate('ticket.update@1', { id: row.id, entryId: newId(), changes }))) return;
     }
+    // What was typed meanwhile is a draft of its own.
+    if (latest.current.typed !== value) return;
     keeper.type('');
     await keeper.flush();
-    setTyped((now) => (now === value ? null : now));
+    // Whoever is in the field again goes on after what they typed, a space at its end too.
+    setTyped((now) => (now === value && document.activeElement !== field.current ? null : now));
   }, [mutate, keeper]);
 
   useEffect(() => {
