@@ -30,6 +30,8 @@ export class CarriedCalls {
   /** What the server should have. */
   #wanted: Wanted | undefined;
   #sending = false;
+  /** What another desk keeps is asked for: until it is known, nothing of ours takes its place. */
+  #asking: Promise<unknown> | undefined;
   #sent: Wanted | undefined;
   #sentAt = 0;
 
@@ -56,7 +58,16 @@ export class CarriedCalls {
   }
 
   /** What another desk of this agent has, or had when it died; null: nothing. */
-  async elsewhere(): Promise<CallsElsewhere> {
+  elsewhere(): Promise<CallsElsewhere> {
+    const asked = this.#ask();
+    this.#asking = asked;
+    void asked.then(() => {
+      if (this.#asking === asked) this.#asking = undefined;
+    });
+    return asked;
+  }
+
+  async #ask(): Promise<CallsElsewhere> {
     const { session, installation, fetch, now, log } = this.#options;
     const current = session.current();
     const lock = lockOf(current);
@@ -84,6 +95,7 @@ export class CarriedCalls {
     if (this.#sending) return;
     this.#sending = true;
     try {
+      if (this.#asking !== undefined) await this.#asking;
       // What changed meanwhile goes after it; only the last of it counts.
       do {
         const wanted = this.#wanted;

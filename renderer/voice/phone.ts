@@ -91,10 +91,13 @@ export type PhoneChange =
       readonly voicemail?: Voicemail | null;
       readonly ring?: RingWay;
       readonly elsewhere?: Elsewhere | null;
+      readonly heldElsewhere?: Id[] | null;
     };
 
 const busyToneMs = 4_000;
 const unchanged: NetworkNews = { addressGone: false };
+/** How long a call that the PBX does not know is looked for at the agent's other desks, in ms. */
+const elsewherePatienceMs = 3_000;
 /** How long a call that is had again waits for the microphone, in ms. */
 const microphonePatienceMs = 1_500;
 
@@ -191,6 +194,7 @@ export class Phone {
     this.#elsewhere = new ElsewhereWatch({
       ask: options.callsElsewhere,
       onChange: (elsewhere) => options.onChange({ elsewhere }),
+      onHeld: (held) => options.onChange({ heldElsewhere: [...held] }),
     });
     this.#quality = new QualityWatch({
       calls: () => this.#calls.calls,
@@ -216,6 +220,7 @@ export class Phone {
       voicemail: this.#colleagues?.voicemail ?? null,
       ring: this.#preferences.ring,
       elsewhere: this.#elsewhere.state,
+      heldElsewhere: this.#heldElsewhere(),
     };
   }
 
@@ -249,7 +254,7 @@ export class Phone {
           if (state.state === 'registered') performance.mark('casque:registered');
           this.#options.onChange({ account: state });
         },
-        onCall: (event) => this.#dispatch(this.#work?.isQuiet === true ? refusedWhenIncoming(event) : event),
+        onCall: (event) => this.#fromLine(event),
         rangBefore: (caller) => ringOf(this.#calls, caller),
         onAutoAnswer: (id) => this.#answerByItself(id),
         onProblem: (what, error) => this.#options.log('warn', what, describe(error)),
@@ -273,6 +278,32 @@ export class Phone {
     if (entries.length === 0) return;
     this.#options.log('info', 'calls-restored', `${entries.length}, last alive ${aliveAt}`);
     this.#dispatch({ type: 'restored', entries, since: aliveAt });
+  }
+
+  #fromLine(event: CallEvent): void {
+    if (event.type === 'ended' && event.cause === 'gone' && this.#isResuming(event.id)) void this.#wentAway(event);
+    else this.#dispatch(this.#work?.isQuiet === true ? refusedWhenIncoming(event) : event);
+  }
+
+  /** The PBX does not know the dialog any more: the call has ended, or goes on at another desk, which has taken it over. */
+  async #wentAway(event: Extract<CallEvent, { type: 'ended' }>): Promise<void> {
+    const { id } = event;
+    const held = await Promise.race([this.#elsewhere.holds(id), passed(elsewherePatienceMs).then(() => false)]);
+    if (!held) {
+      this.#dispatch(event);
+      return;
+    }
+    this.#options.log('info', 'call-moved-away', id);
+    this.#dispatch({ type: 'movedAway', id });
+  }
+
+  #isResuming(id: Id): boolean {
+    return this.#calls.calls.some((call) => call.id === id && call.resuming);
+  }
+
+  #heldElsewhere(): Id[] | null {
+    if (this.#mode !== 'line') return [];
+    return this.#elsewhere.held === null ? null : [...this.#elsewhere.held];
   }
 
   /** Those of the other desk: they are had here, and end there. */

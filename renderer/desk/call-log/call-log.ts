@@ -115,13 +115,13 @@ export function createCallLog(options: CallLogOptions): CallLog {
     }
   }
 
-  /** Ends the record of calls from before this start that the phone, now that it has spoken, does not have. */
+  /** Ends the record of calls from before this start that neither the phone, now that it has spoken, nor another desk of the agent has. */
   async function closeForgotten(rows: readonly Call[], before: number, closed: Set<Id>): Promise<void> {
     for (const { id, endedAt, startedAt } of rows) {
       const { link, snapshot } = phone.view();
-      if (stopped || link !== 'connected' || snapshot === null) return;
+      if (stopped || link !== 'connected' || snapshot === null || snapshot.heldElsewhere === null) return;
       if (endedAt !== null || Date.parse(startedAt) >= before || closed.has(id)) continue;
-      if (snapshot.calls.some((call) => call.id === id)) continue;
+      if (snapshot.calls.some((call) => call.id === id) || snapshot.heldElsewhere.includes(id)) continue;
       closed.add(id);
       // The list may have been painted from before the last writes; the row itself is asked.
       const row = await ask(store, 'call', { id });

@@ -21,8 +21,8 @@ export function withMessage(view: PhoneView, message: PhoneToDesk): PhoneView {
       return { ...view, link: 'connected', snapshot: message.snapshot };
     case 'change': {
       if (view.snapshot === null) return view;
-      const { account, calls, devices, headsets, quality, lowBandwidth, work, colleagues, voicemail, ring, elsewhere } =
-        message;
+      const { account, calls, devices, headsets, quality, lowBandwidth, work, colleagues, voicemail, ring } = message;
+      const { elsewhere, heldElsewhere } = message;
       const snapshot = {
         ...view.snapshot,
         ...(account === undefined ? {} : { account }),
@@ -36,6 +36,7 @@ export function withMessage(view: PhoneView, message: PhoneToDesk): PhoneView {
         ...(voicemail === undefined ? {} : { voicemail }),
         ...(ring === undefined ? {} : { ring }),
         ...(elsewhere === undefined ? {} : { elsewhere }),
+        ...(heldElsewhere === undefined ? {} : { heldElsewhere }),
       };
       return { ...view, link: 'connected', snapshot };
     }

@@ -43,6 +43,7 @@ export function reduceCalls(state: CallsState, event: CallEvent): Step {
     case 'holdFailed':
     case 'remoteHold':
     case 'ended':
+    case 'movedAway':
     case 'answerAsked':
     case 'rejectAsked':
     case 'hangUpAsked':
@@ -112,6 +113,10 @@ function stepOfCall(state: CallsState, call: CallRecord, event: CallStepEvent): 
       ];
     case 'ended':
       return ended(state, call, event.at, endOf(call, event.cause));
+    case 'movedAway': {
+      const [alone, unmix] = withoutConference(state, call);
+      return [{ calls: alone.calls.filter(({ id }) => id !== call.id) }, unmix];
+    }
     case 'transferAsked':
     case 'transferProgress':
     case 'transferDone':

@@ -82,6 +82,8 @@ export type CallEvent =
   | { readonly type: 'holdFailed'; readonly id: Id; readonly on: boolean }
   | { readonly type: 'remoteHold'; readonly id: Id; readonly on: boolean }
   | { readonly type: 'ended'; readonly id: Id; readonly at: Instant; readonly cause: EndCause }
+  /** Another desk of the agent has it now: it is not over, and not ours any more. */
+  | { readonly type: 'movedAway'; readonly id: Id }
   // from the agent
   | { readonly type: 'dialAsked'; readonly id: Id; readonly at: Instant; readonly number: string }
   /** `microphone`: why there is none, null when there is one. `automatic`: not the agent, but the PBX asks for it. */

@@ -108,6 +108,7 @@ export const PhoneToDesk = z.discriminatedUnion('type', [
     voicemail: Voicemail.nullable().optional(),
     ring: RingWay.optional(),
     elsewhere: Elsewhere.nullable().optional(),
+    heldElsewhere: z.array(Id).nullable().optional(),
   }),
   /** Root mean square of what the microphone picks up, 0 to 1, ten times a second while it is watched. */
   z.object({ type: z.literal('level'), level: z.number().min(0) }),

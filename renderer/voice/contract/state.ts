@@ -167,5 +167,7 @@ export const PhoneSnapshot = z.object({
   voicemail: Voicemail.nullable(),
   ring: RingWay,
   elsewhere: Elsewhere.nullable(),
+  /** Calls that another desk of the agent has, whose record is for that one to keep; null: not known yet. */
+  heldElsewhere: z.array(Id).nullable(),
 });
 export type PhoneSnapshot = z.infer<typeof PhoneSnapshot>;

@@ -1,3 +1,4 @@
+import type { Id } from '../../../domain/ids.ts';
 import type { CallsElsewhere } from '../../bridges/voice-bridge.ts';
 import type { Elsewhere } from '../contract/state.ts';
 import { isRing, readLedger, type LedgerEntry, type LedgerOwner } from './ledger.ts';
@@ -5,6 +6,8 @@ import { isRing, readLedger, type LedgerEntry, type LedgerOwner } from './ledger
 export type ElsewhereWatchOptions = {
   readonly ask: () => Promise<CallsElsewhere>;
   readonly onChange: (elsewhere: Elsewhere | null) => void;
+  /** Other calls than before are another desk's. */
+  readonly onHeld: (held: readonly Id[]) => void;
 };
 
 /** What another desk has left, to be had here. */
@@ -20,6 +23,8 @@ export class ElsewhereWatch {
   #found: LeftCalls | undefined;
   #state: Elsewhere | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #held: readonly Id[] | null = null;
+  #looked: Promise<void> = Promise.resolve();
 
   constructor(options: ElsewhereWatchOptions) {
     this.#options = options;
@@ -29,9 +34,21 @@ export class ElsewhereWatch {
     return this.#state;
   }
 
+  /** The calls that another desk has had since the line was opened; null: not known yet. */
+  get held(): readonly Id[] | null {
+    return this.#held;
+  }
+
+  /** Whether another desk has this call, as far as the server says. */
+  async holds(id: Id): Promise<boolean> {
+    await this.#looked;
+    return this.#held?.includes(id) === true;
+  }
+
   open(owner: LedgerOwner): void {
     this.#owner = owner;
-    void this.#look(owner);
+    this.#held = null;
+    this.#looked = this.#look(owner);
   }
 
   close(): void {
@@ -50,7 +67,9 @@ export class ElsewhereWatch {
     const found = await this.#options.ask();
     // Another line, or no interest any more.
     if (this.#owner !== owner) return;
-    const entries = found === null ? [] : readLedger(found.ledger, owner, Date.now()).entries.filter(isOffered);
+    const there = found === null ? [] : readLedger(found.ledger, owner, Date.now()).entries;
+    this.#hold(there.map(({ call }) => call.id));
+    const entries = there.filter(isOffered);
     if (found === null || entries.length === 0) {
       this.close();
       return;
@@ -65,6 +84,14 @@ export class ElsewhereWatch {
     }));
     this.#show({ device, calls }, { entries, aliveAt: ledger.aliveAt ?? new Date().toISOString() });
     this.#timer = setTimeout(() => void this.#look(owner), againMs);
+  }
+
+  #hold(ids: readonly Id[]): void {
+    const before = this.#held;
+    const held = [...new Set([...(before ?? []), ...ids])];
+    if (before !== null && held.length === before.length) return;
+    this.#held = held;
+    this.#options.onHeld(held);
   }
 
   #show(state: Elsewhere | null, found: LeftCalls | undefined): void {

@@ -33,6 +33,7 @@ type Written = { name: string; args: Record<string, unknown> };
 
 /** A store that keeps calls, and a phone that says what a test makes it say. */
 function desk(options: { row?: Call; recognition?: Recognition; refusals?: Result<never>[]; recent?: Call[] } = {}) {
+  const elsewhere: { held: string[] | null } = { held: [] };
   const written: Written[] = [];
   const commands: PhoneCommand[] = [];
   let row: Record<string, unknown> | null = options.row ?? null;
@@ -79,7 +80,11 @@ function desk(options: { row?: Call; recognition?: Recognition; refusals?: Resul
   });
   log.start();
   async function measures(quality: QualityState[], ...calls: PhoneCall[]): Promise<void> {
-    view = { link: 'connected', snapshot: phoneSnapshot({ calls, quality }), pending: new Set() };
+    view = {
+      link: 'connected',
+      snapshot: phoneSnapshot({ calls, quality, heldElsewhere: elsewhere.held }),
+      pending: new Set(),
+    };
     for (const listener of listeners) listener();
     // Lets the queue of writes run dry.
     await new Promise((resolve) => setImmediate(resolve));
@@ -88,6 +93,7 @@ function desk(options: { row?: Call; recognition?: Recognition; refusals?: Resul
     log,
     written,
     commands,
+    elsewhere,
     measures,
     says: (...calls: PhoneCall[]): Promise<void> => measures([], ...calls),
   };
@@ -218,6 +224,18 @@ describe('a call that was under way when the whole program was killed', () => {
     const { says, written } = desk({ row, recent: [row] });
     await says(phoneCall({ phase: 'active', answeredAt }));
     expect(written).toEqual([]);
+  });
+
+  it('is left to the desk that has taken it over, also when that is found out only later', async () => {
+    const { says, written, elsewhere } = desk({ row, recent: [row] });
+    elsewhere.held = null;
+    await says();
+    elsewhere.held = [callId];
+    await says();
+    expect(written).toEqual([]);
+    elsewhere.held = [];
+    await says();
+    expect(written).toHaveLength(1);
   });
 
   it('is left alone when its row has ended meanwhile', async () => {

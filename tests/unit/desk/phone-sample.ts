@@ -56,6 +56,7 @@ export function phoneSnapshot(change: Partial<PhoneSnapshot> = {}): PhoneSnapsho
     voicemail: null,
     ring: { silent: false, everywhere: false },
     elsewhere: null,
+    heldElsewhere: [],
     ...change,
   };
 }

@@ -70,6 +70,15 @@ describe('calls at the server', () => {
     expect(server.puts).toBe(4);
   });
 
+  it('of another desk are read before ours take their place', async () => {
+    const { server, carried } = setUp();
+    server.kept = sealLedger('theirs', lock);
+    const asked = carried.elsewhere();
+    carried.keep('ours');
+    expect(await asked).toMatchObject({ ledger: { text: 'theirs' } });
+    await vi.waitFor(() => expect(openLedger(server.kept ?? '', lock)).toBe('ours'));
+  });
+
   it('that could not be sent are sent with the next beat', async () => {
     const { server, carried } = setUp();
     server.up = false;

@@ -27,6 +27,7 @@ const snapshot: PhoneSnapshot = {
   voicemail: null,
   ring: { silent: false, everywhere: false },
   elsewhere: null,
+  heldElsewhere: [],
 };
 const callId = '018f4e5a-7b2c-7d3e-8f4a-000000000001';
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

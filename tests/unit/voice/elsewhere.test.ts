@@ -32,13 +32,15 @@ afterEach(() => void vi.useRealTimers());
 async function watching(first: CallsElsewhere) {
   const server = { calls: first };
   const told: (Elsewhere | null)[] = [];
+  const held: (readonly string[])[] = [];
   const watch = new ElsewhereWatch({
     ask: () => Promise.resolve(server.calls),
     onChange: (elsewhere) => told.push(elsewhere),
+    onHeld: (ids) => held.push(ids),
   });
   watch.open(owner);
   await vi.advanceTimersByTimeAsync(0);
-  return { server, told, watch };
+  return { server, told, held, watch };
 }
 
 describe('a call at another desk', () => {
@@ -58,6 +60,27 @@ describe('a call at another desk', () => {
     await vi.advanceTimersByTimeAsync(5_000);
     expect(told.at(-1)).toBeNull();
     expect(watch.state).toBeNull();
+  });
+
+  it('is known as that desk’s from the first look on, also when it is offered no more', async () => {
+    const { server, held, watch } = await watching(left(2_000));
+    expect(held).toEqual([[callId]]);
+    expect(await watch.holds(callId)).toBe(true);
+    server.calls = null;
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(watch.held).toEqual([callId]);
+  });
+
+  it('is not known as anybody’s before the first look, and not at all when there is none', async () => {
+    const watch = new ElsewhereWatch({
+      ask: () => Promise.resolve(null),
+      onChange: () => undefined,
+      onHeld: () => undefined,
+    });
+    watch.open(owner);
+    expect(watch.held).toBeNull();
+    expect(await watch.holds(callId)).toBe(false);
+    expect(watch.held).toEqual([]);
   });
 
   it.each([

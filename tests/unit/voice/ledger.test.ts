@@ -197,6 +197,13 @@ describe('a call that is had again', () => {
     expect(reduceCalls(state, late)).toEqual([state, []]);
   });
 
+  it('that another desk has taken over is no call of this one any more, and not one that has ended', () => {
+    const [state] = restored(entry());
+    const [after, effects] = reduceCalls(state, { type: 'movedAway', id: callId });
+    expect(after.calls).toEqual([]);
+    expect(effects).toEqual([]);
+  });
+
   it('takes no digits and no transfer meanwhile', () => {
     const [state] = restored(entry());
     const dtmf: CallEvent = { type: 'dtmfAsked', id: callId, digits: '1' };
