@@ -66,6 +66,39 @@ describe('a draft', () => {
     await vi.waitFor(() => expect(desk.isStale).toBe(true));
   });
 
+  it.each([
+    ['while the desk runs', false],
+    ['before its next start', true],
+  ])('goes on though the clock is set back %s: the last words count in both places', async (_, isNext) => {
+    await save('Le client dit');
+    await copied('Le client dit');
+    if (isNext) await desk.crash();
+    desk.platform.setBack(3_600_000);
+    await save('Le client dit que tout clignote');
+    await copied('Le client dit que tout clignote');
+    // The database has the words of before, and a time that is later than the clock's.
+    await withDatabase((database) =>
+      database.commit({
+        put: { drafts: [{ key: `note:${ticketId}`, text: 'Le client dit', savedAt: '2026-11-20T09:00:00.000Z' }] },
+      }),
+    );
+    expect(await draft()).toMatchObject({ text: 'Le client dit que tout clignote' });
+  });
+
+  it('that was sent after the clock was set back does not come back', async () => {
+    await save('Box redémarrée');
+    await copied('Box redémarrée');
+    desk.platform.setBack(3_600_000);
+    expect(await send()).toMatchObject({ ok: true });
+    await copied('');
+    await withDatabase((database) =>
+      database.commit({
+        put: { drafts: [{ key: `note:${ticketId}`, text: 'Box redémarrée', savedAt: '2026-11-20T09:00:00.000Z' }] },
+      }),
+    );
+    expect(await draft()).toBeNull();
+  });
+
   it('that was sent does not come back, though its second place did not hear of it', async () => {
     await save('Box redémarrée');
     await copied('Box redémarrée');

@@ -1,7 +1,7 @@
 import { IDBFactory, IDBKeyRange as FakeKeyRange } from 'fake-indexeddb';
 import type { Platform, SocketListener } from '../../../../renderer/store/platform.ts';
 
-type Timer = { readonly at: number; readonly run: () => void };
+type Timer = { at: number; readonly run: () => void };
 
 /** A machine in a test: its clock and timers stand still until told, its disk outlives the stores that are opened on it. */
 export class TestPlatform implements Platform {
@@ -90,6 +90,12 @@ export class TestPlatform implements Platform {
     const request = this.disk.open(database, version);
     request.addEventListener('success', () => this.#connections.push(request.result));
     return request;
+  }
+
+  /** Somebody corrects the clock; what waits, waits as long as before. */
+  setBack(milliseconds: number): void {
+    this.#now -= milliseconds;
+    for (const timer of this.#timers) timer.at -= milliseconds;
   }
 
   /** Lets the clock run: due timers ring in order. */
