@@ -136,6 +136,7 @@ test('the phone dies while it rings and the caller gives up: a missed call, no g
 }) => {
   const first = await CustomerCall.place({ sipPort: asterisk.sipPort, to: '201', number: '+33261910012' });
   const { id: missed } = await agent.call('ringing');
+  await waitFor('the ring to be on the disk', () => kept(agent).includes(missed));
   await agent.app.kill();
   await first.hangUp();
   await agent.startAgain();
