@@ -211,10 +211,6 @@ test('sees how colleagues are, calls one, passes a caller on with their state in
   await caller.reaches('talking');
   await waitFor('the recording', () => asterisk.log().includes('Recording the message'));
   await caller.hangUp();
-  await desk
-    .getByRole('region', { name: `Appel terminé avec ${roussel.name}` })
-    .getByRole('button', { name: 'Masquer' })
-    .press('Enter');
   await expect(desk.getByRole('button', { name: '1 nouveau message' })).toBeVisible();
   await lea.screenshot('availability-9-voicemail');
   const listening = asterisk.event('Newexten', ({ Application }) => Application === 'VoiceMailMain');

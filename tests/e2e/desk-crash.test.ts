@@ -275,7 +275,7 @@ test('the desk crashes while I fill in who the caller is, and while I dial besid
   await revived.type('Box qui ');
   const subjects = async (): Promise<string[]> =>
     Object.entries((await revived.ask<Drafts>(draftsOnDisk)) ?? {}).flatMap(([key, text]) =>
-      key.startsWith('subject:') ? [text] : [],
+      key.startsWith('subject:') && text !== '' ? [text] : [],
     );
   await expect.poll(subjects).toEqual(['Box qui ']);
   await expect.poll(async () => (await revived.ask<Drafts>(draftsOnDisk))?.['desk:place']).toContain('"caret":[8,8]');
@@ -283,7 +283,7 @@ test('the desk crashes while I fill in who the caller is, and while I dial besid
   await app.crash('desk');
   await revived.usableAgain(60_000);
   await expect.poll(() => revived.ask(focus)).toBe('subject');
-  await expect.poll(subjects).toEqual(['']);
+  await expect.poll(subjects).toEqual([]);
   await revived.type('clignote');
   await expect.poll(() => revived.ask(field('subject'))).toBe('Box qui clignote');
   await revived.press('F4');
