@@ -57,6 +57,14 @@ export const stages = [
     minutes: 60,
   },
   {
+    name: 'faults',
+    title: 'Five minutes of the campaign of faults',
+    script: 'faults',
+    args: ['--seed', '17', '--minutes', '5'],
+    needs: 'test',
+    minutes: 20,
+  },
+  {
     name: 'package',
     title: 'Package',
     script: 'dist',

@@ -62,7 +62,6 @@ test('the phone is killed while it rings: the answer counts all the same, and wh
       await call.reaches('ended');
       await endedLine(desk).waitFor();
       await desk.keyboard.press('Shift+F');
-      // It stays in sight for 15 s after the end of the call.
       await expect(endedLine(desk)).toBeHidden({ timeout: 30_000 });
     });
 
