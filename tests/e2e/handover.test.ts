@@ -91,7 +91,7 @@ test('my machine dies in a call: I sign in at another one, resume the call with 
     });
 
     await test.step('the machine that died is on again: the call goes on where it is, and no record says that it has ended', async () => {
-      const underWay = (page: Page) => page.getByText('en cours', { exact: true });
+      const underWay = (page: Page) => timeline(page).getByText('en cours', { exact: true });
       await expect(underWay(other)).toBeVisible();
       await first.start();
       const again = await first.desk();
