@@ -41,7 +41,7 @@ test('no sound comes through: the line says so and counts, and hung up it is ove
     const line = callLine(desk, name);
     await expect(line).toContainText('Connexion…');
     await expect(line).toContainText('Aucun son ne passe, nouvel essai en cours.', { timeout: 30_000 });
-    await expect(line).toContainText(/Sans son : \d+ s/);
+    await expect(line).toContainText(/Sans son depuis \d+ s/);
     await expect(desk.getByRole('status').filter({ hasText: 'Aucun son ne passe' })).toHaveCount(1);
     for (const theme of ['light', 'dark'] as const) {
       await settings(desk, { theme });
@@ -50,7 +50,7 @@ test('no sound comes through: the line says so and counts, and hung up it is ove
       await app.screenshot(`no-sound-1-${theme}`);
     }
     await settings(desk, { language: 'en', theme: 'light' });
-    await expect(desk.getByRole('region', { name: `Call with ${name}` })).toContainText(/No sound: \d+ s/);
+    await expect(desk.getByRole('region', { name: `Call with ${name}` })).toContainText(/No sound for \d+ s/);
     await app.screenshot('no-sound-2-en');
     await settings(desk, { language: 'fr' });
     await desk.keyboard.press('F4');
