@@ -90,22 +90,6 @@ test('my machine dies in a call: I sign in at another one, resume the call with 
       await second.screenshot('handover-2-resumed');
     });
 
-    await test.step('the machine that died is on again: the call goes on where it is, and no record says that it has ended', async () => {
-      const underWay = (page: Page) => timeline(page).getByText('en cours', { exact: true });
-      await expect(underWay(other)).toBeVisible();
-      await first.start();
-      const again = await first.desk();
-      await expect.poll(() => first.log(), { timeout: 60_000 }).toContain('call-moved-away');
-      await lineReady(again, '201');
-      await expect(callLine(again, customer.name)).toBeHidden();
-      await syncedOnce(again);
-      await syncedOnce(other);
-      await expect(underWay(other)).toBeVisible();
-      await expect(callLine(other, customer.name)).toContainText('En communication');
-      expect(call.messages()).not.toMatch(/^BYE /m);
-      await first.kill();
-    });
-
     await test.step('it is one call in its ticket, and over when it is over', async () => {
       await hangUp(other, customer.name);
       await call.reaches('ended');
