@@ -26,7 +26,7 @@ import { labFolder } from '../lab/folder.ts';
 import { CasqueServer } from '../lab/server.ts';
 import { Sound } from '../lab/sound.ts';
 import { pause, waitFor } from '../lab/wait.ts';
-import { decodedAt, reachedCustomer, rearm, watchDecoder } from './answer/first-sound.ts';
+import { decodedAt, reachedCustomer, rearm, watchDecoder } from './first-sound.ts';
 import type { LeastPhone } from './answer/least/page.ts';
 import { conclude, median, printTable } from './report.ts';
 

@@ -17,7 +17,7 @@ import { NetworkCut } from '../lab/network-cut.ts';
 import { CasqueServer } from '../lab/server.ts';
 import { Sound } from '../lab/sound.ts';
 import { pause } from '../lab/wait.ts';
-import { agentHears, customerHears, forgetSound, listenToDecoder } from './reconnect/heard-again.ts';
+import { decodedAt, reachedCustomer, rearm, watchDecoder } from './first-sound.ts';
 import { conclude, median, printTable, quantile } from './report.ts';
 
 const { values: options } = parseArgs({ options: { rounds: { type: 'string', default: '5' } } });
@@ -38,7 +38,7 @@ try {
   await signIn(desk, demoAccounts.lea);
   await lineReady(desk, '201');
   const voice = await casque.voice();
-  await listenToDecoder(voice);
+  await watchDecoder(voice, { lasting: true });
   sound.speak('agent');
   const customer = await CustomerCall.place({
     sipPort: asterisk.sipPort,
@@ -49,16 +49,16 @@ try {
   await incomingCard(desk).waitFor({ timeout: 30_000 });
   await answer(desk, 'Annick Roussel');
   await customer.reaches('talking');
-  await customerHears(customer, patienceMs);
+  await reachedCustomer(customer, patienceMs);
 
   const times = new Map<number, number[]>(cuts.map((seconds) => [seconds, []]));
   for (let round = 0; round < rounds; round++) {
     for (const seconds of cuts) {
       cut = await NetworkCut.begin({ asterisk });
       await pause(seconds * 1000);
-      await forgetSound(voice);
+      await rearm(voice);
       const returnedAt = performance.timeOrigin + performance.now();
-      const both = Promise.all([agentHears(voice, patienceMs), customerHears(customer, patienceMs)]);
+      const both = Promise.all([decodedAt(voice, patienceMs), reachedCustomer(customer, patienceMs)]);
       await cut.end();
       cut = undefined;
       times.get(seconds)?.push(Math.max(...(await both)) - returnedAt);

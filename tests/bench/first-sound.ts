@@ -1,8 +1,8 @@
 /** When the first sound of the other side came out of the decoder, and when the agent's first sound reached the customer. */
 import type { Page } from '@playwright/test';
-import { energyShare, loudness, signatures } from '../../lab/signature.ts';
-import type { CustomerCall } from '../../lab/customer.ts';
-import { pause, waitFor } from '../../lab/wait.ts';
+import { energyShare, loudness, signatures } from '../lab/signature.ts';
+import type { CustomerCall } from '../lab/customer.ts';
+import { pause, waitFor } from '../lab/wait.ts';
 
 declare class MediaStreamTrackProcessor {
   constructor(options: { readonly track: MediaStreamTrack });
@@ -12,9 +12,12 @@ declare class MediaStreamTrackProcessor {
 type Watched = { firstSound: number | undefined; watched: true | undefined };
 declare const window: Window & typeof globalThis & Watched;
 
-/** From now on the page notes the first sounding frame of every remote track, in `window.firstSound` (ms since the epoch). Twice is once. */
-export async function watchDecoder(page: Page): Promise<void> {
-  await page.evaluate(() => {
+/**
+ * From now on the page notes the first sounding frame of every remote track, in `window.firstSound` (ms since the epoch). Twice is once.
+ * @param lasting goes on listening, for the first one after each `rearm`; otherwise it costs the call nothing after its first sound
+ */
+export async function watchDecoder(page: Page, { lasting = false } = {}): Promise<void> {
+  await page.evaluate((goOn) => {
     if (window.watched) return;
     window.watched = true;
     const quietest = 0.003;
@@ -28,6 +31,7 @@ export async function watchDecoder(page: Page): Promise<void> {
         value.close();
         if (Math.max(...samples.map(Math.abs)) < quietest) continue;
         window.firstSound ??= performance.timeOrigin + performance.now();
+        if (goOn) continue;
         await reader.cancel();
         return;
       }
@@ -38,18 +42,18 @@ export async function watchDecoder(page: Page): Promise<void> {
         this.addEventListener('track', ({ track }) => void listen(track));
       }
     };
-  });
+  }, lasting);
 }
 
-/** Forgets the last call. */
+/** Forgets what was heard so far. */
 export async function rearm(page: Page): Promise<void> {
   await page.evaluate(() => {
     window.firstSound = undefined;
   });
 }
 
-export async function decodedAt(page: Page): Promise<number> {
-  return waitFor('a sound out of the decoder', () => page.evaluate(() => window.firstSound), { timeoutMs: 60_000 });
+export async function decodedAt(page: Page, timeoutMs = 60_000): Promise<number> {
+  return waitFor('a sound out of the decoder', () => page.evaluate(() => window.firstSound), { timeoutMs });
 }
 
 /** The arrival of the first packet (20 ms) with a voice at the customer's, who heard the queue's music before; in ms since the epoch. */
