@@ -3,6 +3,7 @@ import { Agent, Team } from './agent/agent.ts';
 import { Callback } from './callback/callback.ts';
 import { Call } from './call/call.ts';
 import { Contact } from './contact/contact.ts';
+import { EquipmentItem } from './equipment/equipment.ts';
 import { Ticket } from './ticket/ticket.ts';
 import { Entry } from './timeline/entry.ts';
 import { Validation } from './validation/validation.ts';
@@ -17,6 +18,7 @@ export const tables = {
   calls: Call,
   validations: Validation,
   callbacks: Callback,
+  equipment: EquipmentItem,
 } as const;
 
 export type TableName = keyof typeof tables;

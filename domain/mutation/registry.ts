@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { callHandled, callLink, callLog, callRate, callWrapUp } from '../call/mutations.ts';
 import { callbackClose, callbackPromise, callbackUpdate } from '../callback/mutations.ts';
 import { contactCreate } from '../contact/mutations.ts';
+import { equipmentAdd, equipmentUpdate } from '../equipment/mutations.ts';
 import { CodedError } from '../errors.ts';
 import { Id, Instant } from '../ids.ts';
 import { ticketCreate, ticketSetState, ticketUpdate } from '../ticket/mutations.ts';
@@ -28,6 +29,8 @@ export const mutations = {
   'callback.promise@1': callbackPromise,
   'callback.update@1': callbackUpdate,
   'callback.close@1': callbackClose,
+  'equipment.add@1': equipmentAdd,
+  'equipment.update@1': equipmentUpdate,
 } as const;
 
 export type MutationName = keyof typeof mutations;

@@ -65,6 +65,7 @@ export const ticketUpdate = defineMutation({
       major: change(z.boolean()),
       contactId: change(Id.nullable()),
       assigneeId: change(Id.nullable()),
+      equipmentId: change(Id.nullable()),
       tags: change(fields.tags),
     }),
   }),

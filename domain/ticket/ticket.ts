@@ -19,6 +19,8 @@ export const Ticket = z.looseObject({
   /** The number that called, kept when the caller is not (yet) a contact. */
   callerNumber: z.string().max(64).nullable(),
   assigneeId: Id.nullable(),
+  /** What it is about. Absent: from before it was asked. */
+  equipmentId: Id.nullable().optional(),
   tags: z.array(z.string().max(40)).max(20),
   createdAt: Instant,
   createdBy: Id,

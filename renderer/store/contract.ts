@@ -3,6 +3,7 @@ import type { Agent, Team } from '../../domain/agent/agent.ts';
 import type { Callback } from '../../domain/callback/callback.ts';
 import type { Call } from '../../domain/call/call.ts';
 import type { Contact, Recognition } from '../../domain/contact/contact.ts';
+import type { EquipmentItem } from '../../domain/equipment/equipment.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
 import type { Id, Instant } from '../../domain/ids.ts';
 import type { MutationArgs, MutationName } from '../../domain/mutation/registry.ts';
@@ -206,6 +207,8 @@ export type CallbackView = {
   readonly delivery: Delivery;
 };
 
+export type EquipmentView = { readonly item: EquipmentItem; readonly delivery: Delivery };
+
 export type Draft = { readonly key: string; readonly text: string; readonly savedAt: Instant };
 
 /** Live questions: the answer comes at once from this machine and again after each change that touches it. */
@@ -244,6 +247,10 @@ export type StoreQueries = {
   callbacks: { argument: null; answer: readonly CallbackView[] };
   /** Those to a contact that have ended, the newest first. */
   endedCallbacks: { argument: { contactId: Id; limit: number }; answer: readonly CallbackView[] };
+  /** What a contact works with, and what everybody of their organisation shares; in use, their own first. */
+  equipment: { argument: { contactId: Id; organisation: string | null }; answer: readonly EquipmentView[] };
+  /** One of them, in use or not. */
+  equipmentItem: { argument: { id: Id }; answer: EquipmentView | null };
   /** The number that this agent dialled last, to dial it again. */
   lastDialled: { argument: null; answer: string | null };
   validations: { argument: null; answer: Validations };

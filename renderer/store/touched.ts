@@ -55,6 +55,7 @@ export class Touched {
         if (contactId != null) this.contacts.add(contactId);
         break;
       }
+      case 'equipment':
       case 'agents':
       case 'teams':
         break;

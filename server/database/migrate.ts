@@ -7,6 +7,7 @@ import * as search from './migrations/0004-search.ts';
 import * as audit from './migrations/0009-audit.ts';
 import * as carried from './migrations/0010-carried.ts';
 import * as callbacks from './migrations/0011-callbacks.ts';
+import * as equipment from './migrations/0012-equipment.ts';
 
 /** In the order of their names; a released one never changes. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -16,6 +17,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0009-audit': audit,
   '0010-carried': carried,
   '0011-callbacks': callbacks,
+  '0012-equipment': equipment,
 };
 
 /**

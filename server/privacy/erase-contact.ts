@@ -11,7 +11,7 @@ import { writeRows, type RowWrite } from '../sync/write-rows.ts';
 export const erased = '[effacé / erased]';
 
 export type ErasedRows = Readonly<
-  Record<'contacts' | 'tickets' | 'entries' | 'calls' | 'validations' | 'callbacks', number>
+  Record<'contacts' | 'tickets' | 'entries' | 'calls' | 'validations' | 'callbacks' | 'equipment', number>
 >;
 
 /**
@@ -49,6 +49,7 @@ export async function eraseContact(db: Database, contactId: Id, texts: boolean):
       sql`data ->> 'contactId' = ${contactId} or data ->> 'number' = any(${[...numbers]}::text[])
         or (data ->> 'ticketId')::uuid = any(${ticketIds}::uuid[])`,
     );
+    const equipment = await locked(trx, 'equipment', sql`data #>> '{owner,id}' = ${contactId}`);
     const writes: RowWrite[] = [
       ...asWrites('contacts', contacts, ({ id, scope }) => ({
         id,
@@ -80,6 +81,7 @@ export async function eraseContact(db: Database, contactId: Id, texts: boolean):
         number: null,
         ...(texts && row['about'] !== '' ? { about: erased } : {}),
       })),
+      ...asWrites('equipment', equipment, (row) => ({ ...row, name: erased, serial: '', note: '', retired: true })),
     ];
     await writeRows(new PostgresRows(trx), writes);
     return {
@@ -89,6 +91,7 @@ export async function eraseContact(db: Database, contactId: Id, texts: boolean):
       calls: calls.length,
       validations: validations.length,
       callbacks: callbacks.length,
+      equipment: equipment.length,
     };
   });
 }

@@ -12,6 +12,7 @@ const prefetched = [
   'contacts',
   'validations',
   'callbacks',
+  'equipment',
 ] as const satisfies readonly TableName[];
 
 type HeldRow = {

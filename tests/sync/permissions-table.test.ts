@@ -117,6 +117,18 @@ function promised(desk: TestDesk): { readonly id: Id; readonly entryId: Id } {
   return { id: args.id, entryId: newId() };
 }
 
+function contact(desk: TestDesk): Id {
+  const id = newId();
+  const rest = { organisation: null, town: null, email: null, numbers: [], customerNumber: null };
+  desk.enqueue('contact.create@1', { id, name: 'Zoé', ...rest });
+  return id;
+}
+
+function equipmentOf(contactId: Id) {
+  const owner = { kind: 'contact', id: contactId } as const;
+  return { id: newId(), contactId, owner, kind: 'laptop', name: 'Portable', serial: '', note: '', replaces: null };
+}
+
 const quality = {
   level: 'good',
   mos: 4.3,
@@ -210,6 +222,18 @@ const mutationTable: Readonly<Record<MutationName, MutationRow>> = {
       numbers: [],
       customerNumber: null,
     }),
+  },
+  'equipment.add@1': {
+    expected: everybodys,
+    args: (owner) => equipmentOf(contact(owner)),
+  },
+  'equipment.update@1': {
+    expected: everybodys,
+    args: (owner) => {
+      const args = equipmentOf(contact(owner));
+      owner.enqueue('equipment.add@1', args);
+      return { id: args.id, changes: { serial: { base: '', value: 'AB 12' } } };
+    },
   },
   'validation.ask@1': {
     expected: teamsOnly,

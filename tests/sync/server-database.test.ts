@@ -28,6 +28,7 @@ describe('migrations', () => {
       '0009-audit',
       '0010-carried',
       '0011-callbacks',
+      '0012-equipment',
     ]);
     const epoch = async () => (await nodes[0]!.selectFrom('meta').selectAll().execute())[0];
     const before = await epoch();

@@ -334,6 +334,13 @@ export const actions = {
     words: 'prendre assigner affecter moi assign take me',
     keys: ['i'],
   },
+  'contact.equipment': {
+    label: 'action.contact.equipment',
+    group: 'ticket',
+    words:
+      'équipement matériel ajouter ordinateur portable imprimante poste add equipment computer laptop printer device',
+    keys: ['Shift+I'],
+  },
   'list.next': {
     label: 'action.list.next',
     group: 'list',

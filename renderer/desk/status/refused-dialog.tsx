@@ -28,6 +28,8 @@ const deed: Readonly<Record<MutationName, string>> = {
   'callback.promise@1': 'refused.callbackPromise',
   'callback.update@1': 'refused.callbackUpdate',
   'callback.close@1': 'refused.callbackClose',
+  'equipment.add@1': 'refused.equipmentAdd',
+  'equipment.update@1': 'refused.equipmentUpdate',
 };
 
 /** What the server did not take, why, and the words that were in it, so that nothing vanishes. */

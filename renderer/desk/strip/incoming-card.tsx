@@ -1,4 +1,4 @@
-import { Monitor, Phone, PhoneForwarded, PhoneIncoming, PhoneOff } from 'lucide-react';
+import { Phone, PhoneForwarded, PhoneIncoming, PhoneOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { PhoneCall } from '../../voice/contract/state.ts';
 import { useAction } from '../actions/use-action.ts';
@@ -7,6 +7,7 @@ import { useMutate } from '../data/use-mutate.ts';
 import { Button } from '../design/button.tsx';
 import { PriorityBar } from '../design/priority-bar.tsx';
 import { StateMark } from '../design/state-mark.tsx';
+import { CallerEquipment } from '../equipment/caller-equipment.tsx';
 import { useAnnounce } from '../notices/announcer.tsx';
 import { useAskWhenBack } from '../phone/use-ask-when-back.ts';
 import { usePhone } from '../phone/use-phone.ts';
@@ -156,16 +157,10 @@ function Why({ call, context }: { readonly call: PhoneCall; readonly context: Ca
       </div>
     );
   }
-  const [equipment] = contact?.equipment ?? [];
   return (
     <div className={styles.why}>
       <CallerPromise contact={contact} number={call.number} />
-      {equipment === undefined ? null : (
-        <p className={styles.equipment}>
-          <Monitor size={14} aria-hidden="true" />
-          <span>{(contact?.equipment ?? []).map((item) => item.label).join(', ')}</span>
-        </p>
-      )}
+      {contact === null ? null : <CallerEquipment contact={contact} className={styles.equipment} />}
       {openTickets.length === 0 ? (
         <p className={styles.hint}>{text('caller.noOpenTickets')}</p>
       ) : (

@@ -1,5 +1,5 @@
 import { Link2, TriangleAlert, UserPlus, UserRound, UsersRound } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { nextStates, type PendingReason, type TicketState } from '../../../domain/ticket/state.ts';
 import { ticketPriority } from '../../../domain/ticket/ticket.ts';
 import type { Level } from '../../../domain/ticket/priority.ts';
@@ -20,6 +20,8 @@ import { useText } from '../words/use-text.ts';
 import styles from './ticket.module.css';
 import { useTicketChange, type TicketChange } from './use-ticket-change.ts';
 
+const TicketEquipment = lazy(() => import('../equipment/ticket-equipment.tsx'));
+
 const levels: readonly Level[] = [1, 2, 3, 4, 5];
 const reasons: readonly PendingReason[] = ['requester', 'third-party'];
 
@@ -32,6 +34,9 @@ export function TicketProperties({ view }: { readonly view: TicketView }) {
       <PriorityProperty view={view} change={change} />
       <TeamProperty view={view} />
       <AssigneeProperty view={view} change={change} />
+      <Suspense fallback={null}>
+        <TicketEquipment view={view} />
+      </Suspense>
     </div>
   );
 }

@@ -222,6 +222,8 @@ function fieldWord(field: string, text: ReturnType<typeof useWords>['text']): st
       return text('ticket.assignee');
     case 'contactId':
       return text('ticket.contact');
+    case 'equipmentId':
+      return text('contact.equipment');
     case 'dueAt':
       return text('callback.when');
     case 'about':

@@ -9,6 +9,7 @@ export type TicketChange = {
   readonly toState: (to: TicketState, reason: PendingReason | null) => void;
   readonly toLevels: (levels: { readonly impact?: Level; readonly urgency?: Level; readonly major?: boolean }) => void;
   readonly toAssignee: (assigneeId: Id | null) => void;
+  readonly toEquipment: (equipmentId: Id | null) => void;
   readonly toContact: (contactId: Id | null) => void;
 };
 
@@ -35,6 +36,12 @@ export function useTicketChange(ticket: Ticket): TicketChange {
           id,
           entryId: newId(),
           changes: { assigneeId: { base: ticket.assigneeId, value: assigneeId } },
+        }),
+      toEquipment: (equipmentId) =>
+        void mutate('ticket.update@1', {
+          id,
+          entryId: newId(),
+          changes: { equipmentId: { base: ticket.equipmentId ?? null, value: equipmentId } },
         }),
       toContact: (contactId) =>
         void mutate('ticket.update@1', {

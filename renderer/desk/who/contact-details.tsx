@@ -1,7 +1,7 @@
-import { Building2, Hash, Laptop, Mail, MapPin, Phone, Router, Smartphone } from 'lucide-react';
+import { Building2, Hash, Mail, MapPin, Phone } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { talkSeconds } from '../../../domain/call/call.ts';
-import type { Contact, Equipment } from '../../../domain/contact/contact.ts';
+import type { Contact } from '../../../domain/contact/contact.ts';
 import type { Id } from '../../../domain/ids.ts';
 import { isOpen } from '../../../domain/ticket/state.ts';
 import { useDesk } from '../data/services.ts';
@@ -17,6 +17,7 @@ import { formatDuration, formatWhen } from '../words/time.ts';
 import { useText, useWords } from '../words/use-text.ts';
 import styles from './who.module.css';
 
+const ContactEquipment = lazy(() => import('../equipment/contact-equipment.tsx'));
 const ContactCallbacks = lazy(() => import('../callback/contact-callbacks.tsx'));
 
 export type ContactDetailsProps = {
@@ -69,17 +70,8 @@ export function ContactDetails({ contact, heading, ticketId, offersCallback = fa
         </ul>
         {contact.note === null || contact.note === '' ? null : <p className={styles.noteText}>{contact.note}</p>}
       </section>
-      {contact.equipment.length === 0 ? null : (
-        <section className={styles.part}>
-          <h2 className={styles.heading}>{text('contact.equipment')}</h2>
-          <ul className={styles.facts}>
-            {contact.equipment.map((item, index) => (
-              <Fact key={`${index} ${item.label}`} icon={equipmentIcon(item)} word={item.label} />
-            ))}
-          </ul>
-        </section>
-      )}
       <Suspense fallback={null}>
+        <ContactEquipment key={contact.id} contact={contact} />
         <ContactCallbacks contact={contact} ticketId={ticketId} offer={offersCallback} />
       </Suspense>
       <OpenTickets contact={contact} ticketId={ticketId} />
@@ -95,12 +87,6 @@ function Fact({ icon: Icon, word }: { readonly icon: typeof Mail; readonly word:
       <span data-selectable="">{word}</span>
     </li>
   );
-}
-
-function equipmentIcon(item: Equipment): typeof Mail {
-  if (/box|routeur|router|modem|fibre|switch|wifi/i.test(item.kind)) return Router;
-  if (/mobile|phone|tablet/i.test(item.kind)) return Smartphone;
-  return Laptop;
 }
 
 function OpenTickets({ contact, ticketId }: { readonly contact: Contact; readonly ticketId: Id | null }) {

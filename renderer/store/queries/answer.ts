@@ -4,6 +4,7 @@ import { callbackViews, endedCallbackViews } from './callbacks.ts';
 import { lastDialled, ownCalls } from './calls.ts';
 import { callerView } from './caller.ts';
 import { findContacts } from './contacts.ts';
+import { equipmentItem, equipmentOf } from './equipment.ts';
 import { missedLines } from './missed.ts';
 import { excerpts, searchAnswer } from './search.ts';
 import { ticketView } from './ticket.ts';
@@ -91,6 +92,14 @@ const queries: { [Q in QueryName]: Query<Q> } = {
   callbacks: {
     answer: callbackViews,
     isTouched: ({ tables }) => shownWithCallbacks.some((table) => tables.has(table)),
+  },
+  equipment: {
+    answer: (view, { contactId, organisation }) => equipmentOf(view, contactId, organisation),
+    isTouched: ({ tables }) => tables.has('equipment'),
+  },
+  equipmentItem: {
+    answer: (view, { id }) => equipmentItem(view, id),
+    isTouched: ({ tables }) => tables.has('equipment'),
   },
   endedCallbacks: {
     answer: (view, { contactId, limit }) => endedCallbackViews(view, contactId, limit),

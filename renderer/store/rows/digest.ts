@@ -2,6 +2,7 @@ import type { Agent, Team } from '../../../domain/agent/agent.ts';
 import { CallbackState, type Callback } from '../../../domain/callback/callback.ts';
 import { CallDirection, CallOutcome, type Call } from '../../../domain/call/call.ts';
 import type { Contact } from '../../../domain/contact/contact.ts';
+import { organisationKey, type EquipmentItem } from '../../../domain/equipment/equipment.ts';
 import type { Id } from '../../../domain/ids.ts';
 import { toE164 } from '../../../domain/phone-number/phone-number.ts';
 import type { Row, TableName } from '../../../domain/tables.ts';
@@ -70,6 +71,7 @@ export type Digests = {
     promisedAt: number,
     closedAt: number,
   ];
+  equipment: readonly [id: Id, scope: Id, contactId: Id | null, organisation: string | null, retired: boolean];
 };
 export type Digest<T extends TableName = TableName> = Digests[T];
 
@@ -82,6 +84,7 @@ const digesters: { [T in TableName]: (row: Row<T>) => Digests[T] } = {
   calls: (row: Call) => callDigest(row),
   validations: (row) => validationDigest(row),
   callbacks: (row) => callbackDigest(row),
+  equipment: (row) => equipmentDigest(row),
 };
 
 /** Rows never change: one that goes to the disk and to the screen is digested once. */
@@ -139,6 +142,12 @@ function callbackDigest(row: Callback): Digests['callbacks'] {
   const place = CallbackState.options.indexOf(state);
   const times = [millis(dueAt), millis(promisedAt), millis(closedAt)] as const;
   return [id, scope, ticketId, contactId, plainNumber(number), place, ...times];
+}
+
+function equipmentDigest({ id, scope, owner, retired }: EquipmentItem): Digests['equipment'] {
+  return owner.kind === 'contact'
+    ? [id, scope, owner.id, null, retired]
+    : [id, scope, null, organisationKey(owner.name), retired];
 }
 
 function contactHaystack(row: Contact): string {

@@ -186,6 +186,27 @@ export class CallbackIndex extends TableIndex<Digests['callbacks']> {
   }
 }
 
+export class EquipmentIndex extends TableIndex<Digests['equipment']> {
+  readonly contactId: (Id | null)[] = [];
+  readonly organisation: (string | null)[] = [];
+  readonly retired: boolean[] = [];
+  readonly byContact = new Multimap();
+  readonly byOrganisation = new Multimap();
+
+  protected fill(slot: number, [, , contactId, organisation, retired]: Digests['equipment']): void {
+    this.contactId[slot] = this.intern(contactId);
+    this.organisation[slot] = this.intern(organisation);
+    this.retired[slot] = retired;
+    this.byContact.add(contactId, slot);
+    this.byOrganisation.add(organisation, slot);
+  }
+
+  protected empty(slot: number): void {
+    this.byContact.remove(this.contactId[slot] ?? null, slot);
+    this.byOrganisation.remove(this.organisation[slot] ?? null, slot);
+  }
+}
+
 /** Few rows, kept whole. */
 export class WholeIndex<T extends 'agents' | 'teams'> extends TableIndex<Digests[T]> {
   readonly rows = new Map<Id, Row<T>>();
@@ -208,6 +229,7 @@ export class Indexes {
   readonly calls = new CallIndex();
   readonly validations = new ValidationIndex();
   readonly callbacks = new CallbackIndex();
+  readonly equipment = new EquipmentIndex();
 
   of<T extends TableName>(table: T): TableIndex<Digests[T]> {
     return this[table] as unknown as TableIndex<Digests[T]>;
