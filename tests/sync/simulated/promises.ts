@@ -26,7 +26,8 @@ export function wordsAreInSight(world: World): void {
       const runs = tickets.isVisible(ticketId) && mayIn(known) && mayIn(world.database.row('tickets', ticketId)?.scope);
       const waits = !runs && replica.queue.some(({ id }) => id === mutationId);
       const isRefused = replica.refused.some(({ id }) => id === mutationId);
-      if (isRefused || world.isForeign(machine, noteId)) machine.inSight.delete(noteId);
+      const isElsewhere = world.isForeign(machine, noteId) || world.hasMoved(noteId, mutationId);
+      if (isRefused || isElsewhere) machine.inSight.delete(noteId);
       else if (!waits) throw new Broken(`note ${noteId} of ${machine.agent.name} went out of sight`);
     }
   }

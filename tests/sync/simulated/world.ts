@@ -188,6 +188,13 @@ export class World {
     return note !== undefined && !this.teamsOf(agent.id).includes(note.scope);
   }
 
+  /** A note that went to another team since it was taken: it leaves with one page, and may come back with a later one. */
+  hasMoved(noteId: Id, mutationId: Id): boolean {
+    const note = this.database.row('entries', noteId);
+    const taken = this.database.first(mutationId);
+    return note !== undefined && taken !== undefined && !Object.hasOwn(taken.versions, note.scope);
+  }
+
   /** Everything that was broken is mended, and nothing breaks any more. */
   heal(): void {
     this.isRough = false;
