@@ -1,7 +1,7 @@
 import { Check, CircleAlert, SendHorizontal } from 'lucide-react';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Id } from '../../../domain/ids.ts';
-import { otherDraftKey } from '../../store/contract.ts';
+import { otherDraftKey, type TicketView } from '../../store/contract.ts';
 import { useAction } from '../actions/use-action.ts';
 import { useDesk } from '../data/services.ts';
 import { Button } from '../design/button.tsx';
@@ -12,9 +12,21 @@ import { useText } from '../words/use-text.ts';
 import styles from './composer.module.css';
 import type { DraftState } from './draft.ts';
 import { useDraft } from './use-draft.ts';
+import { useMeanwhile } from './use-meanwhile.ts';
 
-/** Where a note is written. What is typed is on disk a moment later and comes back after whatever happens. */
-export function Composer({ ticketId }: { readonly ticketId: Id }) {
+const MeanwhilePanel = lazy(() => import('./meanwhile-panel.tsx'));
+
+export type ComposerProps = {
+  readonly ticketId: Id;
+  /** As the agent has it on the screen; null while it is coming. */
+  readonly view: TicketView | null;
+};
+
+/**
+ * Where a note is written. What is typed is on disk a moment later and comes back after whatever happens. A note whose ticket was
+ * changed by a colleague meanwhile is stopped once, and the change shown.
+ */
+export function Composer({ ticketId, view }: ComposerProps) {
   const text = useText();
   const say = useSay();
   const announce = useAnnounce();
@@ -24,6 +36,8 @@ export function Composer({ ticketId }: { readonly ticketId: Id }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [sending, setSending] = useState(false);
   const empty = draft.text.trim() === '';
+  const meanwhile = useMeanwhile(view, draft);
+  const stopped = !empty && meanwhile.news.length > 0;
 
   useLayoutEffect(() => {
     const area = field.current;
@@ -35,7 +49,7 @@ export function Composer({ ticketId }: { readonly ticketId: Id }) {
   useKeptField('note', field, draft.known);
 
   const send = (): void => {
-    if (empty || sending) return;
+    if (empty || sending || !meanwhile.mayGo()) return;
     setSending(true);
     void draft
       .flush()
@@ -78,6 +92,17 @@ export function Composer({ ticketId }: { readonly ticketId: Id }) {
           if (event.key === 'Escape') field.current?.blur();
         }}
       />
+      {stopped ? (
+        <Suspense fallback={null}>
+          <MeanwhilePanel
+            news={meanwhile.news}
+            onBack={() => {
+              meanwhile.dismiss();
+              field.current?.focus();
+            }}
+          />
+        </Suspense>
+      ) : null}
       <OtherWords
         noteKey={key}
         onTake={(words) => {
@@ -94,7 +119,7 @@ export function Composer({ ticketId }: { readonly ticketId: Id }) {
           disabled={empty || sending}
           icon={<SendHorizontal size={14} />}
         >
-          {text('composer.add')}
+          {text(stopped ? 'meanwhile.addAnyway' : 'composer.add')}
         </Button>
       </div>
     </form>

@@ -87,7 +87,7 @@ function OpenTicket({ ticketId }: { readonly ticketId: Id }) {
       </div>
       {view == null ? <div className={styles.waiting} aria-busy="true" /> : <Timeline view={view} />}
       <div data-composer="">
-        <Composer ticketId={ticketId} />
+        <Composer ticketId={ticketId} view={view ?? null} />
       </div>
     </>
   );

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Instant } from '../../../domain/ids.ts';
 import type { Result } from '../../../domain/result.ts';
 import { otherDraftKey } from '../../store/contract.ts';
 import { useDesk } from '../data/services.ts';
@@ -12,6 +13,8 @@ export type DraftText = {
   readonly state: DraftState;
   /** What was kept is there, if anything was. */
   readonly known: boolean;
+  /** When what was kept was last written; null: nothing was. Undefined: not known yet. */
+  readonly begunAt: Instant | null | undefined;
   readonly type: (text: string) => void;
   readonly flush: () => Promise<Result<null>>;
   /** The draft has become something else (a note, a subject). */
@@ -25,6 +28,7 @@ export function useDraft(key: string): DraftText {
   const [text, setText] = useState(kept ?? '');
   const [state, setState] = useState<DraftState>(kept ? 'kept' : 'empty');
   const [known, setKnown] = useState(kept !== undefined);
+  const [begunAt, setBegunAt] = useState<Instant | null | undefined>(undefined);
   const typed = useRef(kept ?? '');
   const keeper = useMemo<DraftKeeper>(
     () => createDraftKeeper({ store, key, delay: draftDelay, onState: setState }),
@@ -55,12 +59,12 @@ export function useDraft(key: string): DraftText {
 
   useEffect(() => {
     let current = true;
-    const asked = kept === undefined ? store.request('draft', { key }) : Promise.resolve(null);
-    void asked.then(
+    void store.request('draft', { key }).then(
       (draft) => {
         if (!current) return;
         setKnown(true);
-        if (draft === null) return;
+        setBegunAt(draft?.savedAt ?? null);
+        if (draft === null || kept !== undefined) return;
         // Who is faster than the disk has typed at the end of what was kept.
         const before = typed.current;
         typed.current = draft.text + before;
@@ -80,6 +84,7 @@ export function useDraft(key: string): DraftText {
     text,
     state,
     known,
+    begunAt,
     type: (next) => {
       typed.current = next;
       setText(next);

@@ -1,0 +1,88 @@
+import type { Id, Instant } from '../../../domain/ids.ts';
+import type { Priority } from '../../../domain/ticket/priority.ts';
+import type { TicketState } from '../../../domain/ticket/state.ts';
+import { ticketPriority } from '../../../domain/ticket/ticket.ts';
+import type { TicketView, TimelineItem } from '../../store/contract.ts';
+
+/** What an agent has seen of a ticket. */
+export type Seen = {
+  readonly itemIds: ReadonlySet<Id>;
+  /** Null: not known, as of a text that lay there since an earlier run. */
+  readonly fields: Fields | null;
+};
+
+type Fields = {
+  readonly subject: string;
+  readonly assigneeName: string | null;
+  readonly priority: Priority;
+};
+
+/** What a colleague did to the ticket meanwhile. */
+export type News =
+  | { readonly kind: 'note'; readonly name: string; readonly text: string }
+  | { readonly kind: 'state'; readonly name: string; readonly to: TicketState }
+  | { readonly kind: 'subject'; readonly subject: string }
+  | { readonly kind: 'assignee'; readonly name: string | null }
+  | { readonly kind: 'priority'; readonly priority: Priority };
+
+export function seenNow(view: TicketView): Seen {
+  return { itemIds: new Set(view.timeline.map(idOf)), fields: fieldsOf(view) };
+}
+
+/** What whoever wrote then had seen: all that was there. */
+export function seenAt(view: TicketView, instant: Instant): Seen {
+  const before = view.timeline.filter((item) => Date.parse(atOf(item)) <= Date.parse(instant));
+  return { itemIds: new Set(before.map(idOf)), fields: null };
+}
+
+/** What the agent changes themselves is no news to them. */
+export function withOwnChange(seen: Seen, view: TicketView): Seen {
+  return view.delivery === 'confirmed' ? seen : { ...seen, fields: fieldsOf(view) };
+}
+
+export function newsSince(seen: Seen, view: TicketView, me: Id): readonly News[] {
+  const items = view.timeline.filter((item) => !seen.itemIds.has(idOf(item))).flatMap((item) => newsOf(item, me));
+  return [...items, ...(seen.fields === null ? [] : changedFields(seen.fields, fieldsOf(view)))];
+}
+
+function newsOf(item: TimelineItem, me: Id): News[] {
+  // A call takes nothing back of what a note says, and questions have a strip of their own.
+  if (item.kind !== 'entry' || item.entry.authorId === me) return [];
+  const { entry, authorName: name } = item;
+  if (entry.kind === 'note') return [{ kind: 'note', name, text: entry.text }];
+  return entry.kind === 'state' ? [{ kind: 'state', name, to: entry.to }] : [];
+}
+
+function changedFields(before: Fields, now: Fields): News[] {
+  return [
+    ...(before.subject === now.subject ? [] : [{ kind: 'subject' as const, subject: now.subject }]),
+    ...(before.assigneeName === now.assigneeName ? [] : [{ kind: 'assignee' as const, name: now.assigneeName }]),
+    ...(before.priority === now.priority ? [] : [{ kind: 'priority' as const, priority: now.priority }]),
+  ];
+}
+
+function fieldsOf({ ticket, assignee }: TicketView): Fields {
+  return { subject: ticket.subject, assigneeName: assignee?.name ?? null, priority: ticketPriority(ticket) };
+}
+
+function idOf(item: TimelineItem): Id {
+  switch (item.kind) {
+    case 'call':
+      return item.call.id;
+    case 'entry':
+      return item.entry.id;
+    case 'validation':
+      return item.view.validation.id;
+  }
+}
+
+function atOf(item: TimelineItem): Instant {
+  switch (item.kind) {
+    case 'call':
+      return item.call.startedAt;
+    case 'entry':
+      return item.entry.at;
+    case 'validation':
+      return item.view.validation.askedAt;
+  }
+}
