@@ -7,6 +7,7 @@ import { colleagueDoes } from '../lab/colleague.ts';
 import { demoAccounts, noteField, openTicketFromCall, signIn, syncedOnce, timeline } from '../lab/desk-steps.ts';
 import { Display } from '../lab/display.ts';
 import { CasqueServer } from '../lab/server.ts';
+import { waitFor } from '../lab/wait.ts';
 import { TestDesk, signIn as sessionOf } from '../sync/support/desk.ts';
 
 let display: Display;
@@ -106,15 +107,13 @@ test('my note is stopped when a colleague changed the ticket meanwhile: I see wh
   }
 });
 
+/** Once the server has it under this subject. */
 async function ticketNamed(subject: string): Promise<string> {
-  const karim = new TestDesk(
-    server.url,
-    await sessionOf(server.url, demoAccounts.karim.login, demoAccounts.karim.password),
-  );
-  await karim.pull();
-  const found = [...karim.rows].find(
-    ([key, row]) => key.startsWith('tickets/') && 'subject' in row && row['subject'] === subject,
-  );
-  if (found === undefined) throw new Error(`no ticket ${subject}`);
-  return found[1].id;
+  const { login, password } = demoAccounts.karim;
+  const karim = new TestDesk(server.url, await sessionOf(server.url, login, password));
+  return await waitFor(`the ticket ${subject} on the server`, async () => {
+    await karim.pull();
+    const named = (row: object): boolean => 'subject' in row && row.subject === subject;
+    return [...karim.rows].find(([key, row]) => key.startsWith('tickets/') && named(row))?.[1].id;
+  });
 }

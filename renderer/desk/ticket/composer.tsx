@@ -134,19 +134,22 @@ function OtherWords({ noteKey, onTake }: { readonly noteKey: string; readonly on
   const words = other.text;
   return (
     <section className={styles.other} aria-label={text('composer.other')}>
-      <p className={styles.otherWords}>
-        <span>{text('composer.other')}</span> {words}
+      <p className={styles.otherTitle}>{text('composer.other')}</p>
+      <p className={styles.otherWords} data-selectable="">
+        {words}
       </p>
-      <Button
-        kind="outlined"
-        onClick={() => {
-          onTake(words);
-          other.type('');
-        }}
-      >
-        {text('composer.otherTake')}
-      </Button>
-      <Button onClick={() => other.type('')}>{text('composer.otherDrop')}</Button>
+      <div className={styles.otherFoot}>
+        <Button onClick={() => other.type('')}>{text('composer.otherDrop')}</Button>
+        <Button
+          kind="outlined"
+          onClick={() => {
+            onTake(words);
+            other.type('');
+          }}
+        >
+          {text('composer.otherTake')}
+        </Button>
+      </div>
     </section>
   );
 }

@@ -15,7 +15,7 @@ export default function MeanwhilePanel(props: { readonly news: readonly News[]; 
         <GitMerge size={15} aria-hidden="true" />
         {text('meanwhile.title')}
       </p>
-      <ul className={styles.list}>
+      <ul className={styles.list} tabIndex={0} aria-label={text('meanwhile.title')}>
         {props.news.map((news, place) => (
           <li key={place}>{lineOf(news, text)}</li>
         ))}
