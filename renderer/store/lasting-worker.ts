@@ -1,4 +1,6 @@
-import type { Result } from '../../domain/result.ts';
+import { newId } from '../../domain/ids.ts';
+import type { MutationName } from '../../domain/mutation/registry.ts';
+import { success, type Result } from '../../domain/result.ts';
 import type { RequestName } from './contract.ts';
 import type { Channel, FromStore, ToStore } from './messages.ts';
 
@@ -27,6 +29,14 @@ type Listener = (event: { readonly data: FromStore }) => void;
 
 /** Done twice they would be two changes, or an error about the second one. */
 const notTwice: ReadonlySet<RequestName> = new Set<RequestName>(['mutate', 'sendDraft', 'dismissRefused', 'wipe']);
+/** Except these: they say how one row is, by its id, so that twice is once. */
+const byId: ReadonlySet<MutationName> = new Set<MutationName>([
+  'ticket.create@1',
+  'call.log@1',
+  'call.link@1',
+  'call.rate@1',
+  'call.wrapUp@1',
+]);
 
 /**
  * The store's worker, whichever it is: one that gives no sign of life for ten seconds, since it has died without a word or hangs, is
@@ -38,6 +48,8 @@ export class LastingWorker implements Channel<ToStore, FromStore> {
   readonly #errors: ((event: object) => void)[] = [];
   readonly #requests = new Map<number, Request>();
   readonly #watches = new Map<number, Watch>();
+  /** Asked of more than one worker. */
+  readonly #repeated = new Set<number>();
   #worker: StoreWorker;
   #generation = 0;
   /** How the store was opened last; null: it is not open. */
@@ -96,13 +108,24 @@ export class LastingWorker implements Channel<ToStore, FromStore> {
       if (worker !== this.#worker) return;
       this.#silent = 0;
       if (data.type === 'pong') return;
-      if (data.type === 'answer') this.#answered(data.key, data.answer);
-      const told = data.type === 'journal' ? { ...data, key: data.key + this.#generation * keysOfOne } : data;
+      const told = this.#told(data);
+      if (told.type === 'answer') this.#answered(told.key, told.answer);
       for (const listener of this.#messages) listener({ data: told });
     });
     worker.addEventListener('error', (event) => {
       if (worker === this.#worker) for (const listener of this.#errors) listener(event);
     });
+  }
+
+  /** What the desk is told of it. */
+  #told(data: FromStore): FromStore {
+    if (data.type === 'journal') return { ...data, key: data.key + this.#generation * keysOfOne };
+    if (data.type !== 'answer' || !this.#repeated.delete(data.key)) return data;
+    const answer = data.answer as Result<unknown>;
+    const request = this.#requests.get(data.key);
+    // The worker before has done it, and died before it could say so.
+    const isDone = request?.call.name === 'mutate' && !answer.ok && answer.code === 'MUTATION_ID_TAKEN';
+    return isDone ? { ...data, answer: success({ mutationId: newId() }) } : data;
   }
 
   #answered(key: number, answer: unknown): void {
@@ -146,8 +169,9 @@ export class LastingWorker implements Channel<ToStore, FromStore> {
     this.#listen(this.#worker);
     onAgain();
     const waiting = [...this.#requests.values()];
-    const uncertain = waiting.filter(({ call }) => notTwice.has(call.name));
-    const repeated = waiting.filter(({ call }) => !notTwice.has(call.name));
+    const uncertain = waiting.filter(({ call }) => !isRepeatable(call));
+    const repeated = waiting.filter(({ call }) => isRepeatable(call));
+    for (const { key } of repeated) this.#repeated.add(key);
     if (this.#open !== null) this.#worker.postMessage(this.#open);
     for (const watch of this.#watches.values()) this.#worker.postMessage(watch);
     for (const request of repeated) if (request.key !== this.#open?.key) this.#worker.postMessage(request);
@@ -156,4 +180,10 @@ export class LastingWorker implements Channel<ToStore, FromStore> {
     this.#isUncertain = true;
     this.#whenSaved();
   }
+}
+
+function isRepeatable(call: Request['call']): boolean {
+  if (call.name !== 'mutate') return !notTwice.has(call.name);
+  // The draft may have been gone on with.
+  return byId.has(call.argument.name) && call.argument.endsDraft === undefined;
 }

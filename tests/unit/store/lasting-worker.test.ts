@@ -134,6 +134,35 @@ describe('the worker of the store, when it dies without a word', () => {
     expect(onUncertain).toHaveBeenCalledTimes(1);
   });
 
+  it('is given a new ticket and its call again, and nothing is loaded: a ticket that was made already is one ticket', async () => {
+    worker().lives = false;
+    const { id, log, ticket } = { id: newId(), log: { id: newId() }, ticket: { id: newId(), subject: '' } };
+    const logged = store.request('mutate', { name: 'call.log@1', args: log } as never);
+    const made = store.request('mutate', { name: 'ticket.create@1', args: ticket } as never);
+    vi.advanceTimersByTime(13_000);
+    const again = worker().requests('mutate');
+    expect(again.map(({ call }) => call.argument)).toMatchObject([{ name: 'call.log@1' }, { name: 'ticket.create@1' }]);
+    worker().tell({ type: 'answer', key: again[0]?.key ?? 0, answer: { ok: true, value: { mutationId: id } } });
+    expect(await logged).toEqual({ ok: true, value: { mutationId: id } });
+    worker().answer('mutate', { ok: false, code: 'MUTATION_ID_TAKEN' });
+    expect(await made).toMatchObject({ ok: true });
+    expect(onUncertain).not.toHaveBeenCalled();
+
+    // Asked once, the same answer is a refusal.
+    const refused = store.request('mutate', { name: 'ticket.create@1', args: ticket } as never);
+    worker().answer('mutate', { ok: false, code: 'MUTATION_ID_TAKEN' });
+    expect(await refused).toMatchObject({ ok: false });
+  });
+
+  it('is not given a change twice that ends a draft', () => {
+    worker().lives = false;
+    const ends = { name: 'ticket.create@1', args: { id: newId() }, endsDraft: 'new' } as never;
+    void store.request('mutate', ends);
+    vi.advanceTimersByTime(13_000);
+    expect(worker().requests('mutate')).toEqual([]);
+    expect(onUncertain).toHaveBeenCalledTimes(1);
+  });
+
   it('is loaded again soon for a change, when nothing is being saved', () => {
     worker().lives = false;
     void store.request('sendDraft', { key: 'note:x', ticketId: newId() });
