@@ -269,6 +269,23 @@ test('the desk crashes while I fill in who the caller is, and while I dial besid
   await expect
     .poll(() => revived.ask<string>(`document.querySelector('ol[aria-label="Fil du ticket"]')?.textContent`))
     .toContain('Appel entrant');
+
+  // The subject is had again as it was typed, a space at its end too, although what was typed becomes the ticket's meanwhile.
+  await expect.poll(() => revived.ask(focus)).toBe('subject');
+  await revived.type('Box qui ');
+  const subjects = async (): Promise<string[]> =>
+    Object.entries((await revived.ask<Drafts>(draftsOnDisk)) ?? {}).flatMap(([key, text]) =>
+      key.startsWith('subject:') && text !== '' ? [text] : [],
+    );
+  await expect.poll(subjects).toEqual(['Box qui ']);
+  await expect.poll(async () => (await revived.ask<Drafts>(draftsOnDisk))?.['desk:place']).toContain('"name":"subject"');
+  await revived.leaveMark();
+  await app.crash('desk');
+  await revived.usableAgain(60_000);
+  await expect.poll(() => revived.ask(focus)).toBe('subject');
+  await expect.poll(subjects).toEqual([]);
+  await revived.type('clignote');
+  await expect.poll(() => revived.ask(field('subject'))).toBe('Box qui clignote');
   await revived.press('F4');
   await call.reaches('ended');
 });

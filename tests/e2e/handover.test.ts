@@ -1,4 +1,6 @@
 /** A machine dies in a call: at another one, signed in with the same account, one key has the call, and the words are there. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { CarriedCallsReply, DraftExchangeReply } from '../../domain/wire/carried.ts';
 import { SignInReply } from '../../domain/wire/session.ts';
@@ -88,6 +90,23 @@ test('my machine dies in a call: I sign in at another one, resume the call with 
       await expect.poll(async () => (await call.heard.listen('agent', 1500)).heard, { timeout: 30_000 }).toBe(true);
       expect(call.messages()).not.toMatch(/^BYE /m);
       await second.screenshot('handover-2-resumed');
+    });
+
+    await test.step('the machine that died is on again: the call goes on where it is, and no record says that it has ended', async () => {
+      const underWay = (page: Page) => timeline(page).getByText('en cours', { exact: true });
+      await expect(underWay(other)).toBeVisible();
+      await first.start();
+      const again = await first.desk();
+      const logged = (): string => readFileSync(join(first.userDataDir, 'logs', 'casque.log'), 'utf8');
+      await expect.poll(logged, { timeout: 60_000 }).toContain('call-moved-away');
+      await lineReady(again, '201');
+      await expect(callLine(again, customer.name)).toBeHidden();
+      await syncedOnce(again);
+      await syncedOnce(other);
+      await expect(underWay(other)).toBeVisible();
+      await expect(callLine(other, customer.name)).toContainText('En communication');
+      expect(call.messages()).not.toMatch(/^BYE /m);
+      await first.kill();
     });
 
     await test.step('it is one call in its ticket, and over when it is over', async () => {
