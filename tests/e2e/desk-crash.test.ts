@@ -278,7 +278,9 @@ test('the desk crashes while I fill in who the caller is, and while I dial besid
       key.startsWith('subject:') && text !== '' ? [text] : [],
     );
   await expect.poll(subjects).toEqual(['Box qui ']);
-  await expect.poll(async () => (await revived.ask<Drafts>(draftsOnDisk))?.['desk:place']).toContain('"name":"subject"');
+  await expect
+    .poll(async () => (await revived.ask<Drafts>(draftsOnDisk))?.['desk:place'])
+    .toContain('"name":"subject"');
   await revived.leaveMark();
   await app.crash('desk');
   await revived.usableAgain(60_000);
