@@ -42,8 +42,9 @@ export async function takePracticeCall({ app, say, shoot }) {
 
   await answer(desk, customer);
   say('Answered with F2.');
-  await openTicketFromCall(desk, subject);
-  say('Opened a ticket from the call with N; it knows who called.');
+  // The place of the last practice comes along with its agent, who was writing a note.
+  await openTicketFromCall(desk, subject, 'Control+n');
+  say('Opened a ticket from the call with Ctrl+N; it knows who called.');
   const now = new Date().toLocaleString('fr-FR', { dateStyle: 'long', timeStyle: 'medium' });
   const note = `Le voyant passe au rouge avant chaque redémarrage. Appel d’entraînement du ${now}.`;
   await addNote(desk, note);

@@ -115,9 +115,12 @@ export async function answer(desk: Page, name: string): Promise<void> {
   await expect(callLine(desk, name)).toContainText('En communication');
 }
 
-/** N opens a ticket from the call; its subject has the focus and is typed, and Enter goes on to the note. */
-export async function openTicketFromCall(desk: Page, subject: string): Promise<void> {
-  await desk.keyboard.press('n');
+/**
+ * N opens a ticket from the call; its subject has the focus and is typed, and Enter goes on to the note.
+ * @param key `Control+n` does the same while a text is being written
+ */
+export async function openTicketFromCall(desk: Page, subject: string, key: 'n' | 'Control+n' = 'n'): Promise<void> {
+  await desk.keyboard.press(key);
   await expect(subjectField(desk)).toBeFocused();
   await desk.keyboard.type(subject);
   await desk.keyboard.press('Enter');
