@@ -3,6 +3,7 @@ import type { Priority } from '../../../domain/ticket/priority.ts';
 import type { TicketState } from '../../../domain/ticket/state.ts';
 import { ticketPriority } from '../../../domain/ticket/ticket.ts';
 import type { TicketView, TimelineItem } from '../../store/contract.ts';
+import { idOf, instantOf } from './timeline-item.ts';
 
 /** What an agent has seen of a ticket. */
 export type Seen = {
@@ -31,7 +32,7 @@ export function seenNow(view: TicketView): Seen {
 
 /** What whoever wrote then had seen: all that was there. */
 export function seenAt(view: TicketView, instant: Instant): Seen {
-  const before = view.timeline.filter((item) => Date.parse(atOf(item)) <= Date.parse(instant));
+  const before = view.timeline.filter((item) => Date.parse(instantOf(item)) <= Date.parse(instant));
   return { itemIds: new Set(before.map(idOf)), fields: null };
 }
 
@@ -63,26 +64,4 @@ function changedFields(before: Fields, now: Fields): News[] {
 
 function fieldsOf({ ticket, assignee }: TicketView): Fields {
   return { subject: ticket.subject, assigneeName: assignee?.name ?? null, priority: ticketPriority(ticket) };
-}
-
-function idOf(item: TimelineItem): Id {
-  switch (item.kind) {
-    case 'call':
-      return item.call.id;
-    case 'entry':
-      return item.entry.id;
-    case 'validation':
-      return item.view.validation.id;
-  }
-}
-
-function atOf(item: TimelineItem): Instant {
-  switch (item.kind) {
-    case 'call':
-      return item.call.startedAt;
-    case 'entry':
-      return item.entry.at;
-    case 'validation':
-      return item.view.validation.askedAt;
-  }
 }

@@ -30,6 +30,7 @@ import { dayKey, formatClock, formatDay, formatDuration, formatMoment } from '..
 import { keptFigures, keptWords } from '../quality/quality-words.ts';
 import { ValidationItem } from '../validation/timeline-item.tsx';
 import { useWords } from '../words/use-text.ts';
+import { idOf, instantOf } from './timeline-item.ts';
 import styles from './timeline.module.css';
 
 /** What happened on the ticket, oldest first; the end is in sight when it opens and when something is added. */
@@ -82,28 +83,6 @@ export function Timeline({ view }: { readonly view: TicketView }) {
       </ol>
     </div>
   );
-}
-
-function instantOf(item: TimelineItem): string {
-  switch (item.kind) {
-    case 'call':
-      return item.call.startedAt;
-    case 'entry':
-      return item.entry.at;
-    case 'validation':
-      return item.view.validation.askedAt;
-  }
-}
-
-function idOf(item: TimelineItem): string {
-  switch (item.kind) {
-    case 'call':
-      return item.call.id;
-    case 'entry':
-      return item.entry.id;
-    case 'validation':
-      return item.view.validation.id;
-  }
 }
 
 function Item({ item, day }: { readonly item: TimelineItem; readonly day: string | null }) {
