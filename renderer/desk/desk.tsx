@@ -30,7 +30,7 @@ const SettingsDialog = lazy(() => import('./settings/settings-dialog.tsx'));
 const KeysHelp = lazy(() => import('./help/keys-help.tsx'));
 const DiagnosticsDialog = lazy(() => import('./diagnostics/diagnostics-dialog.tsx'));
 const IncidentsDialog = lazy(() => import('./incidents/incidents-dialog.tsx'));
-const RefusedDialog = lazy(() => import('./status/refused-dialog.tsx'));
+const RefusedDialog = lazy(() => import('./refused/refused-dialog.tsx'));
 const SignInAgain = lazy(() => import('./session/sign-in-again.tsx'));
 const SignOut = lazy(() => import('./session/sign-out.tsx'));
 

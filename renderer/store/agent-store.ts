@@ -3,7 +3,15 @@ import { CodedError } from '../../domain/errors.ts';
 import type { JournalAnswer, JournalRequest } from '../../domain/wire/outbox-journal.ts';
 import type { Id } from '../../domain/ids.ts';
 import type { Actor } from '../../domain/mutation/transaction.ts';
-import type { FoundTicket, QueryName, SearchFilter, StoreQueries, StoreSession, SyncStatus } from './contract.ts';
+import {
+  refusedWords,
+  type FoundTicket,
+  type QueryName,
+  type SearchFilter,
+  type StoreQueries,
+  type StoreSession,
+  type SyncStatus,
+} from './contract.ts';
 import { databaseName } from './database-name.ts';
 import type { StoreDatabase } from './database/database.ts';
 import { placeKey } from './draft-keys.ts';
@@ -252,8 +260,9 @@ export class AgentStore {
 
   /** Deletes this agent's data. Throws STORE_UNAVAILABLE while mutations are queued, unless told to discard them. */
   async wipe(discardQueued: boolean): Promise<void> {
-    if (this.replica.queue.length > 0 && !discardQueued) {
-      throw new CodedError('STORE_UNAVAILABLE', `${this.replica.queue.length} mutations are queued`);
+    const waiting = this.replica.queue.length + refusedWords(this.status);
+    if (waiting > 0 && !discardQueued) {
+      throw new CodedError('STORE_UNAVAILABLE', `${waiting} mutations are queued, or refused and not dealt with`);
     }
     await this.close();
     await this.#database.remove();

@@ -49,6 +49,11 @@ export type SyncStatus = {
   readonly journal?: ErrorCode;
 };
 
+/** How many of them would be lost with this machine's data; a value that lost a conflict is in the ticket. */
+export function refusedWords({ refused }: Pick<SyncStatus, 'refused'>): number {
+  return refused.filter(({ result }) => result.outcome === 'rejected').length;
+}
+
 export type RefusedMutation = {
   readonly id: Id;
   readonly name: MutationName;
@@ -257,6 +262,11 @@ export type StoreQueries = {
   /** How available those agents are whose desk is connected; nobody is known while this desk is not. */
   presence: { argument: null; answer: readonly { readonly agentId: Id; readonly presence: AgentPresence }[] };
   refused: { argument: null; answer: readonly RefusedMutation[] };
+  /** One row as it is shown. */
+  row: {
+    argument: { table: 'tickets' | 'callbacks' | 'equipment'; id: Id };
+    answer: Ticket | Callback | EquipmentItem | null;
+  };
 };
 export type QueryName = keyof StoreQueries;
 
@@ -272,6 +282,8 @@ export type StoreRequests = {
         readonly args: MutationArgs<N>;
         /** The draft that it was made of: gone in the same transaction, so that its words are neither lost nor sent twice. */
         readonly endsDraft?: string | undefined;
+        /** The refused mutation that it takes the place of: dealt with in the same transaction, so that it is neither lost nor sent twice. */
+        readonly settles?: Id | undefined;
       };
     }[MutationName];
     answer: Result<{ readonly mutationId: Id }>;
@@ -287,7 +299,10 @@ export type StoreRequests = {
   searchServer: { argument: { text: string; filter: SearchFilter }; answer: Result<readonly FoundTicket[]> };
   /** Tries the server now instead of at the next try. */
   syncNow: { argument: null; answer: null };
-  /** Wipes this agent's data. Refuses (ok: false, STORE_UNAVAILABLE) while mutations are queued, unless `discardQueued`. */
+  /**
+   * Wipes this agent's data. Refuses (ok: false, STORE_UNAVAILABLE) while mutations are queued, or refused and not dealt with, unless
+   * `discardQueued`.
+   */
   wipe: { argument: { discardQueued: boolean }; answer: Result<null> };
 };
 export type RequestName = keyof StoreRequests;

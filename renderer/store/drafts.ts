@@ -121,8 +121,8 @@ export class Drafts {
   }
 
   /** Runs the mutation that the draft was for, and ends the draft, in one transaction. Returns the mutation's id. */
-  become(replica: Replica, key: string, name: MutationName, args: unknown): Promise<Id> {
-    return this.#turns.run('desk', () => this.#end(replica, key, name, args));
+  become(replica: Replica, key: string, name: MutationName, args: unknown, settles?: Id): Promise<Id> {
+    return this.#turns.run('desk', () => this.#end(replica, key, name, args, settles));
   }
 
   /** Makes the draft a note of its ticket, in one transaction. Throws MUTATION_INVALID for another ticket's draft, NOT_FOUND without one. */
@@ -137,9 +137,9 @@ export class Drafts {
     });
   }
 
-  async #end(replica: Replica, key: string, name: MutationName, args: unknown): Promise<Id> {
+  async #end(replica: Replica, key: string, name: MutationName, args: unknown, settles?: Id): Promise<Id> {
     const ended = { key, text: '', savedAt: await this.#nextInstant(key) };
-    const mutationId = await replica.mutate(name, args, { put: { drafts: [ended] } });
+    const mutationId = await replica.mutate(name, args, { alongside: { put: { drafts: [ended] } }, settles });
     this.#saved(ended);
     return mutationId;
   }

@@ -292,7 +292,7 @@ export class StoreHost {
   }
 }
 
-async function mutateIn(store: AgentStore, { name, args, endsDraft }: MutateArgument): Promise<Id> {
-  if (endsDraft === undefined) return await store.replica.mutate(name, args);
-  return await store.drafts.become(store.replica, endsDraft, name, args);
+async function mutateIn(store: AgentStore, { name, args, endsDraft, settles }: MutateArgument): Promise<Id> {
+  if (endsDraft === undefined) return await store.replica.mutate(name, args, { settles });
+  return await store.drafts.become(store.replica, endsDraft, name, args, settles);
 }

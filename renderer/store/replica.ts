@@ -1,4 +1,4 @@
-import type { CodedError } from '../../domain/errors.ts';
+import { CodedError } from '../../domain/errors.ts';
 import { newId, type Id } from '../../domain/ids.ts';
 import type { MutationName } from '../../domain/mutation/registry.ts';
 import type { Actor } from '../../domain/mutation/transaction.ts';
@@ -39,6 +39,9 @@ export type ReplicaOptions = {
   /** Something that the agent may want to know of later. */
   readonly onIncident: (incident: StoreHappening) => void;
 };
+
+/** What is committed with a mutation. */
+export type Accompanied = { readonly alongside?: Writes | undefined; readonly settles?: Id | undefined };
 
 /** The server's rows under those that something is pending on or was refused for. */
 type Below = { readonly keys: ReadonlySet<RowKey>; readonly rows: ReadonlyMap<RowKey, Row> };
@@ -96,9 +99,14 @@ export class Replica {
     return this.turns.run('desk', () => this.#load());
   }
 
-  /** Runs the mutation here and queues it: both on disk when it resolves. Throws what refuses it, with nothing changed. */
-  mutate(name: MutationName, args: unknown, alongside: Writes = {}): Promise<Id> {
+  /**
+   * Runs the mutation here and queues it: both on disk when it resolves. Throws what refuses it, with nothing changed. What it
+   * `settles` is a refused one that it takes the place of: NOT_FOUND when somebody has dealt with that already.
+   */
+  mutate(name: MutationName, args: unknown, { alongside = {}, settles }: Accompanied = {}): Promise<Id> {
     return this.turns.run('desk', async () => {
+      const settled = settles === undefined ? undefined : this.rows.refused.get(settles);
+      if (settles !== undefined && settled === undefined) throw new CodedError('NOT_FOUND', `refused ${settles}`);
       const mutation: QueuedMutation = {
         id: newId(),
         seq: this.#meta.nextSeq,
@@ -108,15 +116,18 @@ export class Replica {
       };
       const read = (table: Parameters<BaseRows['read']>[0], id: Id) => this.#base.read(table, id);
       const written = await this.#guard(() => runOnTop(mutation, this.actor, this.rows.pending, read));
+      const below = await this.#belowRefused(settled);
       const meta = { ...this.#meta, nextSeq: mutation.seq + 1 };
       await this.#database.commit(
         mergeWrites(alongside, {
+          delete: settled === undefined ? {} : { refused: [settled.id] },
           put: { outbox: [mutation], meta: [meta], pending: [...written].map(pendingRecord) },
         }),
       );
       this.#stands(meta, [...this.#queue, mutation]);
       this.rows.pending = new Map([...this.rows.pending, ...written]);
       this.#show(written.keys(), () => null);
+      if (settled !== undefined) this.#forgetRefused(settled, below);
       this.#options.onSyncWanted();
       return mutation.id;
     });
@@ -214,15 +225,24 @@ export class Replica {
     return this.turns.run('desk', async () => {
       const record = this.rows.refused.get(id);
       if (record === undefined) return false;
+      const below = await this.#belowRefused(record);
       await this.#database.commit({ delete: { refused: [id] } });
-      const refused = new Map(this.rows.refused);
-      refused.delete(id);
-      this.rows.setRefused(refused);
-      const keys = record.touched as RowKey[];
-      const below = await this.#base.readMany(keys);
-      this.#show(keys, (key) => below.get(key));
+      this.#forgetRefused(record, below);
       return true;
     });
+  }
+
+  /** The server's rows under those of a refused mutation: read before it goes, so that nothing can fail once it is gone. */
+  #belowRefused(record: RefusedRecord | undefined): Promise<ReadonlyMap<RowKey, Row>> {
+    return this.#guard(() => this.#base.readMany((record?.touched ?? []) as RowKey[]));
+  }
+
+  /** Dealt with, on disk: what only it had made is no longer shown. */
+  #forgetRefused({ id, touched }: RefusedRecord, below: ReadonlyMap<RowKey, Row>): void {
+    const refused = new Map(this.rows.refused);
+    refused.delete(id);
+    this.rows.setRefused(refused);
+    this.#show(touched as RowKey[], (key) => below.get(key));
   }
 
   /** One step of idle compaction; false when there is nothing left to do. */

@@ -401,8 +401,8 @@ export const actions = {
   'desk.refused': {
     label: 'action.desk.refused',
     group: 'desk',
-    words: 'refusés refus envois erreurs refused rejected errors',
-    keys: [],
+    words: 'refusés refus envois erreurs corriger renvoyer refused rejected errors correct send again',
+    keys: ['Shift+X'],
   },
   'desk.syncNow': {
     label: 'action.desk.syncNow',

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { refusedWords } from '../../store/contract.ts';
 import { useServices, useDesk } from '../data/services.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
 import { Button } from '../design/button.tsx';
@@ -21,6 +22,8 @@ export default function SignOut({ onSignedOut, onClose }: SignOutProps) {
   const status = useStoreQuery('status', null);
   const [busy, setBusy] = useState(false);
   const queued = status?.queued ?? 0;
+  const refused = status === undefined ? 0 : refusedWords(status);
+  const clean = queued === 0 && refused === 0;
   const calls = usePhone().snapshot?.calls.some(isLive) === true;
 
   const leave = async (discardQueued: boolean): Promise<void> => {
@@ -54,18 +57,20 @@ export default function SignOut({ onSignedOut, onClose }: SignOutProps) {
             ? text('signOut.inCall')
             : queued > 0
               ? text('signOut.queued', { count: queued })
-              : text('signOut.clean')}
+              : refused > 0
+                ? text('signOut.refused', { count: refused })
+                : text('signOut.clean')}
         </p>
         <div className={styles.buttons}>
           <Button autoFocus onClick={onClose}>
             {text('dialog.cancel')}
           </Button>
-          {queued > 0 && !calls ? (
+          {!clean && !calls ? (
             <Button kind="red" disabled={busy} onClick={() => void leave(true)}>
               {text('signOut.discard')}
             </Button>
           ) : null}
-          {queued === 0 && !calls ? (
+          {clean && !calls ? (
             <Button kind="accent" disabled={busy} onClick={() => void leave(false)}>
               {text('signOut.leave')}
             </Button>

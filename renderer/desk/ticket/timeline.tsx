@@ -13,12 +13,14 @@ import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import { talkSeconds, type Call } from '../../../domain/call/call.ts';
 import type { Entry } from '../../../domain/timeline/entry.ts';
 import type { Delivery, TicketView, TimelineItem } from '../../store/contract.ts';
+import { useActions } from '../actions/use-action.ts';
 import { ownText } from '../availability/state-words.ts';
 import { useTeamWork } from '../availability/use-team-work.ts';
 import { recordWords } from '../callback/callback-words.ts';
 import { dueOnRecord } from '../callback/due-words.ts';
 import { useDesk } from '../data/services.ts';
 import { useNow } from '../data/use-now.ts';
+import { Button } from '../design/button.tsx';
 import { DeliveryMark } from '../design/delivery-mark.tsx';
 import { StateMark } from '../design/state-mark.tsx';
 import { usePlace } from '../place/place.ts';
@@ -107,6 +109,7 @@ function Item({ item, day }: { readonly item: TimelineItem; readonly day: string
 function EntryItem(props: { readonly entry: Entry; readonly authorName: string; readonly delivery: Delivery }) {
   const { entry, authorName, delivery } = props;
   const { text } = useWords();
+  const actions = useActions();
   const { me } = useDesk();
   switch (entry.kind) {
     case 'note':
@@ -120,6 +123,11 @@ function EntryItem(props: { readonly entry: Entry; readonly authorName: string; 
               <strong>{authorName}</strong>
               <Clock at={entry.at} />
               <DeliveryMark delivery={delivery} word={delivery !== 'confirmed'} />
+              {delivery === 'refused' ? (
+                <Button action="desk.refused" onClick={() => actions.run('desk.refused')}>
+                  {text('timeline.correct')}
+                </Button>
+              ) : null}
             </p>
             <p className={styles.noteText} data-selectable="">
               {entry.text}

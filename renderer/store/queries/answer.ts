@@ -35,6 +35,10 @@ const queries: { [Q in QueryName]: Query<Q> } = {
     answer: (view) => view.status.refused,
     isTouched: (touched) => touched.status,
   },
+  row: {
+    answer: async (view, { table, id }) => (await view.rows.read(table, id)) ?? null,
+    isTouched: ({ tables }, { table }) => tables.has(table),
+  },
   tickets: {
     answer: ticketList,
     isTouched: ({ tables }) =>

@@ -1,0 +1,135 @@
+import { PencilLine } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { Id } from '../../../domain/ids.ts';
+import type { RefusedMutation } from '../../store/contract.ts';
+import { useDesk } from '../data/services.ts';
+import { useStoreQuery } from '../data/use-store-query.ts';
+import { Button } from '../design/button.tsx';
+import { Dialog } from '../design/dialog.tsx';
+import { useSay } from '../notices/use-notices.ts';
+import { usePlace } from '../place/place.ts';
+import { errorText } from '../words/labels.ts';
+import { formatMoment } from '../words/time.ts';
+import { useWords } from '../words/use-text.ts';
+import { argsOf, canGoAgain, deeds } from './correction.ts';
+import { CorrectionForm } from './correction-form.tsx';
+import styles from './refused.module.css';
+
+/** What the server did not take, and why: to be corrected and sent again, or put away by whoever is done with it. Nothing vanishes. */
+export default function RefusedDialog({ onClose }: { readonly onClose: () => void }) {
+  const { text } = useWords();
+  const refused = useStoreQuery('refused', null);
+  const [correcting, setCorrecting] = useState<Id | null>(null);
+  const list = useRef<HTMLUListElement>(null);
+  const count = refused?.length;
+
+  // The first key is for the first of them, also when the one before it has gone.
+  useEffect(() => {
+    if (correcting === null && count !== undefined) list.current?.querySelector('button')?.focus();
+  }, [correcting, count]);
+
+  return (
+    <Dialog title={text('refused.title')} size="medium" onClose={onClose}>
+      {refused === undefined || refused.length === 0 ? (
+        <p className={styles.none}>{text('refused.none')}</p>
+      ) : (
+        <ul ref={list} className={styles.list}>
+          {refused.map((item) => (
+            <li key={item.id} className={styles.item}>
+              <Refused item={item} />
+              {correcting === item.id ? (
+                <CorrectionForm item={item} onDone={() => setCorrecting(null)} onBack={() => setCorrecting(null)} />
+              ) : (
+                <Ways item={item} onCorrect={() => setCorrecting(item.id)} onClose={onClose} />
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Dialog>
+  );
+}
+
+function Refused({ item }: { readonly item: RefusedMutation }) {
+  const { text, locale } = useWords();
+  const words = wordsOf(item);
+  const conflict = item.result.outcome === 'conflict';
+  const code = item.result.code ?? 'MUTATION_FAILED';
+  return (
+    <>
+      <p className={styles.head}>
+        <strong>{text(deeds[item.name])}</strong>
+        <time dateTime={item.at}>{formatMoment(item.at, locale)}</time>
+      </p>
+      <p className={styles.why} data-conflict={conflict ? '' : undefined}>
+        {conflict ? text('refused.conflict') : errorText(code, text)}
+      </p>
+      {words === undefined ? null : (
+        <p className={styles.words} data-selectable="">
+          {words}
+        </p>
+      )}
+    </>
+  );
+}
+
+type WaysProps = { readonly item: RefusedMutation; readonly onCorrect: () => void; readonly onClose: () => void };
+
+/** What can be done about it. */
+function Ways({ item, onCorrect, onClose }: WaysProps) {
+  const { text } = useWords();
+  const { store } = useDesk();
+  const say = useSay();
+  const place = usePlace();
+  const ticketId = ticketOf(item);
+  const words = wordsOf(item);
+  const putAway = (): void => {
+    void store.request('dismissRefused', { id: item.id }).then(
+      (result) => {
+        if (!result.ok) say.error(result.code);
+      },
+      () => say.error('STORE_UNAVAILABLE'),
+    );
+  };
+  return (
+    <div className={styles.buttons}>
+      {canGoAgain(item) ? (
+        <Button kind="accent" icon={<PencilLine size={14} />} onClick={onCorrect}>
+          {text('refused.correct')}
+        </Button>
+      ) : null}
+      {words === undefined ? null : (
+        <Button kind="outlined" onClick={() => void navigator.clipboard.writeText(words)}>
+          {text('refused.copy')}
+        </Button>
+      )}
+      {ticketId === null ? null : (
+        <Button
+          kind="outlined"
+          onClick={() => {
+            place.openTicket(ticketId);
+            onClose();
+          }}
+        >
+          {text('refused.openTicket')}
+        </Button>
+      )}
+      <Button className={styles.last ?? ''} onClick={putAway}>
+        {text('refused.putAway')}
+      </Button>
+    </div>
+  );
+}
+
+function ticketOf(item: RefusedMutation): Id | null {
+  const args = argsOf(item);
+  const id = item.name.startsWith('ticket.') ? args['id'] : args['ticketId'];
+  return typeof id === 'string' ? id : null;
+}
+
+/** The words that were in it. */
+function wordsOf(item: RefusedMutation): string | undefined {
+  const args = argsOf(item);
+  const found = [args['text'], args['question'], args['about'], args['subject'], args['name']];
+  return found.find((value): value is string => typeof value === 'string' && value !== '');
+}
