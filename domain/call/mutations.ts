@@ -3,6 +3,7 @@ import { CodedError } from '../errors.ts';
 import { Id } from '../ids.ts';
 import { defineMutation, requireRow, requireScope, requireTeam } from '../mutation/define.ts';
 import { applied } from '../mutation/transaction.ts';
+import { standingTicket } from '../ticket/standing.ts';
 import { longestGroup } from './missed.ts';
 import { Call } from './call.ts';
 import { requireOwnCall } from './own-call.ts';
@@ -47,14 +48,12 @@ export const callLink = defineMutation({
   args: z.object({ id: Id, contactId: Id.nullable().optional(), ticketId: Id.nullable().optional() }),
   run: async (tx, args) => {
     const call = requireOwnCall(tx.actor, await tx.get('calls', args.id));
-    if (args.ticketId != null) {
-      const ticket = requireRow(await tx.get('tickets', args.ticketId), `ticket ${args.ticketId}`);
-      requireScope(tx.actor, ticket.scope);
-    }
+    const ticket = args.ticketId == null ? null : await standingTicket(tx, args.ticketId);
+    if (ticket !== null) requireScope(tx.actor, ticket.scope);
     await tx.put('calls', {
       ...call,
       contactId: args.contactId === undefined ? call.contactId : args.contactId,
-      ticketId: args.ticketId === undefined ? call.ticketId : args.ticketId,
+      ticketId: args.ticketId === undefined ? call.ticketId : (ticket?.id ?? null),
     });
     return applied;
   },

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CodedError } from '../errors.ts';
 import { Id } from '../ids.ts';
 import { defineMutation, requireRow, requireScope, requireTeam } from '../mutation/define.ts';
+import { standingTicket } from '../ticket/standing.ts';
 import { change, mergeFields } from '../mutation/merge.ts';
 import { applied, type Transaction } from '../mutation/transaction.ts';
 import { Callback, CallbackOutcome, longestMoves } from './callback.ts';
@@ -27,7 +28,7 @@ export const callbackPromise = defineMutation({
   run: async (tx, args) => {
     requireTeam(tx.actor, args.teamId);
     if ((await tx.get('callbacks', args.id)) !== undefined) throw new CodedError('MUTATION_ID_TAKEN', args.id);
-    const ticket = args.ticketId === null ? null : requireRow(await tx.get('tickets', args.ticketId), args.ticketId);
+    const ticket = args.ticketId === null ? null : await standingTicket(tx, args.ticketId);
     if (ticket !== null) requireScope(tx.actor, ticket.scope);
     await requireAssignee(tx, args.assigneeId);
     const row: Callback = {
@@ -35,7 +36,7 @@ export const callbackPromise = defineMutation({
       scope: ticket?.scope ?? args.teamId,
       number: args.number,
       contactId: args.contactId ?? ticket?.contactId ?? null,
-      ticketId: args.ticketId,
+      ticketId: ticket?.id ?? null,
       callId: args.callId,
       dueAt: args.dueAt,
       about: args.about,
@@ -78,6 +79,7 @@ export const callbackUpdate = defineMutation({
     if (moved) await record(tx, next, args.entryId, 'moved', callback.dueAt);
     if (lost.length === 0) return applied;
     if (callback.ticketId !== null) {
+      await ticketOf(tx, callback.ticketId);
       for (const { field, value } of lost) {
         await tx.put('entries', {
           kind: 'lost-value',
@@ -131,6 +133,11 @@ async function requireAssignee(tx: Transaction, id: Id | null): Promise<void> {
   if (id !== null && id !== tx.actor.agentId) requireRow(await tx.get('agents', id), `agent ${id}`);
 }
 
+/** Whoever writes into a ticket's timeline reads the ticket first: it may be about to be merged, with all that is there. */
+async function ticketOf(tx: Transaction, ticketId: Id): Promise<void> {
+  await tx.get('tickets', ticketId);
+}
+
 /** What became of the promise stands in its ticket; without a ticket, in its own row. */
 async function record(
   tx: Transaction,
@@ -140,6 +147,7 @@ async function record(
   from: string | null = null,
 ): Promise<void> {
   if (callback.ticketId === null) return;
+  await ticketOf(tx, callback.ticketId);
   if ((await tx.get('entries', id)) !== undefined) throw new CodedError('MUTATION_ID_TAKEN', id);
   await tx.put('entries', {
     kind: 'callback',

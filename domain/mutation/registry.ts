@@ -5,6 +5,7 @@ import { contactCreate } from '../contact/mutations.ts';
 import { equipmentAdd, equipmentUpdate } from '../equipment/mutations.ts';
 import { CodedError } from '../errors.ts';
 import { Id, Instant } from '../ids.ts';
+import { ticketMerge } from '../ticket/merge.ts';
 import { ticketCreate, ticketSetState, ticketUpdate } from '../ticket/mutations.ts';
 import { noteAdd } from '../timeline/mutations.ts';
 import { validationAnswer, validationAsk, validationWithdraw } from '../validation/mutations.ts';
@@ -16,6 +17,7 @@ export const mutations = {
   'ticket.create@1': ticketCreate,
   'ticket.update@1': ticketUpdate,
   'ticket.setState@1': ticketSetState,
+  'ticket.merge@1': ticketMerge,
   'note.add@1': noteAdd,
   'call.log@1': callLog,
   'call.link@1': callLink,

@@ -1,6 +1,7 @@
 import type { Role } from '../agent/agent.ts';
 import type { Id, Instant } from '../ids.ts';
 import type { Row, TableName } from '../tables.ts';
+import type { TicketRow } from '../ticket/belongings.ts';
 
 /** Who runs a mutation. The server takes it from the session, never from the mutation. */
 export type Actor = {
@@ -19,6 +20,8 @@ export type Transaction = {
   readonly at: Instant;
   get<T extends TableName>(table: T, id: Id): Promise<Row<T> | undefined>;
   put<T extends TableName>(table: T, row: Row<T>): Promise<void>;
+  /** All that belongs to a ticket, whichever team it is of; on a desk as far as it is there. */
+  ofTicket(ticketId: Id): Promise<readonly TicketRow[]>;
   /** The next ticket number: only the server knows it, the store answers null. */
   nextTicketReference(): Promise<number | null>;
 };

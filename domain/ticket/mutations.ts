@@ -4,10 +4,11 @@ import { requireOwnCall } from '../call/own-call.ts';
 import { CodedError } from '../errors.ts';
 import { Id, Instant } from '../ids.ts';
 import { defineMutation, requireRow, requireScope, requireTeam } from '../mutation/define.ts';
-import { change, mergeFields } from '../mutation/merge.ts';
+import { change, mergeFields, type FieldChange } from '../mutation/merge.ts';
 import { applied, type Transaction } from '../mutation/transaction.ts';
 import { Level } from './priority.ts';
 import { PendingReason, TicketState, canMove } from './state.ts';
+import { standingTicket } from './standing.ts';
 import { Ticket } from './ticket.ts';
 
 const fields = Ticket.shape;
@@ -70,8 +71,12 @@ export const ticketUpdate = defineMutation({
     }),
   }),
   run: async (tx, args) => {
-    const ticket = await ticketToChange(tx, args.id);
-    const merge = mergeFields(ticket, args.changes);
+    const named = await ticketToChange(tx, args.id);
+    // One that was merged meanwhile does not change any more: where it went, the values are kept.
+    const ticket = await standingTicket(tx, named.id);
+    requireScope(tx.actor, ticket.scope);
+    const merge =
+      ticket.id === named.id ? mergeFields(named, args.changes) : { row: ticket, lost: valuesOf(args.changes) };
     await tx.put('tickets', { ...merge.row, updatedAt: tx.at });
     for (const { field, value } of merge.lost) {
       await tx.put('entries', {
@@ -100,6 +105,7 @@ export const ticketSetState = defineMutation({
   }),
   run: async (tx, args) => {
     const ticket = await ticketToChange(tx, args.id);
+    if (ticket.mergedInto != null) throw new CodedError('MUTATION_TICKET_MERGED', `ticket ${ticket.id}`);
     if (!canMove(ticket.state, args.to)) {
       throw new CodedError('MUTATION_TRANSITION_REFUSED', `${ticket.state} -> ${args.to}`);
     }
@@ -125,6 +131,12 @@ export const ticketSetState = defineMutation({
     return applied;
   },
 });
+
+function valuesOf(changes: Readonly<Record<string, FieldChange | undefined>>) {
+  return Object.entries(changes).flatMap(([field, change]) =>
+    change === undefined ? [] : [{ field, value: change.value }],
+  );
+}
 
 async function ticketToChange(tx: Transaction, id: Id): Promise<Ticket> {
   const ticket = requireRow(await tx.get('tickets', id), `ticket ${id}`);

@@ -22,6 +22,8 @@ export const Ticket = z.looseObject({
   /** What it is about. Absent: from before it was asked. */
   equipmentId: Id.nullable().optional(),
   tags: z.array(z.string().max(40)).max(20),
+  /** What belonged to it, and what is written to it, is there. Such a ticket is closed. */
+  mergedInto: Id.nullable().optional(),
   createdAt: Instant,
   createdBy: Id,
   updatedAt: Instant,

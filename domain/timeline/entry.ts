@@ -33,6 +33,15 @@ export const Entry = z.discriminatedUnion('kind', [
     /** Of a `moved` one: the time before. */
     from: Instant.nullable(),
   }),
+  /** Another ticket was merged into this one (`from`), or this one into another; the other as it was called then. */
+  z.looseObject({
+    ...entryFields,
+    kind: z.literal('merge'),
+    direction: z.enum(['from', 'into']),
+    otherId: Id,
+    reference: z.int().positive().nullable(),
+    subject: z.string().max(200),
+  }),
 ]);
 export type Entry = z.infer<typeof Entry>;
 export type EntryKind = Entry['kind'];

@@ -3,6 +3,7 @@ import { CodedError } from '../errors.ts';
 import { Id } from '../ids.ts';
 import { defineMutation, requireRow, requireScope, requireTeam } from '../mutation/define.ts';
 import { applied, type Transaction } from '../mutation/transaction.ts';
+import { standingTicket } from '../ticket/standing.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import { Asked, isAsked, longestSnapshot, mirrorId, Validation, Verdict, type TicketSnapshot } from './validation.ts';
 
@@ -28,7 +29,7 @@ export const validationAsk = defineMutation({
   run: async (tx, args) => {
     requireTeam(tx.actor, args.teamId);
     if ((await tx.get('validations', args.id)) !== undefined) throw new CodedError('MUTATION_ID_TAKEN', args.id);
-    const ticket = args.ticketId === null ? null : requireRow(await tx.get('tickets', args.ticketId), args.ticketId);
+    const ticket = args.ticketId === null ? null : await standingTicket(tx, args.ticketId);
     if (ticket !== null) requireScope(tx.actor, ticket.scope);
     const scope = ticket?.scope ?? args.teamId;
     const askedScope = await scopeOfAsked(tx, args.asked, scope);
@@ -39,7 +40,7 @@ export const validationAsk = defineMutation({
       asked: args.asked,
       question: args.question,
       callId: args.callId,
-      ticketId: args.ticketId,
+      ticketId: ticket?.id ?? null,
       callerNumber: args.callerNumber,
       contactId: args.contactId ?? ticket?.contactId ?? null,
       askedBy: tx.actor.agentId,

@@ -142,6 +142,8 @@ export type TicketView = {
   readonly team: Team | null;
   readonly assignee: Agent | null;
   readonly timeline: readonly TimelineItem[];
+  /** The ticket that it was merged into, whose is what is written here; null where it was not, or where that is not on this machine. */
+  readonly mergedInto: TicketLine | null;
   /** Other open tickets of the same contact. */
   readonly otherOpen: readonly TicketLine[];
 };

@@ -11,8 +11,10 @@ import type { StoreHappening } from './incidents.ts';
 import type { JournalKeeper } from './outbox/journal-keeper.ts';
 import { recoverQueue, type Recovery } from './outbox/recovery.ts';
 import { firstMeta, freshStart, keptConfirmedMillis, withNewTables } from './meta.ts';
+import { nearTicket } from './outbox/near-ticket.ts';
 import { planPull } from './outbox/pull-plan.ts';
 import { pendingRecord, rebase, runOnTop, type PendingRows } from './outbox/rebase.ts';
+import type { Underneath } from './outbox/staged-transaction.ts';
 import { settleNothing, splitKey, type RowKey } from './rows/base-plan.ts';
 import { BaseRows, PageMissing } from './rows/base-rows.ts';
 import { Indexes } from './rows/indexes.ts';
@@ -114,8 +116,7 @@ export class Replica {
         args,
         at: new Date(this.#options.now()).toISOString(),
       };
-      const read = (table: Parameters<BaseRows['read']>[0], id: Id) => this.#base.read(table, id);
-      const written = await this.#guard(() => runOnTop(mutation, this.actor, this.rows.pending, read));
+      const written = await this.#guard(() => runOnTop(mutation, this.actor, this.rows.pending, this.#underneath()));
       const below = await this.#belowRefused(settled);
       const meta = { ...this.#meta, nextSeq: mutation.seq + 1 };
       await this.#database.commit(
@@ -349,19 +350,25 @@ export class Replica {
 
   /** Shows what was put back, on top of the rows that are here. */
   async #runRecovered(): Promise<Below> {
-    const read = (table: Parameters<BaseRows['read']>[0], id: Id) => this.#base.read(table, id);
     let pending: PendingRows;
     try {
-      pending = await rebase(this.#queue, this.actor, read);
+      pending = await rebase(this.#queue, this.actor, this.#underneath());
     } catch (error) {
       if (!(error instanceof PageMissing)) throw error;
       await this.#rebuild(error);
-      pending = await rebase(this.#queue, this.actor, read);
+      pending = await rebase(this.#queue, this.actor, this.#underneath());
     }
     await this.#database.commit({ clear: ['pending'], put: { pending: [...pending].map(pendingRecord) } });
     this.rows.pending = pending;
     const keys = this.#keysOnTop();
     return { keys, rows: await this.#base.readMany(keys) };
+  }
+
+  #underneath(): Underneath {
+    return {
+      read: (table, id) => this.#base.read(table, id),
+      nearTicket: (ticketId) => nearTicket(this.indexes, this.rows.pending, ticketId),
+    };
   }
 
   /** The database has this; the journal follows. */

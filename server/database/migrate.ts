@@ -8,6 +8,7 @@ import * as audit from './migrations/0009-audit.ts';
 import * as carried from './migrations/0010-carried.ts';
 import * as callbacks from './migrations/0011-callbacks.ts';
 import * as equipment from './migrations/0012-equipment.ts';
+import * as ofTicket from './migrations/0017-of-ticket.ts';
 
 /** In the order of their names; a released one never changes. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -18,6 +19,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0010-carried': carried,
   '0011-callbacks': callbacks,
   '0012-equipment': equipment,
+  '0017-of-ticket': ofTicket,
 };
 
 /**

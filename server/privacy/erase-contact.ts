@@ -68,6 +68,7 @@ export async function eraseContact(db: Database, contactId: Id, texts: boolean):
         ...row,
         ...('text' in row ? { text: erased } : {}),
         ...('value' in row ? { value: erased } : {}),
+        ...('subject' in row ? { subject: erased } : {}),
       })),
       ...asWrites('calls', calls, (row) => ({ ...row, number: null, displayName: null })),
       ...asWrites('validations', validations, (row) => ({

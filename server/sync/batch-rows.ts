@@ -29,6 +29,11 @@ export function keyOf(table: TableName, id: Id): RowKey {
   return `${table}/${id.toLowerCase()}`;
 }
 
+export function tableAndId(key: RowKey): [table: TableName, id: Id] {
+  const cut = key.indexOf('/');
+  return [key.slice(0, cut) as TableName, key.slice(cut + 1)];
+}
+
 /** The rows of one push: read once, locked until its end, changed in memory, written together. */
 export class BatchRows {
   readonly #trx: PushStorage;
@@ -63,6 +68,20 @@ export class BatchRows {
     const held = this.#held.get(keyOf(table, id));
     if (held !== undefined) return held.current;
     return this.#hold(table, id, await this.#guard(this.#trx.lockRow(table, id))).current;
+  }
+
+  /** Reads and locks all that belongs to a ticket, which is locked already: so nothing joins it meanwhile. */
+  async readOfTicket(ticketId: Id): Promise<void> {
+    for (const { table, row } of await this.#guard(this.#trx.lockOfTicket(ticketId))) {
+      const held = this.#held.get(keyOf(table, row.id));
+      // What was not there when its id was asked for, and was not made here, may be there by now.
+      if (held === undefined || (held.before === undefined && !held.changed)) this.#hold(table, row.id, row);
+    }
+  }
+
+  /** All that was read or written so far. */
+  keys(): Iterable<RowKey> {
+    return this.#held.keys();
   }
 
   write(table: TableName, row: Row): void {

@@ -3,7 +3,8 @@ import { CodedError } from '../../domain/errors.ts';
 import type { Id, Instant } from '../../domain/ids.ts';
 import type { Actor, Transaction } from '../../domain/mutation/transaction.ts';
 import { tables, type Row, type TableName } from '../../domain/tables.ts';
-import { keyOf, type BatchRows, type RowKey } from './batch-rows.ts';
+import { isTicketTable, type TicketRow } from '../../domain/ticket/belongings.ts';
+import { keyOf, tableAndId, type BatchRows, type RowKey } from './batch-rows.ts';
 
 /** One mutation's view of the push: what it writes is seen by itself, and by the next ones once `keep` is called. */
 export class MutationTransaction implements Transaction {
@@ -43,6 +44,18 @@ export class MutationTransaction implements Transaction {
       throw new CodedError('MUTATION_TARGET_MISSING', `scope ${parsed.data.scope}`);
     }
     this.#written.set(key, { table, row: parsed.data });
+  }
+
+  async ofTicket(ticketId: Id): Promise<readonly TicketRow[]> {
+    await this.#batch.readOfTicket(ticketId);
+    const found: TicketRow[] = [];
+    for (const key of new Set([...this.#batch.keys(), ...this.#written.keys()])) {
+      const [table, id] = tableAndId(key);
+      if (!isTicketTable(table)) continue;
+      const row = await this.get(table, id);
+      if (row?.ticketId === ticketId) found.push({ table, row } as TicketRow);
+    }
+    return found;
   }
 
   async nextTicketReference(): Promise<number> {

@@ -64,6 +64,8 @@ export type PushStorage = RowStorage & {
   /** Reads and locks, in the order of the ids (sorted), the rows of these tables that they name; takes so many ticket numbers. */
   lockRows(tables: readonly TableName[], ids: readonly Id[], references: number): Promise<LockedRows>;
   lockRow(table: TableName, id: Id): Promise<Row | undefined>;
+  /** Reads and locks all that belongs to a ticket, which is locked. */
+  lockOfTicket(ticketId: Id): Promise<LockedRows['rows']>;
   teamIds(): Promise<readonly Id[]>;
   nextReference(): Promise<number>;
   /** Records the results, and that the client has come to `lastSeq`. */

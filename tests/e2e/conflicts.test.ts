@@ -6,7 +6,15 @@ import { expect, test, type Page } from '@playwright/test';
 import { projectNode, ROOT } from '../../scripts/setup/paths.mjs';
 import { CasqueApp } from '../lab/app.ts';
 import { holds } from '../lab/axe.ts';
-import { addNote, demoAccounts, openTicketFromCall, signIn, statusLine, syncedOnce, timeline } from '../lab/desk-steps.ts';
+import {
+  addNote,
+  demoAccounts,
+  openTicketFromCall,
+  signIn,
+  statusLine,
+  syncedOnce,
+  timeline,
+} from '../lab/desk-steps.ts';
 import { Display } from '../lab/display.ts';
 import { CasqueServer } from '../lab/server.ts';
 import { FlakyProxy } from '../sync/support/flaky-proxy.ts';
@@ -90,7 +98,11 @@ test('a note that the server refused is corrected where it stands, put on anothe
     await desk.emulateMedia({ colorScheme: 'dark' });
     await holds(desk, 'another ticket for what was refused, dark');
     await app?.screenshot('refused-3-fr-dark');
-    const chosen = await form.getByRole('option').first().getByText(/^#\d+ /).innerText();
+    const chosen = await form
+      .getByRole('option')
+      .first()
+      .getByText(/^#\d+ /)
+      .innerText();
     await picker.press('Enter');
     await expect(form).toContainText(chosen);
     await form.getByRole('textbox', { name: 'Note' }).press('Control+Enter');

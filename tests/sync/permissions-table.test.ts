@@ -181,6 +181,20 @@ const mutationTable: Readonly<Record<MutationName, MutationRow>> = {
     args: (owner) => setState(owner.newTicket(teams.blue)),
     never: [{ what: 'of another team', args: () => setState(red.ticket) }],
   },
+  'ticket.merge@1': {
+    expected: teamsOnly,
+    args: (owner) => ({ id: owner.newTicket(teams.blue), into: owner.newTicket(teams.blue), entryId: newId() }),
+    never: [
+      {
+        what: 'into a ticket of another team',
+        args: (owner) => ({ id: owner.newTicket(teams.blue), into: red.ticket, entryId: newId() }),
+      },
+      {
+        what: 'of another team',
+        args: (owner) => ({ id: red.ticket, into: owner.newTicket(teams.blue), entryId: newId() }),
+      },
+    ],
+  },
   'note.add@1': {
     expected: teamsOnly,
     args: (owner) => ({ id: newId(), ticketId: owner.newTicket(teams.blue), text: 'x' }),

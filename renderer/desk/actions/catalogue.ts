@@ -334,6 +334,12 @@ export const actions = {
     words: 'prendre assigner affecter moi assign take me',
     keys: ['i'],
   },
+  'ticket.merge': {
+    label: 'action.ticket.merge',
+    group: 'ticket',
+    words: 'réunir fusionner regrouper doublon même sujet merge join duplicate same',
+    keys: ['Shift+G'],
+  },
   'contact.equipment': {
     label: 'action.contact.equipment',
     group: 'ticket',

@@ -48,6 +48,7 @@ export const deeds: Readonly<Record<MutationName, string>> = {
   'ticket.create@1': 'refused.ticketCreate',
   'ticket.update@1': 'refused.ticketUpdate',
   'ticket.setState@1': 'refused.ticketState',
+  'ticket.merge@1': 'refused.ticketMerge',
   'note.add@1': 'refused.noteAdd',
   'call.log@1': 'refused.callLog',
   'call.link@1': 'refused.callLink',
@@ -117,6 +118,8 @@ export function correctionFields(mutation: RefusedMutation, around: Around): rea
         levelChoice('impact', args['impact'], text),
         teamChoice(args['teamId'], around),
       ];
+    case 'ticket.merge@1':
+      return [{ kind: 'ticket', name: 'into', label: 'merge.into', value: said(args['into']), required: true }];
     case 'ticket.setState@1':
       return stateFields(args, around);
     case 'contact.create@1':

@@ -44,6 +44,13 @@ function lineOf(news: News, text: Text) {
           {text(stateLabel[news.to])}
         </span>
       );
+    case 'merged':
+      return (
+        <>
+          <strong>{news.name}</strong>{' '}
+          {text(news.into ? 'timeline.mergedInto' : 'timeline.mergedFrom', { ticket: news.subject })}
+        </>
+      );
     case 'subject':
       return (
         <>

@@ -3,6 +3,7 @@ import type { Priority } from '../../../domain/ticket/priority.ts';
 import type { TicketState } from '../../../domain/ticket/state.ts';
 import { ticketPriority } from '../../../domain/ticket/ticket.ts';
 import type { TicketView, TimelineItem } from '../../store/contract.ts';
+import { ticketWords } from './ticket-name.ts';
 import { idOf, instantOf } from './timeline-item.ts';
 
 /** What an agent has seen of a ticket. */
@@ -22,6 +23,7 @@ type Fields = {
 export type News =
   | { readonly kind: 'note'; readonly name: string; readonly text: string }
   | { readonly kind: 'state'; readonly name: string; readonly to: TicketState }
+  | { readonly kind: 'merged'; readonly name: string; readonly into: boolean; readonly subject: string }
   | { readonly kind: 'subject'; readonly subject: string }
   | { readonly kind: 'assignee'; readonly name: string | null }
   | { readonly kind: 'priority'; readonly priority: Priority };
@@ -51,6 +53,8 @@ function newsOf(item: TimelineItem, me: Id): News[] {
   if (item.kind !== 'entry' || item.entry.authorId === me) return [];
   const { entry, authorName: name } = item;
   if (entry.kind === 'note') return [{ kind: 'note', name, text: entry.text }];
+  if (entry.kind === 'merge')
+    return [{ kind: 'merged', name, into: entry.direction === 'into', subject: ticketWords(entry) }];
   return entry.kind === 'state' ? [{ kind: 'state', name, to: entry.to }] : [];
 }
 

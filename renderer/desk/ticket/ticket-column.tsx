@@ -1,5 +1,5 @@
-import { AlarmClockPlus, UserRound } from 'lucide-react';
-import { lazy, Suspense, useEffect } from 'react';
+import { AlarmClockPlus, Merge, UserRound } from 'lucide-react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Id } from '../../../domain/ids.ts';
 import type { Ticket } from '../../../domain/ticket/ticket.ts';
 import { useAction } from '../actions/use-action.ts';
@@ -16,8 +16,10 @@ import { Composer } from './composer.tsx';
 import { SubjectField } from './subject-field.tsx';
 import styles from './ticket.module.css';
 import { LinkCall, TicketProperties } from './ticket-properties.tsx';
+import { ticketName } from './ticket-name.ts';
 import { Timeline } from './timeline.tsx';
 
+const MergeDialog = lazy(() => import('./merge-dialog.tsx'));
 const TicketCallbacks = lazy(() => import('../callback/ticket-callbacks.tsx'));
 
 /** The open ticket: what it is, what happened, and where the next note is written. */
@@ -64,6 +66,7 @@ function OpenTicket({ ticketId }: { readonly ticketId: Id }) {
           <span className={styles.topEnd}>
             {view == null ? null : <LinkCall view={view} />}
             {view == null ? null : <PromiseCall view={view} />}
+            {view == null ? null : <MergeTicket view={view} />}
             <Button
               className={styles.whoButton ?? ''}
               action="desk.who"
@@ -78,6 +81,7 @@ function OpenTicket({ ticketId }: { readonly ticketId: Id }) {
         <SubjectField ticketId={ticketId} ticket={ticket} />
         {view == null ? null : (
           <>
+            <MergedInto view={view} />
             <TicketProperties view={view} />
             <Suspense fallback={null}>
               <TicketCallbacks view={view} />
@@ -104,6 +108,36 @@ function PromiseCall({ view }: { readonly view: TicketView }) {
     <Button action="callback.promise" icon={<AlarmClockPlus size={15} />} onClick={promise}>
       {text('callback.promiseShort')}
     </Button>
+  );
+}
+
+/** Makes one of two tickets about the same matter; a key and the palette reach it. */
+function MergeTicket({ view }: { readonly view: TicketView }) {
+  const [open, setOpen] = useState(false);
+  useAction('ticket.merge', view.ticket.mergedInto == null ? () => setOpen(true) : null);
+  return open ? (
+    <Suspense fallback={null}>
+      <MergeDialog view={view} onClose={() => setOpen(false)} />
+    </Suspense>
+  ) : null;
+}
+
+/** Where everything of this ticket is by now. */
+function MergedInto({ view }: { readonly view: TicketView }) {
+  const text = useText();
+  const place = usePlace();
+  const { mergedInto: into } = view;
+  if (view.ticket.mergedInto == null) return null;
+  return (
+    <p className={styles.merged}>
+      <Merge size={15} aria-hidden="true" />
+      <span>{into === null ? text('merge.elsewhere') : text('merge.isInto', { ticket: ticketName(into, text) })}</span>
+      {into === null ? null : (
+        <Button kind="outlined" onClick={() => place.openTicket(into.id)}>
+          {text('merge.open')}
+        </Button>
+      )}
+    </p>
   );
 }
 

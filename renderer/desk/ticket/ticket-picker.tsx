@@ -6,8 +6,9 @@ import { useStoreQuery } from '../data/use-store-query.ts';
 import { StateMark } from '../design/state-mark.tsx';
 import { useListbox } from '../design/use-listbox.ts';
 import { stateLabel } from '../words/labels.ts';
-import { useText, type Text } from '../words/use-text.ts';
+import { useText } from '../words/use-text.ts';
 import styles from './ticket-picker.module.css';
+import { ticketName } from './ticket-name.ts';
 
 const anything: SearchFilter = { states: [], teamId: null, assigneeId: null, tag: null, since: null, until: null };
 const shown = 7;
@@ -100,12 +101,6 @@ export function TicketPicker({ label, field, except = null, proposals = [], onPi
       ) : null}
     </div>
   );
-}
-
-/** `#1042 Box en panne`. */
-export function ticketName(ticket: Pick<TicketLine, 'reference' | 'subject'>, text: Text): string {
-  const subject = ticket.subject || text('ticket.noSubject');
-  return ticket.reference === null ? subject : `#${ticket.reference} ${subject}`;
 }
 
 function withoutDoubles(lines: readonly TicketLine[]): TicketLine[] {

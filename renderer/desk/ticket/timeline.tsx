@@ -4,6 +4,7 @@ import {
   AlarmClockOff,
   ArrowRight,
   GitMerge,
+  Merge,
   PhoneIncoming,
   PhoneMissed,
   PhoneOutgoing,
@@ -32,6 +33,7 @@ import { dayKey, formatClock, formatDay, formatDuration, formatMoment } from '..
 import { keptFigures, keptWords } from '../quality/quality-words.ts';
 import { ValidationItem } from '../validation/timeline-item.tsx';
 import { useWords } from '../words/use-text.ts';
+import { ticketWords } from './ticket-name.ts';
 import { idOf, instantOf } from './timeline-item.ts';
 import styles from './timeline.module.css';
 
@@ -110,6 +112,7 @@ function EntryItem(props: { readonly entry: Entry; readonly authorName: string; 
   const { entry, authorName, delivery } = props;
   const { text } = useWords();
   const actions = useActions();
+  const place = usePlace();
   const { me } = useDesk();
   switch (entry.kind) {
     case 'note':
@@ -157,6 +160,21 @@ function EntryItem(props: { readonly entry: Entry; readonly authorName: string; 
         >
           <span>{text('timeline.lostValue', { name: authorName, field: fieldWord(entry.field, text) })}</span>
           <q data-selectable="">{entry.value}</q>
+        </Event>
+      );
+    case 'merge':
+      return (
+        <Event
+          at={entry.at}
+          delivery={delivery}
+          mark={<Merge size={14} className={styles.mark} data-tone="blue" aria-hidden="true" />}
+        >
+          <button type="button" className={styles.link} onClick={() => place.openTicket(entry.otherId)}>
+            {text(entry.direction === 'into' ? 'timeline.mergedInto' : 'timeline.mergedFrom', {
+              ticket: ticketWords(entry),
+            })}
+          </button>
+          <span className={styles.quiet}>{authorName}</span>
         </Event>
       );
     case 'callback':

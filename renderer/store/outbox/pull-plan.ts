@@ -1,7 +1,6 @@
 import type { Agent } from '../../../domain/agent/agent.ts';
-import type { Id } from '../../../domain/ids.ts';
 import type { Actor } from '../../../domain/mutation/transaction.ts';
-import type { Row, TableName } from '../../../domain/tables.ts';
+import type { Row } from '../../../domain/tables.ts';
 import type { PullReply, PullRequest } from '../../../domain/wire/sync.ts';
 import type { Writes } from '../database/database.ts';
 import { mergeWrites } from '../database/merge-writes.ts';
@@ -10,7 +9,9 @@ import { dropOlder, settleChanges, splitKey, type BasePlan, type RowKey } from '
 import type { BaseRows } from '../rows/base-rows.ts';
 import type { Indexes } from '../rows/indexes.ts';
 import { settleAcknowledged, type Acknowledged } from './acknowledge.ts';
+import { nearTicket } from './near-ticket.ts';
 import { pendingRecord, rebase, type PendingRow, type PendingRows } from './rebase.ts';
+import type { Underneath } from './staged-transaction.ts';
 
 /** Where the replica stands when a page of the server's rows arrives. */
 export type PullState = {
@@ -50,7 +51,7 @@ export async function planPull(state: PullState, request: PullRequest, reply: Pu
   const pending = await rebase(
     acknowledged?.queue ?? state.queue,
     actorThen(state.actor, settled),
-    readThrough(base, settled),
+    readThrough(state, settled),
   );
   // What was shown as pending and no longer is shows the server's row again.
   const revealed = [...state.pending.keys()].filter((key) => !pending.has(key) && !settled.has(key));
@@ -98,10 +99,13 @@ function actorThen(actor: Actor, settled: ReadonlyMap<RowKey, Row | null>): Acto
   return row == null ? actor : { agentId: row.id, role: row.role, teamIds: row.teamIds };
 }
 
-function readThrough(base: BaseRows, settled: ReadonlyMap<RowKey, Row | null>) {
-  return async (table: TableName, id: Id): Promise<Row | undefined> => {
-    const row = settled.get(`${table}/${id}`);
-    return row === undefined ? await base.read(table, id) : (row ?? undefined);
+function readThrough({ base, indexes, pending }: PullState, settled: ReadonlyMap<RowKey, Row | null>): Underneath {
+  return {
+    read: async (table, id) => {
+      const row = settled.get(`${table}/${id}`);
+      return row === undefined ? await base.read(table, id) : (row ?? undefined);
+    },
+    nearTicket: (ticketId) => [...nearTicket(indexes, pending, ticketId), ...settled.keys()],
   };
 }
 

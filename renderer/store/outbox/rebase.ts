@@ -5,7 +5,7 @@ import type { Actor } from '../../../domain/mutation/transaction.ts';
 import type { Row } from '../../../domain/tables.ts';
 import type { PendingRecord, QueuedMutation } from '../database/records.ts';
 import { rowKey, splitKey, type RowKey } from '../rows/base-plan.ts';
-import { StagedTransaction, type ReadRow } from './staged-transaction.ts';
+import { StagedTransaction, type Underneath } from './staged-transaction.ts';
 
 /** A row with pending mutations on top, and which wrote it. */
 export type PendingRow = { readonly row: Row; readonly by: readonly Id[] };
@@ -16,10 +16,11 @@ export async function runOnTop(
   mutation: QueuedMutation,
   actor: Actor,
   pending: PendingRows,
-  readBase: ReadRow,
+  base: Underneath,
 ): Promise<Map<RowKey, PendingRow>> {
-  const tx = new StagedTransaction(actor, mutation.at, async (table, id) => {
-    return pending.get(rowKey(table, id))?.row ?? (await readBase(table, id));
+  const tx = new StagedTransaction(actor, mutation.at, {
+    read: async (table, id) => pending.get(rowKey(table, id))?.row ?? (await base.read(table, id)),
+    nearTicket: (ticketId) => [...base.nearTicket(ticketId), ...pending.keys()],
   });
   await runMutation(tx, mutation.name, mutation.args);
   const written = new Map<RowKey, PendingRow>();
@@ -37,12 +38,12 @@ export async function runOnTop(
 export async function rebase(
   queue: readonly QueuedMutation[],
   actor: Actor,
-  readBase: ReadRow,
+  base: Underneath,
 ): Promise<Map<RowKey, PendingRow>> {
   const pending = new Map<RowKey, PendingRow>();
   for (const mutation of queue) {
     try {
-      for (const [key, row] of await runOnTop(mutation, actor, pending, readBase)) pending.set(key, row);
+      for (const [key, row] of await runOnTop(mutation, actor, pending, base)) pending.set(key, row);
     } catch (error) {
       if (error instanceof CodedError && error.code.startsWith('STORE_')) throw error;
     }

@@ -1,10 +1,15 @@
 import type { Id, Instant } from '../../../domain/ids.ts';
 import type { Actor, Transaction } from '../../../domain/mutation/transaction.ts';
 import type { Row, TableName } from '../../../domain/tables.ts';
-import { rowKey, type RowKey } from '../rows/base-plan.ts';
+import { isTicketTable, type TicketRow } from '../../../domain/ticket/belongings.ts';
+import { rowKey, splitKey, type RowKey } from '../rows/base-plan.ts';
 
-/** Reads of what lies under a mutation: the rows pending before it, then the server's. */
-export type ReadRow = (table: TableName, id: Id) => Promise<Row | undefined>;
+/** What lies under a mutation. */
+export type Underneath = {
+  readonly read: (table: TableName, id: Id) => Promise<Row | undefined>;
+  /** Every row that may belong to a ticket; what it says of itself decides. */
+  readonly nearTicket: (ticketId: Id) => Iterable<RowKey>;
+};
 
 /**
  * The transaction of a mutation on this machine: reads go down, writes are staged. Since a replica does one thing at a time,
@@ -14,22 +19,33 @@ export class StagedTransaction implements Transaction {
   readonly actor: Actor;
   readonly at: Instant;
   readonly written = new Map<RowKey, Row>();
-  readonly #read: ReadRow;
+  readonly #underneath: Underneath;
 
-  constructor(actor: Actor, at: Instant, read: ReadRow) {
+  constructor(actor: Actor, at: Instant, underneath: Underneath) {
     this.actor = actor;
     this.at = at;
-    this.#read = read;
+    this.#underneath = underneath;
   }
 
   async get<T extends TableName>(table: T, id: Id): Promise<Row<T> | undefined> {
-    const row = this.written.get(rowKey(table, id)) ?? (await this.#read(table, id));
+    const row = this.written.get(rowKey(table, id)) ?? (await this.#underneath.read(table, id));
     return row as Row<T> | undefined;
   }
 
   put<T extends TableName>(table: T, row: Row<T>): Promise<void> {
     this.written.set(rowKey(table, row.id), row);
     return Promise.resolve();
+  }
+
+  async ofTicket(ticketId: Id): Promise<readonly TicketRow[]> {
+    const found: TicketRow[] = [];
+    for (const key of new Set([...this.#underneath.nearTicket(ticketId), ...this.written.keys()])) {
+      const [table, id] = splitKey(key);
+      if (!isTicketTable(table)) continue;
+      const row = await this.get(table, id);
+      if (row?.ticketId === ticketId) found.push({ table, row } as TicketRow);
+    }
+    return found;
   }
 
   nextTicketReference(): Promise<null> {

@@ -1,6 +1,10 @@
 import type { Id } from '../../../domain/ids.ts';
-import type { TicketView, TimelineItem } from '../contract.ts';
-import { openTicketLines } from './tickets.ts';
+import type { Transaction } from '../../../domain/mutation/transaction.ts';
+import type { TableName } from '../../../domain/tables.ts';
+import { standingTicket } from '../../../domain/ticket/standing.ts';
+import type { Ticket } from '../../../domain/ticket/ticket.ts';
+import type { TicketLine, TicketView, TimelineItem } from '../contract.ts';
+import { openTicketLines, ticketLine } from './tickets.ts';
 import { validationsOf } from './validations.ts';
 import { agentName, type View } from './view.ts';
 
@@ -19,8 +23,17 @@ export async function ticketView(view: View, id: Id): Promise<TicketView | null>
     team: indexes.teams.rows.get(ticket.scope) ?? null,
     assignee: ticket.assigneeId === null ? null : (indexes.agents.rows.get(ticket.assigneeId) ?? null),
     timeline: await timeline(view, id),
+    mergedInto: await standingLine(view, ticket),
     otherOpen: openTicketLines(view, otherSlots).filter((line) => line.id !== id),
   };
+}
+
+async function standingLine(view: View, ticket: Ticket): Promise<TicketLine | null> {
+  if (ticket.mergedInto == null) return null;
+  const tx = { get: (table: TableName, id: Id) => view.rows.read(table, id) } as Pick<Transaction, 'get'>;
+  const standing = await standingTicket(tx, ticket.id).catch(() => null);
+  const slot = standing === null ? undefined : view.rows.indexes.tickets.find(standing.id);
+  return slot === undefined ? null : ticketLine(view, slot);
 }
 
 async function timeline(view: View, ticketId: Id): Promise<TimelineItem[]> {

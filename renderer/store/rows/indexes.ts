@@ -163,6 +163,7 @@ export class CallbackIndex extends TableIndex<Digests['callbacks']> {
   readonly promisedAt: number[] = [];
   /** 0: not yet. */
   readonly closedAt: number[] = [];
+  readonly byTicket = new Multimap();
   readonly byContact = new Multimap();
   readonly byNumber = new Multimap();
 
@@ -176,11 +177,13 @@ export class CallbackIndex extends TableIndex<Digests['callbacks']> {
     this.dueAt[slot] = dueAt;
     this.promisedAt[slot] = promisedAt;
     this.closedAt[slot] = closedAt;
+    this.byTicket.add(ticketId, slot);
     this.byContact.add(contactId, slot);
     this.byNumber.add(number, slot);
   }
 
   protected empty(slot: number): void {
+    this.byTicket.remove(this.ticketId[slot] ?? null, slot);
     this.byContact.remove(this.contactId[slot] ?? null, slot);
     this.byNumber.remove(this.number[slot] ?? null, slot);
   }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Id } from '../../../domain/ids.ts';
 import type { Row, TableName } from '../../../domain/tables.ts';
+import { ticketTables } from '../../../domain/ticket/belongings.ts';
 import type { ClientRow, KnownMutation, LockedRows, PushStorage, ResultRecord } from '../storage.ts';
 import { PostgresRows } from './row-storage.ts';
 
@@ -72,6 +73,19 @@ export class PostgresPush extends PostgresRows implements PushStorage {
       data: Row;
     }>`select data from ${sql.table(table)} where id = ${id} for no key update`.execute(this.trx);
     return found.rows[0]?.data;
+  }
+
+  async lockOfTicket(ticketId: Id): Promise<LockedRows['rows']> {
+    const locked = ticketTables.map(
+      (table) => sql`${sql.ref(`locked_${table}`)} as materialized (
+        select data from ${sql.table(table)} where (data ->> 'ticketId')::uuid = ${ticketId} order by id for no key update)`,
+    );
+    const rows = ticketTables.map(
+      (table) => sql`select ${sql.lit(table)} as "table", data as row from ${sql.table(`locked_${table}`)}`,
+    );
+    const found = await sql<{ table: TableName; row: Row }>`
+      with ${sql.join(locked)} ${sql.join(rows, sql` union all `)}`.execute(this.trx);
+    return found.rows;
   }
 
   async teamIds(): Promise<readonly Id[]> {

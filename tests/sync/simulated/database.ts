@@ -15,6 +15,7 @@ import type {
   SyncStorage,
   VersionedRow,
 } from '../../../server/sync/storage.ts';
+import { isTicketTable } from '../../../domain/ticket/belongings.ts';
 import { Relation, type RelationName, type Relations } from './relations.ts';
 import type { Process, Simulation } from './simulation.ts';
 
@@ -350,6 +351,21 @@ export class SimulatedDatabase {
           return { rows, teamIds: this.#teamIds(at), references: numbers };
         }),
       lockRow: async (table, id) => await statement(async (at) => await lockedRow(table, id, at)),
+      lockOfTicket: async (ticketId) =>
+        await statement(async (at) => {
+          const found = [...this.#relations.rows.all(at)].filter(
+            ({ table, row }) => isTicketTable(table) && row['ticketId'] === ticketId,
+          );
+          const rows: { table: TableName; row: Row }[] = [];
+          for (const { table, row } of found.sort((a, b) =>
+            `${a.table}/${a.row.id}` < `${b.table}/${b.row.id}` ? -1 : 1,
+          )) {
+            // As it is once it is locked: it may belong to another by then.
+            const locked = await lockedRow(table, row.id, at);
+            if (locked?.['ticketId'] === ticketId) rows.push({ table, row: locked });
+          }
+          return rows;
+        }),
       teamIds: async () => await statement((at) => Promise.resolve(this.#teamIds(at))),
       nextReference: async () => await statement(() => Promise.resolve((this.#reference += 1))),
       advanceCounters: async (counts) =>

@@ -9,7 +9,17 @@ const [me, karim] = [anAgent('Léa', [team]), anAgent('Karim', [team])];
 const ticket = aTicket(team, { subject: 'Box qui redémarre' });
 
 function view(timeline: readonly TimelineItem[] = [], more: Partial<TicketView> = {}): TicketView {
-  return { ticket, delivery: 'confirmed', contact: null, team, assignee: null, timeline, otherOpen: [], ...more };
+  return {
+    ticket,
+    delivery: 'confirmed',
+    contact: null,
+    team,
+    assignee: null,
+    timeline,
+    mergedInto: null,
+    otherOpen: [],
+    ...more,
+  };
 }
 
 function note(author: typeof me, text: string, at = '2026-11-26T09:00:00.000Z'): TimelineItem {

@@ -1,5 +1,6 @@
 import { newId, type Id } from '../../../domain/ids.ts';
 import type { Actor, Transaction } from '../../../domain/mutation/transaction.ts';
+import { isTicketTable, type TicketRow } from '../../../domain/ticket/belongings.ts';
 import type { Row, TableName } from '../../../domain/tables.ts';
 
 /** A transaction over a Map: what a mutation did can be read back from `rows`. */
@@ -21,6 +22,14 @@ export class MemoryTransaction implements Transaction {
   put<T extends TableName>(table: T, row: Row<T>): Promise<void> {
     this.rows.set(`${table}/${row.id}`, row);
     return Promise.resolve();
+  }
+
+  ofTicket(ticketId: Id): Promise<readonly TicketRow[]> {
+    const found = [...this.rows].flatMap(([key, row]) => {
+      const table = key.slice(0, key.indexOf('/')) as TableName;
+      return isTicketTable(table) && row['ticketId'] === ticketId ? [{ table, row } as TicketRow] : [];
+    });
+    return Promise.resolve(found);
   }
 
   nextTicketReference(): Promise<number> {

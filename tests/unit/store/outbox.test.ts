@@ -22,7 +22,10 @@ function note(seq: number, text: string): QueuedMutation {
 }
 
 function over(queue: readonly QueuedMutation[], base: readonly Row[] = [ticket]): Promise<Map<string, PendingRow>> {
-  return rebase(queue, actor, (_table, id) => Promise.resolve(base.find((row) => row.id === id)));
+  return rebase(queue, actor, {
+    read: (_table, id) => Promise.resolve(base.find((row) => row.id === id)),
+    nearTicket: () => [],
+  });
 }
 
 describe('the queue on top of what the server sent', () => {
