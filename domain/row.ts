@@ -4,9 +4,14 @@ import { Id } from './ids.ts';
 /** The scope of rows that every agent of the organisation may read: agents, teams, contacts (nil UUID). */
 export const organisationScope = '00000000-0000-0000-0000-000000000000';
 
+/** The scope of deleted rows (the UUID of ones): nobody reads or writes it, and what is in it may be restored. */
+export const trashScope = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
 /** What every synced row carries. Unknown fields of a newer server are kept as they are (loose objects). */
 export const rowFields = {
   id: Id,
   /** Team that owns the row, or `organisationScope`: the unit of reading rights, of versions and of distribution. */
   scope: z.uuid(),
+  /** Of a deleted row: the scope that it was in. */
+  deletedFrom: z.uuid().optional(),
 } as const;

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { CodedError } from '../errors.ts';
 import type { Id } from '../ids.ts';
-import { organisationScope } from '../row.ts';
+import { organisationScope, trashScope } from '../row.ts';
 import type { Actor, Effect, Transaction } from './transaction.ts';
 
 /** A named, versioned change: the schema of its arguments and one function that both the store and the server run. */
@@ -22,7 +22,13 @@ export function mayActIn(actor: Actor, scope: Id): boolean {
 }
 
 export function requireScope(actor: Actor, scope: Id): void {
+  if (scope === trashScope) throw new CodedError('MUTATION_TICKET_DELETED', 'of a deleted ticket');
   if (!mayActIn(actor, scope)) throw new CodedError('MUTATION_FORBIDDEN', `scope ${scope}`);
+}
+
+/** For what only those may do who answer for the team. */
+export function requireSupervisor(actor: Actor): void {
+  if (actor.role === 'agent') throw new CodedError('MUTATION_FORBIDDEN', 'for supervisors');
 }
 
 /** Tickets, calls and questions belong to a team, never to the whole organisation, where everybody would read them. */

@@ -5,6 +5,7 @@ import { contactCreate } from '../contact/mutations.ts';
 import { equipmentAdd, equipmentUpdate } from '../equipment/mutations.ts';
 import { CodedError } from '../errors.ts';
 import { Id, Instant } from '../ids.ts';
+import { ticketDelete, ticketRestore } from '../ticket/delete.ts';
 import { ticketMerge } from '../ticket/merge.ts';
 import { ticketCreate, ticketSetState, ticketUpdate } from '../ticket/mutations.ts';
 import { noteAdd } from '../timeline/mutations.ts';
@@ -18,6 +19,8 @@ export const mutations = {
   'ticket.update@1': ticketUpdate,
   'ticket.setState@1': ticketSetState,
   'ticket.merge@1': ticketMerge,
+  'ticket.delete@1': ticketDelete,
+  'ticket.restore@1': ticketRestore,
   'note.add@1': noteAdd,
   'call.log@1': callLog,
   'call.link@1': callLink,

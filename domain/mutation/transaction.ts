@@ -18,13 +18,20 @@ export type Transaction = {
   readonly actor: Actor;
   /** When the agent did it, by the agent's clock (the server bounds it by its own). Informs, never orders. */
   readonly at: Instant;
+  /** On the server, whose word is the last. A desk only shows what will come of it, from the rows that it has. */
+  readonly isFinal: boolean;
   get<T extends TableName>(table: T, id: Id): Promise<Row<T> | undefined>;
   put<T extends TableName>(table: T, row: Row<T>): Promise<void>;
   /** All that belongs to a ticket, whichever team it is of; on a desk as far as it is there. */
   ofTicket(ticketId: Id): Promise<readonly TicketRow[]>;
+  /** For the server's audit trail; on a desk it does nothing. `detail` is never a secret. */
+  audit(action: AuditedDeed, subject: Id, detail: Readonly<Record<string, string>>): void;
   /** The next ticket number: only the server knows it, the store answers null. */
   nextTicketReference(): Promise<number | null>;
 };
+
+/** What agents do that stands in the audit trail, because the rows no longer tell it. */
+export type AuditedDeed = 'ticket.delete' | 'ticket.restore';
 
 /** What running a mutation came to. Both sides keep it; the server's word is the last. */
 export type Effect =

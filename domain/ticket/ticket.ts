@@ -24,6 +24,8 @@ export const Ticket = z.looseObject({
   tags: z.array(z.string().max(40)).max(20),
   /** What belonged to it, and what is written to it, is there. Such a ticket is closed. */
   mergedInto: Id.nullable().optional(),
+  deletedAt: Instant.optional(),
+  deletedBy: Id.optional(),
   createdAt: Instant,
   createdBy: Id,
   updatedAt: Instant,

@@ -1,4 +1,5 @@
 import type { Id } from '../../domain/ids.ts';
+import { trashScope } from '../../domain/row.ts';
 import type { Row, TableName } from '../../domain/tables.ts';
 import type { Delivery } from './contract.ts';
 import type { RefusedRecord } from './database/records.ts';
@@ -62,7 +63,7 @@ export class VisibleRows {
     for (const id of ids) {
       const key = rowKey(table, id);
       const row = this.pending.get(key)?.row ?? below.get(key) ?? this.#refusedRows.get(key);
-      if (row !== undefined) rows.push(row as Row<T>);
+      if (isShown(row)) rows.push(row as Row<T>);
     }
     return rows;
   }
@@ -80,7 +81,8 @@ export class VisibleRows {
     for (const key of keys) {
       const [table, id] = splitKey(key);
       this.#touchOld(table, id, touched);
-      const row = this.pending.get(key)?.row ?? below(key) ?? this.#refusedRows.get(key);
+      const found = this.pending.get(key)?.row ?? below(key) ?? this.#refusedRows.get(key);
+      const row = isShown(found) ? found : undefined;
       touched.add(table, row);
       const index = this.indexes.of(table);
       const slot = index.find(id);
@@ -113,4 +115,9 @@ export class VisibleRows {
     }
     if (table === 'contacts') touched.contacts.add(id);
   }
+}
+
+/** What was deleted here is gone at once, though the server has not said so yet. */
+function isShown(row: Row | null | undefined): row is Row {
+  return row != null && row.scope !== trashScope;
 }

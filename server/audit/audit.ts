@@ -1,9 +1,13 @@
 import { userInfo } from 'node:os';
 import { sql } from 'kysely';
 import type { Id } from '../../domain/ids.ts';
+import type { AuditedDeed } from '../../domain/mutation/transaction.ts';
 import type { Database, DatabaseTransaction } from '../database/schema.ts';
 
-/** What is written down: who came and went, and what an administrator did. What agents do to tickets is in the tickets' own timelines. */
+/**
+ * What is written down: who came and went, and what an administrator did. What agents do to tickets is in the tickets' own timelines, but
+ * for their deletion.
+ */
 export type AuditAction =
   | 'session.start'
   | 'session.refused'
@@ -20,6 +24,7 @@ export type AuditAction =
   | 'restore'
   | 'epoch.renew'
   | 'contact.erase'
+  | AuditedDeed
   | 'retention';
 
 export type AuditEntry = {

@@ -4,7 +4,7 @@ import type { TableName } from '../../domain/tables.ts';
 import type { Database, DatabaseTransaction } from '../database/schema.ts';
 
 export type RetentionOptions = {
-  /** Closed tickets that nobody has touched since, and calls and ended callbacks without a ticket that are older, are deleted. */
+  /** Closed tickets that nobody has touched since, tickets that were deleted before, and calls and ended callbacks without a ticket that are older, are deleted. */
   readonly before: Date;
   readonly dryRun: boolean;
 };
@@ -22,8 +22,7 @@ type Found = { readonly table: TableName; readonly id: Id; readonly scope: Id };
  */
 export async function deleteOld(db: Database, { before, dryRun }: RetentionOptions): Promise<Deleted> {
   const total = { tickets: 0, entries: 0, calls: 0, validations: 0, callbacks: 0 };
-  const old = await sql<{ id: Id }>`select id from tickets
-    where data ->> 'state' = 'closed' and (data ->> 'updatedAt')::timestamptz < ${before} order by id`.execute(db);
+  const old = await sql<{ id: Id }>`select id from tickets where ${isOld(before)} order by id`.execute(db);
   const ids = old.rows.map(({ id }) => id);
   for (let start = 0; start < ids.length; start += portion) {
     await db.transaction().execute(async (trx) => {
@@ -38,11 +37,16 @@ export async function deleteOld(db: Database, { before, dryRun }: RetentionOptio
   return total;
 }
 
+/** Closed and untouched since, or deleted by a supervisor before. */
+function isOld(before: Date) {
+  return sql`((data ->> 'state' = 'closed' and (data ->> 'updatedAt')::timestamptz < ${before})
+    or (data ->> 'deletedAt')::timestamptz < ${before})`;
+}
+
 /** Looked at again under the lock: somebody may have written since. */
 async function withTickets(trx: DatabaseTransaction, ids: readonly Id[], before: Date): Promise<Found[]> {
   const tickets = await sql<Found>`select 'tickets' as table, id, scope from tickets
-    where id = any(${[...ids]}::uuid[]) and data ->> 'state' = 'closed' and (data ->> 'updatedAt')::timestamptz < ${before}
-    order by id for update`.execute(trx);
+    where id = any(${[...ids]}::uuid[]) and ${isOld(before)} order by id for update`.execute(trx);
   const still = tickets.rows.map(({ id }) => id);
   const found = [...tickets.rows];
   for (const table of ['entries', 'calls', 'validations', 'callbacks'] as const) {

@@ -1,7 +1,7 @@
 import type { Id } from '../../domain/ids.ts';
-import { organisationScope } from '../../domain/row.ts';
+import { organisationScope, trashScope } from '../../domain/row.ts';
 import type { Row, TableName } from '../../domain/tables.ts';
-import type { PushStorage } from './storage.ts';
+import type { AuditedMutation, PushStorage } from './storage.ts';
 import type { RowWrite } from './write-rows.ts';
 
 /** Tables whose rows the arguments of mutations name. Others are read when a mutation asks. */
@@ -37,6 +37,8 @@ export function tableAndId(key: RowKey): [table: TableName, id: Id] {
 /** The rows of one push: read once, locked until its end, changed in memory, written together. */
 export class BatchRows {
   readonly #trx: PushStorage;
+  /** For the audit trail. */
+  readonly audited: AuditedMutation[] = [];
   readonly #held = new Map<RowKey, HeldRow>();
   #teams: Promise<ReadonlySet<Id>> | undefined;
   #references: number[] = [];
@@ -90,9 +92,9 @@ export class BatchRows {
     held.changed = true;
   }
 
-  /** May rows live in this scope? Only in the organisation's, or a team's that exists. */
+  /** May rows live in this scope? Only in the organisation's, a team's that exists, or among what was deleted. */
   async isScope(scope: Id): Promise<boolean> {
-    if (scope === organisationScope) return true;
+    if (scope === organisationScope || scope === trashScope) return true;
     this.#teams ??= this.#guard(this.#trx.teamIds()).then((teamIds) => new Set(teamIds));
     return (await this.#teams).has(scope.toLowerCase());
   }

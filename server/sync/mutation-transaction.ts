@@ -1,15 +1,18 @@
 import { z } from 'zod';
 import { CodedError } from '../../domain/errors.ts';
 import type { Id, Instant } from '../../domain/ids.ts';
-import type { Actor, Transaction } from '../../domain/mutation/transaction.ts';
+import type { Actor, AuditedDeed, Transaction } from '../../domain/mutation/transaction.ts';
 import { tables, type Row, type TableName } from '../../domain/tables.ts';
 import { isTicketTable, type TicketRow } from '../../domain/ticket/belongings.ts';
+import type { AuditedMutation } from './storage.ts';
 import { keyOf, tableAndId, type BatchRows, type RowKey } from './batch-rows.ts';
 
 /** One mutation's view of the push: what it writes is seen by itself, and by the next ones once `keep` is called. */
 export class MutationTransaction implements Transaction {
   readonly actor: Actor;
   readonly at: Instant;
+  readonly isFinal = true;
+  readonly #audited: AuditedMutation[] = [];
   readonly #batch: BatchRows;
   readonly #read = new Set<RowKey>();
   readonly #written = new Map<RowKey, { readonly table: TableName; readonly row: Row }>();
@@ -58,6 +61,10 @@ export class MutationTransaction implements Transaction {
     return found;
   }
 
+  audit(action: AuditedDeed, subject: Id, detail: Readonly<Record<string, string>>): void {
+    this.#audited.push({ agentId: this.actor.agentId, action, subject, detail });
+  }
+
   async nextTicketReference(): Promise<number> {
     return await this.#batch.nextTicketReference();
   }
@@ -65,6 +72,7 @@ export class MutationTransaction implements Transaction {
   /** Hands what was written to the push; returns the rows' keys. A refused mutation is simply not kept. */
   keep(): RowKey[] {
     for (const { table, row } of this.#written.values()) this.#batch.write(table, row);
+    this.#batch.audited.push(...this.#audited);
     return [...this.#written.keys()];
   }
 }

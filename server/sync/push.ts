@@ -125,6 +125,7 @@ async function apply(trx: PushStorage, options: PushOptions, refuseWith: ErrorCo
   const placed = new Map(
     changes.map(({ key, write }, index) => [key, { scope: write.row.scope, version: written.versions[index] ?? 0 }]),
   );
+  if (batch.audited.length > 0) await trx.recordAudit(batch.audited);
   await advanceClient(trx, clientId, results, placed);
   return { lastSeq: results.at(-1)?.seq ?? lastSeq, scopes: written.scopes };
 }

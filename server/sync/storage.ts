@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../domain/errors.ts';
 import type { Id } from '../../domain/ids.ts';
+import type { AuditedDeed } from '../../domain/mutation/transaction.ts';
 import type { Row, TableName } from '../../domain/tables.ts';
 
 /**
@@ -54,6 +55,14 @@ export type ResultRecord = KnownMutation & {
   readonly versions: Readonly<Record<Id, number>>;
 };
 
+/** What an agent did that stands in the audit trail. */
+export type AuditedMutation = {
+  readonly agentId: Id;
+  readonly action: AuditedDeed;
+  readonly subject: Id;
+  readonly detail: Readonly<Record<string, string>>;
+};
+
 export type PushStorage = RowStorage & {
   /** Locks the client's row; what else it says may be as of before the lock was had. */
   lockClient(clientId: Id, mutationIds: readonly Id[]): Promise<ClientRow | undefined>;
@@ -66,6 +75,7 @@ export type PushStorage = RowStorage & {
   lockRow(table: TableName, id: Id): Promise<Row | undefined>;
   /** Reads and locks all that belongs to a ticket, which is locked. */
   lockOfTicket(ticketId: Id): Promise<LockedRows['rows']>;
+  recordAudit(deeds: readonly AuditedMutation[]): Promise<void>;
   teamIds(): Promise<readonly Id[]>;
   nextReference(): Promise<number>;
   /** Records the results, and that the client has come to `lastSeq`. */

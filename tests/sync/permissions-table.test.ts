@@ -42,6 +42,12 @@ const teamsOnly: Expected = {
   'moved away': 'forbidden',
 };
 const ownersOnly: Expected = { ...teamsOnly, colleague: 'forbidden', 'supervisor elsewhere': 'forbidden' };
+const supervisorsOnly: Expected = {
+  ...ownersOnly,
+  owner: 'forbidden',
+  'on another device': 'forbidden',
+  'supervisor elsewhere': 'applied',
+};
 const everybodys: Expected = { ...teamsOnly, 'out of team': 'applied', 'moved away': 'applied' };
 
 const grace = {
@@ -194,6 +200,14 @@ const mutationTable: Readonly<Record<MutationName, MutationRow>> = {
         args: (owner) => ({ id: red.ticket, into: owner.newTicket(teams.blue), entryId: newId() }),
       },
     ],
+  },
+  'ticket.delete@1': {
+    expected: supervisorsOnly,
+    args: (owner) => ({ id: owner.newTicket(teams.blue), reason: 'Essai' }),
+  },
+  'ticket.restore@1': {
+    expected: supervisorsOnly,
+    args: (owner) => ({ id: owner.newTicket(teams.blue) }),
   },
   'note.add@1': {
     expected: teamsOnly,

@@ -340,6 +340,12 @@ export const actions = {
     words: 'réunir fusionner regrouper doublon même sujet merge join duplicate same',
     keys: ['Shift+G'],
   },
+  'ticket.delete': {
+    label: 'action.ticket.delete',
+    group: 'ticket',
+    words: 'supprimer effacer corbeille erreur essai delete remove trash mistake',
+    keys: ['Shift+V'],
+  },
   'contact.equipment': {
     label: 'action.contact.equipment',
     group: 'ticket',

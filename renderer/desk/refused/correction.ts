@@ -49,6 +49,8 @@ export const deeds: Readonly<Record<MutationName, string>> = {
   'ticket.update@1': 'refused.ticketUpdate',
   'ticket.setState@1': 'refused.ticketState',
   'ticket.merge@1': 'refused.ticketMerge',
+  'ticket.delete@1': 'refused.ticketDelete',
+  'ticket.restore@1': 'refused.ticketRestore',
   'note.add@1': 'refused.noteAdd',
   'call.log@1': 'refused.callLog',
   'call.link@1': 'refused.callLink',
@@ -120,6 +122,8 @@ export function correctionFields(mutation: RefusedMutation, around: Around): rea
       ];
     case 'ticket.merge@1':
       return [{ kind: 'ticket', name: 'into', label: 'merge.into', value: said(args['into']), required: true }];
+    case 'ticket.delete@1':
+      return [line('reason', 'delete.reason', args['reason'], 500, true)];
     case 'ticket.setState@1':
       return stateFields(args, around);
     case 'contact.create@1':
@@ -204,6 +208,7 @@ export function correctionFields(mutation: RefusedMutation, around: Around): rea
     case 'call.rate@1':
     case 'call.wrapUp@1':
     case 'validation.withdraw@1':
+    case 'ticket.restore@1':
       return [];
   }
 }

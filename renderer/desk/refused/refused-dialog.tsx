@@ -1,8 +1,9 @@
-import { PencilLine } from 'lucide-react';
+import { ArchiveRestore, PencilLine } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Id } from '../../../domain/ids.ts';
 import type { RefusedMutation } from '../../store/contract.ts';
 import { useDesk } from '../data/services.ts';
+import { useMutate } from '../data/use-mutate.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
 import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
@@ -78,11 +79,17 @@ type WaysProps = { readonly item: RefusedMutation; readonly onCorrect: () => voi
 /** What can be done about it. */
 function Ways({ item, onCorrect, onClose }: WaysProps) {
   const { text } = useWords();
-  const { store } = useDesk();
+  const { store, session } = useDesk();
+  const mutate = useMutate();
   const say = useSay();
   const place = usePlace();
   const ticketId = ticketOf(item);
   const words = wordsOf(item);
+  const isDeleted = item.result.code === 'MUTATION_TICKET_DELETED';
+  const { role } = session.info.agent;
+  const restore = async (id: Id): Promise<void> => {
+    if (await mutate('ticket.restore@1', { id })) say.good(text('refused.restoring'));
+  };
   const putAway = (): void => {
     void store.request('dismissRefused', { id: item.id }).then(
       (result) => {
@@ -103,7 +110,12 @@ function Ways({ item, onCorrect, onClose }: WaysProps) {
           {text('refused.copy')}
         </Button>
       )}
-      {ticketId === null ? null : (
+      {ticketId === null || !isDeleted || role === 'agent' ? null : (
+        <Button kind="outlined" icon={<ArchiveRestore size={14} />} onClick={() => void restore(ticketId)}>
+          {text('refused.restore')}
+        </Button>
+      )}
+      {ticketId === null || isDeleted ? null : (
         <Button
           kind="outlined"
           onClick={() => {

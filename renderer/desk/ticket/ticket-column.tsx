@@ -19,6 +19,7 @@ import { LinkCall, TicketProperties } from './ticket-properties.tsx';
 import { ticketName } from './ticket-name.ts';
 import { Timeline } from './timeline.tsx';
 
+const DeleteDialog = lazy(() => import('./delete-dialog.tsx'));
 const MergeDialog = lazy(() => import('./merge-dialog.tsx'));
 const TicketCallbacks = lazy(() => import('../callback/ticket-callbacks.tsx'));
 
@@ -67,6 +68,7 @@ function OpenTicket({ ticketId }: { readonly ticketId: Id }) {
             {view == null ? null : <LinkCall view={view} />}
             {view == null ? null : <PromiseCall view={view} />}
             {view == null ? null : <MergeTicket view={view} />}
+            {view == null ? null : <DeleteTicket view={view} />}
             <Button
               className={styles.whoButton ?? ''}
               action="desk.who"
@@ -118,6 +120,18 @@ function MergeTicket({ view }: { readonly view: TicketView }) {
   return open ? (
     <Suspense fallback={null}>
       <MergeDialog view={view} onClose={() => setOpen(false)} />
+    </Suspense>
+  ) : null;
+}
+
+/** Supervisors alone take a ticket away. */
+function DeleteTicket({ view }: { readonly view: TicketView }) {
+  const { session } = useDesk();
+  const [open, setOpen] = useState(false);
+  useAction('ticket.delete', session.info.agent.role === 'agent' ? null : () => setOpen(true));
+  return open ? (
+    <Suspense fallback={null}>
+      <DeleteDialog view={view} onClose={() => setOpen(false)} />
     </Suspense>
   ) : null;
 }

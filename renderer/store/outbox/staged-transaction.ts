@@ -18,6 +18,7 @@ export type Underneath = {
 export class StagedTransaction implements Transaction {
   readonly actor: Actor;
   readonly at: Instant;
+  readonly isFinal = false;
   readonly written = new Map<RowKey, Row>();
   readonly #underneath: Underneath;
 
@@ -46,6 +47,10 @@ export class StagedTransaction implements Transaction {
       if (row?.ticketId === ticketId) found.push({ table, row } as TicketRow);
     }
     return found;
+  }
+
+  audit(): void {
+    // The server's.
   }
 
   nextTicketReference(): Promise<null> {

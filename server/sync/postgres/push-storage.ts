@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { Id } from '../../../domain/ids.ts';
 import type { Row, TableName } from '../../../domain/tables.ts';
 import { ticketTables } from '../../../domain/ticket/belongings.ts';
-import type { ClientRow, KnownMutation, LockedRows, PushStorage, ResultRecord } from '../storage.ts';
+import { ofAgent, writeAudit } from '../../audit/audit.ts';
+import type { AuditedMutation, ClientRow, KnownMutation, LockedRows, PushStorage, ResultRecord } from '../storage.ts';
 import { PostgresRows } from './row-storage.ts';
 
 type Locked =
@@ -86,6 +87,10 @@ export class PostgresPush extends PostgresRows implements PushStorage {
     const found = await sql<{ table: TableName; row: Row }>`
       with ${sql.join(locked)} ${sql.join(rows, sql` union all `)}`.execute(this.trx);
     return found.rows;
+  }
+
+  async recordAudit(deeds: readonly AuditedMutation[]): Promise<void> {
+    for (const { agentId, ...deed } of deeds) await writeAudit(this.trx, { actor: ofAgent(agentId), ...deed });
   }
 
   async teamIds(): Promise<readonly Id[]> {

@@ -366,6 +366,7 @@ export class SimulatedDatabase {
           }
           return rows;
         }),
+      recordAudit: async () => await statement(() => Promise.resolve()),
       teamIds: async () => await statement((at) => Promise.resolve(this.#teamIds(at))),
       nextReference: async () => await statement(() => Promise.resolve((this.#reference += 1))),
       advanceCounters: async (counts) =>

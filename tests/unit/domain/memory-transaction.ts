@@ -7,6 +7,8 @@ import type { Row, TableName } from '../../../domain/tables.ts';
 export class MemoryTransaction implements Transaction {
   readonly actor: Actor;
   readonly at: string;
+  readonly isFinal = true;
+  readonly audited: { readonly action: string; readonly subject: Id; readonly detail: object }[] = [];
   readonly rows = new Map<string, Row>();
   #reference = 100;
 
@@ -30,6 +32,10 @@ export class MemoryTransaction implements Transaction {
       return isTicketTable(table) && row['ticketId'] === ticketId ? [{ table, row } as TicketRow] : [];
     });
     return Promise.resolve(found);
+  }
+
+  audit(action: string, subject: Id, detail: object): void {
+    this.audited.push({ action, subject, detail });
   }
 
   nextTicketReference(): Promise<number> {
