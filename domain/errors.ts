@@ -31,6 +31,7 @@ export const errorCatalogue = {
   MUTATION_TARGET_MISSING: { status: 404, retry: false },
   MUTATION_ID_TAKEN: { status: 409, retry: false },
   MUTATION_TRANSITION_REFUSED: { status: 409, retry: false },
+  MUTATION_CHANGED_MEANWHILE: { status: 409, retry: false },
   MUTATION_TICKET_DELETED: { status: 410, retry: false },
   MUTATION_TICKET_MERGED: { status: 409, retry: false },
   MUTATION_FAILED: { status: 500, retry: false },

@@ -5,6 +5,7 @@ import { Id } from '../ids.ts';
 import { defineMutation, requireRow, requireScope } from '../mutation/define.ts';
 import { applied } from '../mutation/transaction.ts';
 import { giveBelongings } from './belongings.ts';
+import { revised } from './revision.ts';
 import { standingTicket } from './standing.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -42,7 +43,7 @@ export const ticketMerge = defineMutation({
       mergedInto: target.id,
       updatedAt: tx.at,
     });
-    await tx.put('tickets', withWhatItLacks(target, source, tx.at));
+    await tx.put('tickets', withWhatItLacks(revised(target, tx), source, tx.at));
     const told = { kind: 'merge', authorId: tx.actor.agentId, at: tx.at } as const;
     await tx.put('entries', {
       ...told,

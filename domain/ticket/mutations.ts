@@ -8,6 +8,7 @@ import { change, mergeFields, type FieldChange } from '../mutation/merge.ts';
 import { applied, type Transaction } from '../mutation/transaction.ts';
 import { Level } from './priority.ts';
 import { PendingReason, TicketState, canMove } from './state.ts';
+import { revised } from './revision.ts';
 import { standingTicket } from './standing.ts';
 import { Ticket } from './ticket.ts';
 
@@ -54,6 +55,9 @@ export const ticketCreate = defineMutation({
   },
 });
 
+/** What an agent who writes about the ticket would want to know of first. */
+const newsFields = ['subject', 'impact', 'urgency', 'major', 'assigneeId'] as const;
+
 export const ticketUpdate = defineMutation({
   args: z.object({
     id: Id,
@@ -77,7 +81,8 @@ export const ticketUpdate = defineMutation({
     requireScope(tx.actor, ticket.scope);
     const merge =
       ticket.id === named.id ? mergeFields(named, args.changes) : { row: ticket, lost: valuesOf(args.changes) };
-    await tx.put('tickets', { ...merge.row, updatedAt: tx.at });
+    const seen = newsFields.some((field) => JSON.stringify(merge.row[field]) !== JSON.stringify(ticket[field]));
+    await tx.put('tickets', { ...(seen ? revised(merge.row, tx) : merge.row), updatedAt: tx.at });
     for (const { field, value } of merge.lost) {
       await tx.put('entries', {
         kind: 'lost-value',
@@ -111,7 +116,7 @@ export const ticketSetState = defineMutation({
     }
     const pending = args.to === 'pending';
     await tx.put('tickets', {
-      ...ticket,
+      ...(ticket.state === args.to ? ticket : revised(ticket, tx)),
       state: args.to,
       pendingReason: pending ? (args.pendingReason ?? 'requester') : null,
       remindAt: pending ? args.remindAt : null,

@@ -24,6 +24,11 @@ export const Ticket = z.looseObject({
   tags: z.array(z.string().max(40)).max(20),
   /** What belonged to it, and what is written to it, is there. Such a ticket is closed. */
   mergedInto: Id.nullable().optional(),
+  /**
+   * Counts the changes that whoever writes about the ticket would want to see first. `by` made the last one, and all of them since
+   * there were `since`. Absent: none since it was counted.
+   */
+  revised: z.object({ count: z.int().nonnegative(), by: Id, since: z.int().nonnegative() }).optional(),
   deletedAt: Instant.optional(),
   deletedBy: Id.optional(),
   createdAt: Instant,

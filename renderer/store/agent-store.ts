@@ -271,6 +271,12 @@ export class AgentStore {
     await SearchShelf.remove(this.#platform, this.#name);
   }
 
+  /** The server cannot be reached: what colleagues do is not seen here. */
+  get isAway(): boolean {
+    const { state } = this.sync.state;
+    return state === 'offline' || state === 'signed-out';
+  }
+
   get status(): SyncStatus {
     const { rebuiltAt } = this.replica.meta;
     const { trouble } = this.#journal;

@@ -125,14 +125,19 @@ export class Drafts {
     return this.#turns.run('desk', () => this.#end(replica, key, name, args, settles));
   }
 
-  /** Makes the draft a note of its ticket, in one transaction. Throws MUTATION_INVALID for another ticket's draft, NOT_FOUND without one. */
-  send(replica: Replica, key: string, ticketId: Id): Promise<Id> {
+  /**
+   * Makes the draft a note of its ticket, in one transaction. `isAway`: without the server, so that it waits for its author when a
+   * colleague has changed the ticket. Throws MUTATION_INVALID for another ticket's draft, NOT_FOUND without one.
+   */
+  send(replica: Replica, key: string, ticketId: Id, isAway: boolean): Promise<Id> {
     return this.#turns.run('desk', async () => {
       if (key !== noteDraftKey(ticketId)) throw new CodedError('MUTATION_INVALID', 'a draft belongs to one ticket');
       const draft = await this.#database.get('drafts', key);
       if (draft === undefined || draft.text.trim() === '') throw new CodedError('NOT_FOUND', key);
       const noteId = newId();
-      await this.#end(replica, key, 'note.add@1', { id: noteId, ticketId, text: draft.text });
+      const against = isAway ? await replica.revisionOf(ticketId) : undefined;
+      const stops = against === undefined ? {} : { against };
+      await this.#end(replica, key, 'note.add@1', { id: noteId, ticketId, text: draft.text, ...stops });
       return noteId;
     });
   }

@@ -159,7 +159,12 @@ export class StoreHost {
         }));
       case 'sendDraft':
         return await this.#attempt(call.name, async (store) => {
-          const noteId = await store.drafts.send(store.replica, call.argument.key, call.argument.ticketId);
+          const noteId = await store.drafts.send(
+            store.replica,
+            call.argument.key,
+            call.argument.ticketId,
+            store.isAway,
+          );
           await store.replica.journalled();
           return { noteId };
         });

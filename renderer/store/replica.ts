@@ -134,6 +134,14 @@ export class Replica {
     });
   }
 
+  /** How often the server's ticket was revised, as far as this machine knows; undefined: the server has none. */
+  revisionOf(ticketId: Id): Promise<number | undefined> {
+    return this.query(async () => {
+      const ticket = await this.#base.read('tickets', ticketId);
+      return ticket === undefined ? undefined : (ticket.revised?.count ?? 0);
+    });
+  }
+
   /** The journal has what is queued, or fails or takes long: it is not waited for then, for the database has it. */
   journalled(): Promise<void> {
     return new Promise((resolve) => {

@@ -224,7 +224,9 @@ export function correctedArgs(mutation: RefusedMutation, values: Values, around:
     ...(taken && makesRow.has(mutation.name) ? { id: newId() } : {}),
     ...(taken && 'entryId' in args ? { entryId: newId() } : {}),
   };
-  const given = { ...args, ...ids };
+  // Whoever sends it again has seen what changed.
+  const { against: _seen, ...kept } = args;
+  const given = { ...kept, ...ids };
   switch (mutation.name) {
     case 'ticket.create@1': {
       const { urgency = '3', impact = '3', ...rest } = values;

@@ -1,7 +1,9 @@
-import { ArchiveRestore, PencilLine } from 'lucide-react';
+import { ArchiveRestore, PencilLine, SendHorizontal } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Id } from '../../../domain/ids.ts';
+import type { MutationArgs, MutationName } from '../../../domain/mutation/registry.ts';
 import type { RefusedMutation } from '../../store/contract.ts';
+import { mutate as mutateEnding } from '../data/mutate.ts';
 import { useDesk } from '../data/services.ts';
 import { useMutate } from '../data/use-mutate.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
@@ -9,6 +11,8 @@ import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { useSay } from '../notices/use-notices.ts';
 import { usePlace } from '../place/place.ts';
+import { newsSince, seenAt } from '../ticket/meanwhile.ts';
+import { NewsList } from '../ticket/meanwhile-panel.tsx';
 import { errorText } from '../words/labels.ts';
 import { formatMoment } from '../words/time.ts';
 import { useWords } from '../words/use-text.ts';
@@ -70,8 +74,17 @@ function Refused({ item }: { readonly item: RefusedMutation }) {
           {words}
         </p>
       )}
+      {code === 'MUTATION_CHANGED_MEANWHILE' ? <ChangedMeanwhile item={item} /> : null}
     </>
   );
+}
+
+/** What colleagues did to the ticket since the note was written. */
+function ChangedMeanwhile({ item }: { readonly item: RefusedMutation }) {
+  const { me } = useDesk();
+  const view = useStoreQuery('ticket', { id: ticketOf(item) ?? '' });
+  const news = view == null ? [] : newsSince(seenAt(view, item.at), view, me);
+  return news.length === 0 ? null : <NewsList news={news} />;
 }
 
 type WaysProps = { readonly item: RefusedMutation; readonly onCorrect: () => void; readonly onClose: () => void };
@@ -98,10 +111,23 @@ function Ways({ item, onCorrect, onClose }: WaysProps) {
       () => say.error('STORE_UNAVAILABLE'),
     );
   };
+  const waits = item.result.code === 'MUTATION_CHANGED_MEANWHILE';
+  const addAnyway = (): void => {
+    const { against: _seen, ...args } = argsOf(item);
+    // Parsed by its schema where it runs.
+    void mutateEnding(store, item.name, args as MutationArgs<MutationName>, { settles: item.id }).then((result) => {
+      if (!result.ok) say.error(result.code);
+    });
+  };
   return (
     <div className={styles.buttons}>
+      {waits ? (
+        <Button kind="accent" icon={<SendHorizontal size={14} />} onClick={addAnyway}>
+          {text('meanwhile.addAnyway')}
+        </Button>
+      ) : null}
       {canGoAgain(item) ? (
-        <Button kind="accent" icon={<PencilLine size={14} />} onClick={onCorrect}>
+        <Button kind={waits ? 'outlined' : 'accent'} icon={<PencilLine size={14} />} onClick={onCorrect}>
           {text('refused.correct')}
         </Button>
       ) : null}

@@ -15,16 +15,24 @@ export default function MeanwhilePanel(props: { readonly news: readonly News[]; 
         <GitMerge size={15} aria-hidden="true" />
         {text('meanwhile.title')}
       </p>
-      <ul className={styles.list} tabIndex={0} aria-label={text('meanwhile.title')}>
-        {props.news.map((news, place) => (
-          <li key={place}>{lineOf(news, text)}</li>
-        ))}
-      </ul>
+      <NewsList news={props.news} />
       <div className={styles.foot}>
         <span>{text('meanwhile.waits')}</span>
         <Button onClick={props.onBack}>{text('meanwhile.back')}</Button>
       </div>
     </section>
+  );
+}
+
+/** What colleagues did, one line each. */
+export function NewsList({ news }: { readonly news: readonly News[] }) {
+  const text = useText();
+  return (
+    <ul className={styles.list} tabIndex={0} aria-label={text('meanwhile.title')}>
+      {news.map((each, place) => (
+        <li key={place}>{lineOf(each, text)}</li>
+      ))}
+    </ul>
   );
 }
 

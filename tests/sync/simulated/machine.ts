@@ -116,7 +116,7 @@ export class Machine {
     const key = noteDraftKey(ticketId);
     await this.#accept('note.add@1', null, async (store) => {
       await store.drafts.save(key, text);
-      const noteId = await store.drafts.send(store.replica, key, ticketId);
+      const noteId = await store.drafts.send(store.replica, key, ticketId, store.isAway);
       const mutation = store.replica.queue.find(({ args }) => (args as { id?: Id }).id === noteId);
       if (mutation === undefined) throw new Error('a note that was sent is not in the queue');
       return mutation.id;
