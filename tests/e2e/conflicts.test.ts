@@ -2,10 +2,12 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { newId } from '../../domain/ids.ts';
 import { projectNode, ROOT } from '../../scripts/setup/paths.mjs';
 import { CasqueApp } from '../lab/app.ts';
 import { holds } from '../lab/axe.ts';
+import { colleagueDoes, ticketNamed } from '../lab/colleague.ts';
 import {
   addNote,
   demoAccounts,
@@ -14,10 +16,14 @@ import {
   statusLine,
   syncedOnce,
   timeline,
+  type Account,
 } from '../lab/desk-steps.ts';
 import { Display } from '../lab/display.ts';
 import { CasqueServer } from '../lab/server.ts';
 import { FlakyProxy } from '../sync/support/flaky-proxy.ts';
+
+const marc: Account = { login: 'marc.lefevre', password: 'casque-demo' };
+const isabelle: Account = { login: 'isabelle.caradec', password: 'casque-demo' };
 
 let display: Display;
 let server: CasqueServer;
@@ -42,7 +48,7 @@ test.afterAll(async () => {
   await display.stop();
 });
 
-async function deskOf(name: string, account: (typeof demoAccounts)[keyof typeof demoAccounts]): Promise<Page> {
+async function deskOf(name: string, account: Account): Promise<Page> {
   app = await CasqueApp.launch({ name, display, serverUrl: network.url });
   const desk = await app.desk();
   await signIn(desk, account);
@@ -61,6 +67,14 @@ async function cutOff(desk: Page): Promise<void> {
   await expect(statusLine(desk)).toContainText('Le serveur ne répond pas', { timeout: 60_000 });
 }
 
+/** What was refused, opened by its key once the status line speaks of it. */
+async function refusedDialog(desk: Page): Promise<Locator> {
+  await expect(statusLine(desk)).toContainText('1 envoi refusé', { timeout: 60_000 });
+  await desk.keyboard.press('Escape');
+  await desk.keyboard.press('Shift+X');
+  return desk.getByRole('dialog', { name: 'Envois refusés' });
+}
+
 test('a note that the server refused is corrected where it stands, put on another ticket, and sent again', async () => {
   const desk = await deskOf('refused', demoAccounts.karim);
   await openTicketFromCall(desk, 'Imprimante hors service');
@@ -70,10 +84,7 @@ test('a note that the server refused is corrected where it stands, put on anothe
   await administrator('agent', 'change', demoAccounts.karim.login, '--team', 'N1 Mobile');
   try {
     network.mend(server.url);
-    await expect(statusLine(desk)).toContainText('1 envoi refusé', { timeout: 60_000 });
-    await desk.keyboard.press('Escape');
-    await desk.keyboard.press('Shift+X');
-    const dialog = desk.getByRole('dialog', { name: 'Envois refusés' });
+    const dialog = await refusedDialog(desk);
     await expect(dialog).toContainText('Le toner est à changer.');
     await expect(dialog.getByRole('button', { name: 'Corriger et renvoyer' })).toBeFocused();
     await holds(desk, 'what was refused');
@@ -118,4 +129,120 @@ test('a note that the server refused is corrected where it stands, put on anothe
   } finally {
     await administrator('agent', 'change', demoAccounts.karim.login, '--team', 'N1 Internet');
   }
+});
+
+test('two tickets about one matter are merged by a key, offline too; of two opposite ones the first has it', async () => {
+  const desk = await deskOf('merge', demoAccounts.lea);
+  for (const subject of ['Plus de réseau ce matin', 'Box éteinte depuis hier']) {
+    await openTicketFromCall(desk, subject);
+    await addNote(desk, `Vu : ${subject}`);
+    await desk.keyboard.press('Escape');
+  }
+  await syncedOnce(desk);
+  const [network1, box] = [
+    await ticketNamed(server.url, demoAccounts.karim, 'Plus de réseau ce matin'),
+    await ticketNamed(server.url, demoAccounts.karim, 'Box éteinte depuis hier'),
+  ];
+  await cutOff(desk);
+  await desk.keyboard.press('Shift+G');
+  const dialog = desk.getByRole('dialog', { name: /^Réunir #\d+ Box éteinte depuis hier/ });
+  const picker = dialog.getByRole('combobox', { name: 'Au ticket' });
+  await expect(picker).toBeFocused();
+  await picker.fill('Plus de réseau');
+  await expect(dialog.getByRole('option', { name: /Plus de réseau ce matin/ })).toBeVisible();
+  await holds(desk, 'the ticket to merge into');
+  await app?.screenshot('merge-1-fr');
+  await picker.press('Enter');
+  await expect(dialog.getByRole('button', { name: 'Réunir' })).toBeFocused();
+  await holds(desk, 'a merge to be confirmed');
+  await app?.screenshot('merge-2-fr');
+  await desk.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(timeline(desk)).toContainText('Vu : Box éteinte depuis hier');
+  await expect(timeline(desk)).toContainText('Vu : Plus de réseau ce matin');
+  await timeline(desk)
+    .getByRole('button', { name: /^a réuni ici #\d+ Box éteinte depuis hier/ })
+    .press('Enter');
+  await expect(desk.getByRole('main')).toContainText('Ce qui est écrit ici y va.');
+  await desk.emulateMedia({ colorScheme: 'dark' });
+  await holds(desk, 'a ticket that was merged, dark');
+  await app?.screenshot('merge-3-fr-dark');
+
+  // Karim, who could not know, has merged them the other way round meanwhile.
+  await colleagueDoes(server.url, demoAccounts.karim, [
+    { name: 'ticket.merge@1', args: { id: network1, into: box, entryId: newId() } },
+  ]);
+  network.mend(server.url);
+  const refused = await refusedDialog(desk);
+  await expect(refused).toContainText('Un collègue a réuni ce ticket à un autre avant vous.');
+  await desk.keyboard.press('Escape');
+  await expect(timeline(desk)).toContainText('Vu : Plus de réseau ce matin');
+  await expect(timeline(desk)).toContainText(/Karim Benali/);
+});
+
+test('what was written to a deleted ticket comes back; a supervisor restores it, sends it again, and deletes it with a reason', async () => {
+  const desk = await deskOf('deleted', marc);
+  await openTicketFromCall(desk, 'Ticket d’essai');
+  await syncedOnce(desk);
+  const ticketId = await ticketNamed(server.url, isabelle, 'Ticket d’essai');
+  await cutOff(desk);
+  await addNote(desk, 'Écrit sans serveur.');
+  await colleagueDoes(server.url, isabelle, [{ name: 'ticket.delete@1', args: { id: ticketId, reason: 'Doublon' } }]);
+  network.mend(server.url);
+  const dialog = await refusedDialog(desk);
+  await expect(dialog).toContainText('Ce ticket a été supprimé.');
+  await holds(desk, 'a note on a deleted ticket');
+  await app?.screenshot('deleted-1-fr');
+  await dialog.getByRole('button', { name: 'Restaurer le ticket' }).press('Enter');
+  await dialog.getByRole('button', { name: 'Corriger et renvoyer' }).press('Enter');
+  const form = dialog.getByRole('form', { name: 'Corriger et renvoyer' });
+  await expect(form).toContainText(/#\d+ Ticket d’essai/, { timeout: 60_000 });
+  await form.getByRole('textbox', { name: 'Note' }).press('Control+Enter');
+  await expect(dialog).toContainText('Aucun envoi refusé');
+  await desk.keyboard.press('Escape');
+  await syncedOnce(desk);
+  await expect(timeline(desk)).toContainText('Écrit sans serveur.');
+
+  await desk.keyboard.press('Shift+V');
+  const question = desk.getByRole('alertdialog', { name: /Supprimer #\d+ Ticket d’essai/ });
+  await expect(question.getByRole('textbox', { name: 'Raison' })).toBeFocused();
+  await expect(question.getByRole('button', { name: 'Supprimer' })).toBeDisabled();
+  await desk.keyboard.type('Essai terminé');
+  await holds(desk, 'a deletion to be confirmed');
+  await app?.screenshot('deleted-2-fr');
+  await desk.keyboard.press('Enter');
+  await expect(question).toBeHidden();
+  await syncedOnce(desk);
+  await desk.keyboard.press('Control+f');
+  await desk.keyboard.type('Ticket d’essai');
+  await expect(desk.getByRole('option', { name: /Ticket d’essai/ })).toHaveCount(0);
+});
+
+test('a note that was written without the server waits when a colleague changed the ticket, and goes with one key', async () => {
+  const desk = await deskOf('written-offline', demoAccounts.karim);
+  await openTicketFromCall(desk, 'Messagerie muette');
+  await syncedOnce(desk);
+  const ticketId = await ticketNamed(server.url, demoAccounts.lea, 'Messagerie muette');
+  await cutOff(desk);
+  await addNote(desk, 'Le client teste ce soir.');
+  await colleagueDoes(server.url, demoAccounts.lea, [
+    { name: 'note.add@1', args: { id: newId(), ticketId, text: 'Boîte recréée, tout marche.' } },
+    {
+      name: 'ticket.setState@1',
+      args: { id: ticketId, entryId: newId(), to: 'solved', pendingReason: null, remindAt: null },
+    },
+  ]);
+  network.mend(server.url);
+  const dialog = await refusedDialog(desk);
+  await expect(dialog).toContainText('Un collègue a changé ce ticket');
+  await expect(dialog).toContainText('Boîte recréée, tout marche.');
+  await expect(dialog).toContainText('Résolu');
+  await expect(dialog.getByRole('button', { name: 'Ajouter quand même' })).toBeFocused();
+  await holds(desk, 'a note that waits for its author');
+  await app?.screenshot('written-offline-fr');
+  await desk.keyboard.press('Enter');
+  await expect(dialog).toContainText('Aucun envoi refusé');
+  await desk.keyboard.press('Escape');
+  await syncedOnce(desk);
+  await expect(timeline(desk)).toContainText('Le client teste ce soir.');
 });

@@ -3,12 +3,10 @@ import { expect, test } from '@playwright/test';
 import { newId } from '../../domain/ids.ts';
 import { CasqueApp } from '../lab/app.ts';
 import { holds } from '../lab/axe.ts';
-import { colleagueDoes } from '../lab/colleague.ts';
+import { colleagueDoes, ticketNamed } from '../lab/colleague.ts';
 import { demoAccounts, noteField, openTicketFromCall, signIn, syncedOnce, timeline } from '../lab/desk-steps.ts';
 import { Display } from '../lab/display.ts';
 import { CasqueServer } from '../lab/server.ts';
-import { waitFor } from '../lab/wait.ts';
-import { TestDesk, signIn as sessionOf } from '../sync/support/desk.ts';
 
 let display: Display;
 let server: CasqueServer;
@@ -31,7 +29,7 @@ test('my note is stopped when a colleague changed the ticket meanwhile: I see wh
     await syncedOnce(desk);
     await openTicketFromCall(desk, 'Box qui redémarre');
     await syncedOnce(desk);
-    const ticketId = await ticketNamed('Box qui redémarre');
+    const ticketId = await ticketNamed(server.url, demoAccounts.karim, 'Box qui redémarre');
     const stopped = desk.getByRole('alert', { name: 'Ce ticket a changé pendant que vous écriviez' });
     const words = 'Le client redémarre la box lui-même.';
 
@@ -106,14 +104,3 @@ test('my note is stopped when a colleague changed the ticket meanwhile: I see wh
     await app.stop();
   }
 });
-
-/** Once the server has it under this subject. */
-async function ticketNamed(subject: string): Promise<string> {
-  const { login, password } = demoAccounts.karim;
-  const karim = new TestDesk(server.url, await sessionOf(server.url, login, password));
-  return await waitFor(`the ticket ${subject} on the server`, async () => {
-    await karim.pull();
-    const named = (row: object): boolean => 'subject' in row && row.subject === subject;
-    return [...karim.rows].find(([key, row]) => key.startsWith('tickets/') && named(row))?.[1].id;
-  });
-}

@@ -1,7 +1,9 @@
 /** A colleague at work elsewhere: changes the server's data over its public API, as their desk would. */
 import { randomUUID } from 'node:crypto';
 import type { MutationArgs, MutationName } from '../../domain/mutation/registry.ts';
+import { signIn, TestDesk } from '../sync/support/desk.ts';
 import type { Account } from './desk-steps.ts';
+import { waitFor } from './wait.ts';
 
 export type Deed = { [N in MutationName]: { readonly name: N; readonly args: MutationArgs<N> } }[MutationName];
 
@@ -11,6 +13,16 @@ export async function colleagueDoes(serverUrl: string, account: Account, deeds: 
   const at = new Date().toISOString();
   const mutations = deeds.map((deed, place) => ({ id: randomUUID(), seq: place + 1, at, ...deed }));
   await post(`${serverUrl}/v1/push`, { protocol: 1, clientId: randomUUID(), mutations }, signedIn.token);
+}
+
+/** The id of the ticket with this subject, once the server has it. */
+export async function ticketNamed(serverUrl: string, { login, password }: Account, subject: string): Promise<string> {
+  const desk = new TestDesk(serverUrl, await signIn(serverUrl, login, password));
+  return await waitFor(`the ticket ${subject} on the server`, async () => {
+    await desk.pull();
+    const named = (row: object): boolean => 'subject' in row && row.subject === subject;
+    return [...desk.rows].find(([key, row]) => key.startsWith('tickets/') && named(row))?.[1].id;
+  });
 }
 
 async function post(url: string, body: unknown, token?: string): Promise<unknown> {

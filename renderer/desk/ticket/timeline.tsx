@@ -169,12 +169,12 @@ function EntryItem(props: { readonly entry: Entry; readonly authorName: string; 
           delivery={delivery}
           mark={<Merge size={14} className={styles.mark} data-tone="blue" aria-hidden="true" />}
         >
+          {authorName}
           <button type="button" className={styles.link} onClick={() => place.openTicket(entry.otherId)}>
             {text(entry.direction === 'into' ? 'timeline.mergedInto' : 'timeline.mergedFrom', {
               ticket: ticketWords(entry),
             })}
           </button>
-          <span className={styles.quiet}>{authorName}</span>
         </Event>
       );
     case 'callback':

@@ -2,7 +2,11 @@ import type { Agent } from '../../../domain/agent/agent.ts';
 import type { Call } from '../../../domain/call/call.ts';
 import { newId, type Id } from '../../../domain/ids.ts';
 import type { MutationEnvelope } from '../../../domain/mutation/registry.ts';
+import { trashScope } from '../../../domain/row.ts';
+import type { TableName } from '../../../domain/tables.ts';
+import { isTicketTable, moveTicket as moveTicketTo } from '../../../domain/ticket/belongings.ts';
 import type { Ticket } from '../../../domain/ticket/ticket.ts';
+import { MemoryTransaction } from '../../unit/domain/memory-transaction.ts';
 import type { Disk } from './disk.ts';
 import type { Machine } from './machine.ts';
 import type { Fault, Work } from './plan.ts';
@@ -98,7 +102,51 @@ async function begin(world: World, machine: Machine, what: Work): Promise<void> 
       if (id !== undefined) await machine.mutate('validation.withdraw@1', { id });
       return;
     }
+    case 'merge': {
+      const tickets = machine.visibleIds('tickets');
+      const into = tickets[what.into % Math.max(1, tickets.length)];
+      if (ticketId !== undefined && into !== undefined && into !== ticketId)
+        await machine.mutate('ticket.merge@1', { id: ticketId, into, entryId: newId() });
+      return;
+    }
+    case 'delete': {
+      if (ticketId !== undefined) await machine.mutate('ticket.delete@1', { id: ticketId, reason: 'Essai' });
+      return;
+    }
+    case 'undelete': {
+      const deleted = [...world.database.rows()].filter(
+        ({ table, row }) => table === 'tickets' && row.scope === trashScope,
+      );
+      const id = chosen(deleted)?.row.id;
+      if (id !== undefined) await machine.mutate('ticket.restore@1', { id });
+      return;
+    }
+    case 'promise': {
+      const teamId = chosen(store.replica.actor.teamIds);
+      const whom = { number: '+33298001234', contactId: null, ticketId: ticketId ?? null, callId: null };
+      const rest = { dueAt: hourOf(what.hour), about: '', assigneeId: what.pick % 2 === 0 ? null : machine.agent.id };
+      await machine.mutate('callback.promise@1', { id: newId(), entryId: newId(), teamId, ...whom, ...rest });
+      return;
+    }
+    case 'move': {
+      const id = chosen(machine.visibleIds('callbacks'));
+      const callback = id && (await store.replica.query(() => store.replica.rows.read('callbacks', id)));
+      if (!callback) return;
+      const changes = { dueAt: { base: callback.dueAt, value: hourOf(what.hour) } };
+      await machine.mutate('callback.update@1', { id: callback.id, entryId: newId(), changes });
+      return;
+    }
+    case 'end': {
+      const id = chosen(machine.visibleIds('callbacks'));
+      const outcome = what.pick % 3 === 0 ? 'missed' : 'kept';
+      if (id !== undefined) await machine.mutate('callback.close@1', { id, entryId: newId(), outcome, callId: null });
+      return;
+    }
   }
+}
+
+function hourOf(hour: number): string {
+  return `2026-11-27T${String(hour).padStart(2, '0')}:00:00.000Z`;
 }
 
 export type Kept = {
@@ -168,21 +216,27 @@ export async function inflict(world: World, kept: Kept, fault: Fault): Promise<v
   }
 }
 
-/** A ticket goes to another team, with its entries: as an escalation will do. */
+/** A ticket goes to another team, with what was written and promised in it. */
 async function moveTicket(world: World, pick: number, scope: Id): Promise<void> {
   const { database } = world;
-  const tickets = [...database.rows()].filter(({ table }) => table === 'tickets');
-  const id = tickets[pick % tickets.length]?.row.id;
+  const tickets = [...database.rows()].filter(({ table, row }) => table === 'tickets' && row.scope !== trashScope);
+  const id = tickets[pick % Math.max(1, tickets.length)]?.row.id;
   if (id === undefined) return;
   await world.administer(async (lock) => {
-    await lock(id);
+    await lock('tickets', id);
     const ticket = database.row('tickets', id) as Ticket;
-    const entries = [...database.rows()].filter(({ row }) => 'kind' in row && row['ticketId'] === id);
-    return [{ table: 'tickets' as const, row: ticket }, ...entries].map(({ table, row }) => ({
-      table,
-      row: { ...row, scope },
-      scopeBefore: row.scope,
-    }));
+    const tx = new MemoryTransaction();
+    for (const { table, row } of [...database.rows()]) {
+      if (!isTicketTable(table) || row['ticketId'] !== id) continue;
+      await lock(table, row.id);
+      tx.rows.set(`${table}/${row.id}`, database.row(table, row.id) ?? row);
+    }
+    const before = new Map(tx.rows).set(`tickets/${id}`, ticket);
+    if (ticket.scope !== trashScope) await moveTicketTo(tx, ticket, scope);
+    return [...tx.rows].flatMap(([key, row]) => {
+      const table = key.slice(0, key.indexOf('/')) as TableName;
+      return before.get(key) === row ? [] : [{ table, row, scopeBefore: before.get(key)?.scope }];
+    });
   });
 }
 

@@ -13,7 +13,10 @@ export type Work =
   | { readonly do: 'state'; readonly pick: number; readonly to: 'open' | 'pending' | 'solved' }
   | { readonly do: 'create'; readonly pick: number; readonly text: string }
   | { readonly do: 'call' | 'link' | 'contact'; readonly pick: number }
-  | { readonly do: 'ask' | 'answer' | 'withdraw'; readonly pick: number; readonly other: number };
+  | { readonly do: 'ask' | 'answer' | 'withdraw'; readonly pick: number; readonly other: number }
+  | { readonly do: 'promise' | 'move' | 'end'; readonly pick: number; readonly hour: number }
+  | { readonly do: 'merge'; readonly pick: number; readonly into: number }
+  | { readonly do: 'delete' | 'undelete'; readonly pick: number };
 
 export type Fault =
   | { readonly fault: 'kill'; readonly machine: number }
@@ -64,6 +67,12 @@ const work: fc.Arbitrary<Work> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({ do: fc.constantFrom('ask' as const, 'answer', 'withdraw'), pick, other: index(agentCount) }),
   },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constantFrom('promise' as const, 'move', 'end'), pick, hour: index(24) }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('merge' as const), pick, into: pick }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('delete' as const, 'undelete'), pick }) },
 );
 
 const fault: fc.Arbitrary<Fault> = fc.oneof(

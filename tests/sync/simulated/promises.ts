@@ -18,19 +18,39 @@ export function wordsAreInSight(world: World): void {
     if (store === null) continue;
     for (const { noteId, ticketId, mutationId } of machine.missing) {
       const { replica } = store;
-      // What does not run here any more (the ticket is out of sight, the agent out of its team) waits for the server's word.
-      const { tickets } = replica.indexes;
-      const mayIn = (team: Id | undefined): boolean => replica.actor.teamIds.includes(team ?? '');
-      // The team that this machine knows of the ticket may be the one before, and what it shows may be a refused one's.
-      const known = tickets.scope[tickets.find(ticketId) ?? -1];
-      const runs = tickets.isVisible(ticketId) && mayIn(known) && mayIn(world.database.row('tickets', ticketId)?.scope);
-      const waits = !runs && replica.queue.some(({ id }) => id === mutationId);
       const isRefused = replica.refused.some(({ id }) => id === mutationId);
       const isElsewhere = world.isForeign(machine, noteId) || world.hasMoved(noteId, mutationId);
+      // What does not run here any more (the ticket is out of sight, the agent out of its team) waits for the server's word.
+      const runs = chainOf(world, machine, ticketId).every((id) => runsOn(world, machine, id));
+      const waits = !runs && replica.queue.some(({ id }) => id === mutationId);
       if (isRefused || isElsewhere) machine.inSight.delete(noteId);
       else if (!waits) throw new Broken(`note ${noteId} of ${machine.agent.name} went out of sight`);
     }
   }
+}
+
+/** A note on this ticket runs on this machine: it is in sight, in a team of the agent's, here as on the server. */
+function runsOn(world: World, machine: Machine, ticketId: Id): boolean {
+  const { replica } = machine.store!;
+  const { tickets } = replica.indexes;
+  const mayIn = (team: Id | undefined): boolean => replica.actor.teamIds.includes(team ?? '');
+  // The team that this machine knows of the ticket may be the one before, and what it shows may be a refused one's.
+  const known = tickets.scope[tickets.find(ticketId) ?? -1];
+  return tickets.isVisible(ticketId) && mayIn(known) && mayIn(world.database.row('tickets', ticketId)?.scope);
+}
+
+/** The ticket, and those that it was merged into, one into the other: as the server has it and as this machine is about to tell it. */
+function chainOf(world: World, machine: Machine, ticketId: Id): readonly Id[] {
+  const chain = new Set<Id>();
+  for (const waiting = [ticketId]; waiting.length > 0;) {
+    const id = waiting.pop() ?? '';
+    if (chain.has(id)) continue;
+    chain.add(id);
+    const here = machine.store?.replica.rows.pending.get(`tickets/${id}`)?.row as Ticket | undefined;
+    const there = world.database.row('tickets', id) as Ticket | undefined;
+    for (const into of [here?.mergedInto, there?.mergedInto]) if (into != null) waiting.push(into);
+  }
+  return [...chain];
 }
 
 /** Holds once everybody has rested. */
@@ -96,11 +116,15 @@ async function replay(rows: Map<string, Row>, commit: Commit, actor: Actor, id: 
 /** Nobody writes into a team that they are not in (but about calls of their own, and in answer to a question), nor under somebody else's client id. */
 function nobodyWroteElsewhere({ database: { commits } }: World): void {
   const owners = new Map<Id, Id>();
-  for (const { actor, clientId, rows } of commits) {
+  for (const { actor, clientId, rows, mutations } of commits) {
     if (actor === null) continue;
+    // A call of another team's agent goes with the ticket that it is in, and keeps its team.
+    const merges = mutations.some(({ name }) => name === 'ticket.merge@1');
     for (const { table, row } of rows) {
       const isOwn = table === 'validations' || ('agentId' in row && row['agentId'] === actor.agentId);
-      const mayBe = isOwn || row.scope === organisationScope || actor.teamIds.includes(row.scope);
+      const goesAlong = merges && table === 'calls';
+      const isTheirs = actor.role !== 'agent' || row.scope === organisationScope || actor.teamIds.includes(row.scope);
+      const mayBe = isOwn || goesAlong || isTheirs;
       if (!mayBe) throw new Broken(`${table} ${row.id} was written by an agent of another team`);
     }
     if (clientId === null) continue;
@@ -110,15 +134,26 @@ function nobodyWroteElsewhere({ database: { commits } }: World): void {
   }
 }
 
-function inOrder({ database: { commits } }: World, machine: Machine): void {
-  const places = new Map<Id, number>();
-  for (const { id, first } of commits.flatMap(({ results }) => results)) if (first) places.set(id, places.size);
-  let last = -1;
+/**
+ * What was done on a machine was done on the server in that order, under however many identities. What a disk that was put back no
+ * longer knows cannot be put into any order with what is written after that: a push of it may still be on its way. Under its own
+ * identity it goes in order all the same.
+ */
+function inOrder(world: World, machine: Machine): void {
+  const places = new Map<Id, { readonly place: number; readonly clientId: Id | null }>();
+  for (const { results, clientId } of world.database.commits)
+    for (const { id, first } of results) if (first) places.set(id, { place: places.size, clientId });
+  const last = new Map<Id | null | 'machine', number>();
   for (const { id, name } of machine.done) {
-    const place = places.get(id);
-    if (place === undefined) continue;
-    if (place < last) throw new Broken(`${name} ${id} of ${machine.agent.name} overtook what was done before it`);
-    last = place;
+    const taken = places.get(id);
+    if (taken === undefined) continue;
+    const { place, clientId } = taken;
+    const isLeftBehind = world.excused.has(id) || world.fragile.has(id);
+    for (const order of isLeftBehind ? [clientId] : [clientId, 'machine' as const]) {
+      if (place < (last.get(order) ?? -1))
+        throw new Broken(`${name} ${id} of ${machine.agent.name} overtook what was done before it`);
+      last.set(order, place);
+    }
   }
 }
 

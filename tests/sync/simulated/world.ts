@@ -1,6 +1,7 @@
 import type { Agent, Team } from '../../../domain/agent/agent.ts';
 import type { Id } from '../../../domain/ids.ts';
 import { organisationScope } from '../../../domain/row.ts';
+import type { TableName } from '../../../domain/tables.ts';
 import type { Ticket } from '../../../domain/ticket/ticket.ts';
 import { writeRows, type RowWrite } from '../../../server/sync/write-rows.ts';
 import { recoverQueue } from '../../../renderer/store/outbox/recovery.ts';
@@ -14,6 +15,8 @@ import { agentCount, machineCount, nodeCount, type Plan } from './plan.ts';
 import { Simulation } from './simulation.ts';
 
 export type Sabotage = DatabaseSabotage | 'lie-about-disk';
+
+type Lock = (table: TableName, id: Id) => Promise<void>;
 
 /** A fault was found: what was promised does not hold. */
 export class Broken extends Error {}
@@ -46,7 +49,8 @@ export class World {
     this.database = new SimulatedDatabase(this.simulation, sabotage === 'lie-about-disk' ? null : sabotage);
     this.teams = [aTeam('N1'), aTeam('Niveau 2')];
     const [n1, n2] = this.teams as [Team, Team];
-    this.agents = [anAgent('Anne', [n1]), anAgent('Bruno', [n1, n2]), anAgent('Chloé', [n1]), anAgent('Denis', [n2])];
+    const bruno: Agent = { ...anAgent('Bruno', [n1, n2]), role: 'supervisor' };
+    this.agents = [anAgent('Anne', [n1]), bruno, anAgent('Chloé', [n1]), anAgent('Denis', [n2])];
     this.network = new Network({
       simulation: this.simulation,
       weather: plan.weather,
@@ -88,13 +92,13 @@ export class World {
   }
 
   /** A transaction of the administrator's, waited for. */
-  async administer(writes: (lock: (ticketId: Id) => Promise<void>) => Promise<readonly RowWrite[]>): Promise<void> {
+  async administer(writes: (lock: Lock) => Promise<readonly RowWrite[]>): Promise<void> {
     const context = { actor: null, mutations: [], now: new Date(this.simulation.clock) };
     const written = this.database
       .storage(this.simulation.world, context)
       .write(async (trx) => {
-        const rows = await writes(async (id) => {
-          await trx.lockRow('tickets', id);
+        const rows = await writes(async (table, id) => {
+          await trx.lockRow(table, id);
         });
         for (const { table, row, scopeBefore } of rows) if (scopeBefore !== undefined) await trx.lockRow(table, row.id);
         await writeRows(trx, rows);
