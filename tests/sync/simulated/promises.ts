@@ -148,8 +148,7 @@ function inOrder(world: World, machine: Machine): void {
     const taken = places.get(id);
     if (taken === undefined) continue;
     const { place, clientId } = taken;
-    const isLeftBehind = world.excused.has(id) || world.fragile.has(id);
-    for (const order of isLeftBehind ? [clientId] : [clientId, 'machine' as const]) {
+    for (const order of isLeftBehind(world, id) ? [clientId] : [clientId, 'machine' as const]) {
       if (place < (last.get(order) ?? -1))
         throw new Broken(`${name} ${id} of ${machine.agent.name} overtook what was done before it`);
       last.set(order, place);
@@ -157,6 +156,10 @@ function inOrder(world: World, machine: Machine): void {
   }
 }
 
+/**
+ * What an agent was told is kept is on the server, or they were told what became of it. A machine that was put back to an older copy of
+ * itself cannot tell of what it no longer knows, whether the server had that by then or a push of it was still on its way.
+ */
 function nothingAcknowledgedIsLost(world: World, machine: Machine): void {
   const refused = new Set(machine.store!.replica.refused.map(({ id }) => id));
   for (const { id, name, isTold } of machine.done) {
@@ -165,7 +168,7 @@ function nothingAcknowledgedIsLost(world: World, machine: Machine): void {
     if (result === undefined) {
       if (!world.excused.has(id) && !refused.has(id))
         throw new Broken(`${name} ${id} of ${machine.agent.name} was lost`);
-    } else if (result.outcome !== 'applied' && !refused.has(id) && !world.fragile.has(id)) {
+    } else if (result.outcome !== 'applied' && !refused.has(id) && !isLeftBehind(world, id)) {
       throw new Broken(`${machine.agent.name} was not told that ${name} ${id} came to ${result.outcome}`);
     }
   }
@@ -188,4 +191,9 @@ function requireEqual(what: string, has: readonly string[], other: string, shoul
   const missing = should.find((row) => !more.has(row));
   if (extra !== undefined || missing !== undefined)
     throw new Broken(`${what} is not ${other}: has ${extra ?? 'nothing more'}; lacks ${missing ?? 'nothing'}`);
+}
+
+/** No disk knows it any more: one that did was put back to an older copy. */
+function isLeftBehind(world: World, id: Id): boolean {
+  return world.excused.has(id) || world.fragile.has(id);
 }
