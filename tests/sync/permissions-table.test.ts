@@ -72,6 +72,8 @@ let carol: TestDesk;
 let dave: TestDesk;
 let graceDesk: TestDesk;
 let red: { readonly ticket: Id; readonly call: Id; readonly callback: Id };
+/** Tickets of blue that a supervisor has deleted: one for each that tries to restore one. */
+const deleted: Id[] = [];
 const sessions = new Map<Person, Session>();
 /** Tokens that no longer open anything, and the name of why. */
 const refusedTokens: { readonly why: string; readonly token: string | undefined }[] = [];
@@ -207,7 +209,7 @@ const mutationTable: Readonly<Record<MutationName, MutationRow>> = {
   },
   'ticket.restore@1': {
     expected: supervisorsOnly,
-    args: (owner) => ({ id: owner.newTicket(teams.blue) }),
+    args: () => ({ id: deleted.pop() }),
   },
   'note.add@1': {
     expected: teamsOnly,
@@ -345,6 +347,12 @@ beforeAll(async () => {
   carol = new TestDesk(server.url, sessions.get('owner')!);
   dave = new TestDesk(server.url, sessions.get('colleague')!);
   graceDesk = new TestDesk(server.url, sessions.get('moved away')!);
+
+  deleted.push(...[...people, 'nobody'].map(() => carol.newTicket(teams.blue)));
+  await carol.push();
+  const erin = new TestDesk(server.url, sessions.get('supervisor elsewhere')!);
+  for (const id of deleted) erin.mutate('ticket.delete@1', { id, reason: 'Essai' });
+  await erin.push();
 
   const alice = new TestDesk(server.url, sessions.get('out of team')!);
   const redPromise = promise(teams.red);

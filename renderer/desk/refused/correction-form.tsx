@@ -2,6 +2,7 @@ import { SendHorizontal } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { z } from 'zod';
 import type { MutationArgs, MutationName } from '../../../domain/mutation/registry.ts';
+import type { Ticket } from '../../../domain/ticket/ticket.ts';
 import type { RefusedMutation } from '../../store/contract.ts';
 import { mutate } from '../data/mutate.ts';
 import { useDesk } from '../data/services.ts';
@@ -190,7 +191,7 @@ function TicketField({ label, required, value, onType }: TicketFieldProps) {
   const text = useText();
   const row = useStoreQuery('row', { table: 'tickets', id: value }, { off: value === '' });
   const [choosing, setChoosing] = useState(false);
-  const known = row !== null && row !== undefined && 'subject' in row ? row : null;
+  const known = (row ?? null) as Ticket | null;
   const gone = value !== '' && row === null;
   if (choosing || (required && (value === '' || gone))) {
     return (

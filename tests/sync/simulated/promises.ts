@@ -136,19 +136,22 @@ function nobodyWroteElsewhere({ database: { commits } }: World): void {
 
 /**
  * What was done on a machine was done on the server in that order, under however many identities. What a disk that was put back no
- * longer knows cannot be put into any order with what is written after that: a push of it may still be on its way. Under its own
- * identity it goes in order all the same.
+ * longer knows cannot be put into any order with what is written after that: a push of it may still be on its way. Nor can what was
+ * refused, which is not sent again to a restored server, but may reach it by a push that was late. Under its own identity each goes in
+ * order all the same.
  */
 function inOrder(world: World, machine: Machine): void {
   const places = new Map<Id, { readonly place: number; readonly clientId: Id | null }>();
   for (const { results, clientId } of world.database.commits)
     for (const { id, first } of results) if (first) places.set(id, { place: places.size, clientId });
   const last = new Map<Id | null | 'machine', number>();
+  const refused = new Set(machine.store!.replica.refused.map(({ id }) => id));
   for (const { id, name } of machine.done) {
     const taken = places.get(id);
     if (taken === undefined) continue;
     const { place, clientId } = taken;
-    for (const order of isLeftBehind(world, id) ? [clientId] : [clientId, 'machine' as const]) {
+    const isAlone = isLeftBehind(world, id) || refused.has(id);
+    for (const order of isAlone ? [clientId] : [clientId, 'machine' as const]) {
       if (place < (last.get(order) ?? -1))
         throw new Broken(`${name} ${id} of ${machine.agent.name} overtook what was done before it`);
       last.set(order, place);
