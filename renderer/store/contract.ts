@@ -264,7 +264,7 @@ export type StoreQueries = {
   /** How available those agents are whose desk is connected; nobody is known while this desk is not. */
   presence: { argument: null; answer: readonly { readonly agentId: Id; readonly presence: AgentPresence }[] };
   refused: { argument: null; answer: readonly RefusedMutation[] };
-  /** One row as it is shown. */
+  /** One row as a mutation would find it: not what only a refused one had made. */
   row: {
     argument: { table: 'tickets' | 'callbacks' | 'equipment'; id: Id };
     answer: Ticket | Callback | EquipmentItem | null;

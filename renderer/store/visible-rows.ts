@@ -56,6 +56,12 @@ export class VisibleRows {
     return rows[0];
   }
 
+  /** As a mutation would find it here: not what only a refused one had made. */
+  async readStanding<T extends TableName>(table: T, id: Id): Promise<Row<T> | undefined> {
+    const row = this.pending.get(rowKey(table, id))?.row ?? (await this.#base.read(table, id));
+    return isShown(row) ? (row as Row<T>) : undefined;
+  }
+
   /** Those that are there, in the order asked for. */
   async readAll<T extends TableName>(table: T, ids: readonly Id[]): Promise<Row<T>[]> {
     const below = await this.#base.readMany(ids.map((id) => rowKey(table, id)).filter((key) => !this.pending.has(key)));

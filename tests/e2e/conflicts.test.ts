@@ -97,12 +97,12 @@ test('a note that the server refused is corrected where it stands, put on anothe
     await app?.screenshot('refused-2-fr');
 
     // Whatever dies: what was refused, and what was being made of it.
-    await expect(async () => {
-      await desk.reload();
-      await desk.keyboard.press('Shift+X');
-      await desk.keyboard.press('Enter', { delay: 10 });
-      await expect(form.getByRole('textbox', { name: 'Note' })).toHaveValue('Toner changé.', { timeout: 5_000 });
-    }).toPass({ timeout: 30_000 });
+    await desk.reload();
+    await expect(statusLine(desk)).toContainText('1 envoi refusé');
+    await desk.keyboard.press('Shift+X');
+    await expect(dialog.getByRole('button', { name: 'Corriger et renvoyer' })).toBeFocused();
+    await desk.keyboard.press('Enter');
+    await expect(form.getByRole('textbox', { name: 'Note' })).toHaveValue('Toner changé.');
     const picker = form.getByRole('combobox', { name: 'Sur le ticket' });
     await picker.fill('mobile');
     await expect(form.getByRole('option').first()).toBeVisible();

@@ -26,17 +26,22 @@ export default function RefusedDialog({ onClose }: { readonly onClose: () => voi
   const refused = useStoreQuery('refused', null);
   const [correcting, setCorrecting] = useState<Id | null>(null);
   const list = useRef<HTMLUListElement>(null);
+  const none = useRef<HTMLParagraphElement>(null);
   const count = refused?.length;
 
-  // The first key is for the first of them, also when the one before it has gone.
+  // The first key is for the first of them, also when the one before it has gone. Escape leaves when there is none.
   useEffect(() => {
-    if (correcting === null && count !== undefined) list.current?.querySelector('button')?.focus();
+    if (correcting !== null || count === undefined) return;
+    if (count === 0) none.current?.focus();
+    else list.current?.querySelector('button')?.focus();
   }, [correcting, count]);
 
   return (
     <Dialog title={text('refused.title')} size="medium" onClose={onClose}>
       {refused === undefined || refused.length === 0 ? (
-        <p className={styles.none}>{text('refused.none')}</p>
+        <p ref={none} className={styles.none} tabIndex={-1}>
+          {text('refused.none')}
+        </p>
       ) : (
         <ul ref={list} className={styles.list}>
           {refused.map((item) => (

@@ -36,7 +36,7 @@ const queries: { [Q in QueryName]: Query<Q> } = {
     isTouched: (touched) => touched.status,
   },
   row: {
-    answer: async (view, { table, id }) => (await view.rows.read(table, id)) ?? null,
+    answer: async (view, { table, id }) => (await view.rows.readStanding(table, id)) ?? null,
     isTouched: ({ tables }, { table }) => tables.has(table),
   },
   tickets: {
