@@ -56,9 +56,7 @@ export async function runCycle(options: CycleOptions): Promise<void> {
         ahead !== null && !hasPushed && isSamePlace(ahead.request, request) ? ahead : askFor(options, request);
       const reply = await page.reply;
       if (options.isStale()) return;
-      // While something waits to hear what became of it, a page is asked for when the one before has been taken.
-      const goesAhead = reply.more && source.queue.length === 0;
-      ahead = goesAhead ? askFor(options, { ...request, cursor: reply.cursor }) : null;
+      ahead = reply.more ? askFor(options, { ...request, cursor: reply.cursor }) : null;
       if (!(await source.pulled(request, reply))) {
         if (++startOvers > mostStartOvers) throw new CodedError('SYNC_CLIENT_UNKNOWN', 'again after starting over');
         continue;
