@@ -45,7 +45,7 @@ export const ticketRestore = defineMutation({
     if (deletedFrom === undefined || deletedAt === undefined || deletedBy === undefined) return applied;
     for (const { table, row } of await goingAlong(tx, args.id)) {
       const { deletedFrom: from, ...kept } = row;
-      if (row.scope === trashScope && from !== undefined) await tx.put(table, { ...kept, scope: from } as typeof row);
+      if (row.scope === trashScope && from !== undefined) await tx.put(table, { ...kept, scope: from });
     }
     await tx.put('tickets', { ...ticket, scope: deletedFrom, updatedAt: tx.at });
     tx.audit('ticket.restore', ticket.id, {});

@@ -14,14 +14,9 @@ import { TicketPicker } from '../ticket/ticket-picker.tsx';
 import { useDraft } from '../ticket/use-draft.ts';
 import { formatMoment } from '../words/time.ts';
 import { useText, useWords } from '../words/use-text.ts';
-import {
-  correctedArgs,
-  correctionFields,
-  rowOf,
-  type Around,
-  type CorrectionField,
-  type Values,
-} from './correction.ts';
+import { correctedArgs } from './correction-args.ts';
+import { correctionFields } from './correction-fields.ts';
+import { rowOf, type Around, type CorrectionField, type Values } from './correction.ts';
 import styles from './refused.module.css';
 
 const Typed = z.record(z.string(), z.string()).catch({});

@@ -16,7 +16,7 @@ import { NewsList } from '../ticket/meanwhile-panel.tsx';
 import { errorText } from '../words/labels.ts';
 import { formatMoment } from '../words/time.ts';
 import { useWords } from '../words/use-text.ts';
-import { argsOf, canGoAgain, deeds } from './correction.ts';
+import { argsOf, canGoAgain, deeds, withoutCheck } from './correction.ts';
 import { CorrectionForm } from './correction-form.tsx';
 import styles from './refused.module.css';
 
@@ -118,7 +118,7 @@ function Ways({ item, onCorrect, onClose }: WaysProps) {
   };
   const waits = item.result.code === 'MUTATION_CHANGED_MEANWHILE';
   const addAnyway = (): void => {
-    const { against: _seen, ...args } = argsOf(item);
+    const args = withoutCheck(argsOf(item));
     // Parsed by its schema where it runs.
     void mutateEnding(store, item.name, args as MutationArgs<MutationName>, { settles: item.id }).then((result) => {
       if (!result.ok) say.error(result.code);

@@ -21,7 +21,7 @@ export function wordsAreInSight(world: World): void {
       const isRefused = replica.refused.some(({ id }) => id === mutationId);
       const isElsewhere = world.isForeign(machine, noteId) || world.hasMoved(noteId, mutationId);
       // What does not run here any more (the ticket is out of sight, the agent out of its team) waits for the server's word.
-      const runs = chainOf(world, machine, ticketId).every((id) => runsOn(world, machine, id));
+      const runs = chainOf(world, machine, ticketId).every((id) => runsOn(machine, id));
       const waits = !runs && replica.queue.some(({ id }) => id === mutationId);
       if (isRefused || isElsewhere) machine.inSight.delete(noteId);
       else if (!waits) throw new Broken(`note ${noteId} of ${machine.agent.name} went out of sight`);
@@ -29,14 +29,14 @@ export function wordsAreInSight(world: World): void {
   }
 }
 
-/** A note on this ticket runs on this machine: it is in sight, in a team of the agent's, here as on the server. */
-function runsOn(world: World, machine: Machine, ticketId: Id): boolean {
+/** A note on this ticket runs on this machine: it has the ticket, which is in a team of the agent's, as far as it knows of either. */
+function runsOn(machine: Machine, ticketId: Id): boolean {
   const { replica } = machine.store!;
   const { tickets } = replica.indexes;
-  const mayIn = (team: Id | undefined): boolean => replica.actor.teamIds.includes(team ?? '');
-  // The team that this machine knows of the ticket may be the one before, and what it shows may be a refused one's.
-  const known = tickets.scope[tickets.find(ticketId) ?? -1];
-  return tickets.isVisible(ticketId) && mayIn(known) && mayIn(world.database.row('tickets', ticketId)?.scope);
+  const known = tickets.scope[tickets.find(ticketId) ?? -1] ?? '';
+  // What is shown of it may be a refused one's, on which nothing runs.
+  const isShown = tickets.isVisible(ticketId) && replica.rows.delivery('tickets', ticketId) !== 'refused';
+  return isShown && replica.actor.teamIds.includes(known);
 }
 
 /** The ticket, and those that it was merged into, one into the other: as the server has it and as this machine is about to tell it. */
@@ -144,14 +144,14 @@ function inOrder(world: World, machine: Machine): void {
   const places = new Map<Id, { readonly place: number; readonly clientId: Id | null }>();
   for (const { results, clientId } of world.database.commits)
     for (const { id, first } of results) if (first) places.set(id, { place: places.size, clientId });
-  const last = new Map<Id | null | 'machine', number>();
+  const last = new Map<Id | null, number>();
   const refused = new Set(machine.store!.replica.refused.map(({ id }) => id));
   for (const { id, name } of machine.done) {
     const taken = places.get(id);
     if (taken === undefined) continue;
     const { place, clientId } = taken;
     const isAlone = isLeftBehind(world, id) || refused.has(id);
-    for (const order of isAlone ? [clientId] : [clientId, 'machine' as const]) {
+    for (const order of isAlone ? [clientId] : [clientId, 'machine']) {
       if (place < (last.get(order) ?? -1))
         throw new Broken(`${name} ${id} of ${machine.agent.name} overtook what was done before it`);
       last.set(order, place);

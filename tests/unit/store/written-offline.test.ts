@@ -56,7 +56,8 @@ describe('a note that was written without the server', () => {
     expect(item).toMatchObject({ name: 'note.add@1', result: { code: 'MUTATION_CHANGED_MEANWHILE' } });
     const view = await mine.until('ticket', { id: ticketId }, (each) => each?.timeline.length === 2);
     expect(view?.timeline.map(({ delivery }) => delivery).sort()).toEqual(['confirmed', 'refused']);
-    const { against: _seen, ...args } = item?.args as { id: Id; ticketId: Id; text: string; against: number };
+    const { id, ticketId: on, text } = item?.args as { id: Id; ticketId: Id; text: string };
+    const args = { id, ticketId: on, text };
     await mine.store.request('mutate', { name: 'note.add@1', args, settles: item?.id });
     await mine.synced();
     await mine.until(

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { newId } from '../../../domain/ids.ts';
+import { mutations, type MutationName } from '../../../domain/mutation/registry.ts';
+import type { MutationResult } from '../../../domain/wire/sync.ts';
+import { correctedArgs } from '../../../renderer/desk/refused/correction-args.ts';
+import { correctionFields } from '../../../renderer/desk/refused/correction-fields.ts';
+import { canGoAgain, type Around } from '../../../renderer/desk/refused/correction.ts';
+import type { RefusedMutation } from '../../../renderer/store/contract.ts';
+import { aTeam, aTicket, anAgent } from '../store/support/desk.ts';
+
+const [n1, n2] = [aTeam('N1'), aTeam('Niveau 2')];
+const lea = anAgent('Léa', [n1]);
+const ticket = aTicket(n1, { subject: 'Box remplacée', assigneeId: lea.id });
+
+function around(more: Partial<Around> = {}): Around {
+  const known = { agents: [lea], teams: [n1, n2], myTeamIds: [n1.id], country: 'FR' };
+  return { row: null, ...known, text: (id) => id, ...more };
+}
+
+function refused(name: MutationName, args: object, result: Partial<MutationResult> = {}): RefusedMutation {
+  const id = newId();
+  return { id, name, args, at: '2026-11-26T09:00:00.000Z', result: { seq: 1, id, outcome: 'rejected', ...result } };
+}
+
+/** What goes, when the agent changes only this. */
+function again(mutation: RefusedMutation, typed: Record<string, string> = {}, where = around()): object {
+  const fields = correctionFields(mutation, where);
+  const values = { ...Object.fromEntries(fields.map(({ name, value }) => [name, value])), ...typed };
+  return mutations[mutation.name].args.parse(correctedArgs(mutation, values, where)) as object;
+}
+
+const nobody = { contactId: null, callerNumber: null, assigneeId: null, tags: [] };
+
+describe('what was refused, made otherwise', () => {
+  it('is the same but for what was changed: the words, and the ticket that they go to', () => {
+    const args = { id: newId(), ticketId: newId(), text: 'Avant', against: 3 };
+    const { against: _, ...same } = args;
+    expect(again(refused('note.add@1', args))).toEqual(same);
+    const changed = { text: 'Après', ticketId: newId() };
+    expect(again(refused('note.add@1', args), changed)).toEqual({ ...same, ...changed });
+  });
+
+  it('gets another id only where its own was taken', () => {
+    const args = { id: newId(), ticketId: newId(), text: 'Avant' };
+    const taken = again(refused('note.add@1', args, { code: 'MUTATION_ID_TAKEN' })) as { id: string };
+    expect(taken.id).not.toBe(args.id);
+  });
+
+  it('is a ticket of a team that the agent is in, without the call that may be why', () => {
+    const args = { id: newId(), teamId: n2.id, subject: 'Box', impact: 2, urgency: 3, ...nobody, callId: newId() };
+    const mutation = refused('ticket.create@1', args, { code: 'MUTATION_FORBIDDEN' });
+    expect(again(mutation, { urgency: '1' })).toMatchObject({ id: args.id, teamId: n1.id, urgency: 1, callId: null });
+  });
+
+  it('is a change against what is there by now, of which the agent is told', () => {
+    const changes = { subject: { base: 'Box', value: 'Box éteinte' }, assigneeId: { base: null, value: null } };
+    const args = { id: ticket.id, entryId: newId(), changes };
+    const lost = refused('ticket.update@1', args, { outcome: 'conflict', fields: ['subject'] });
+    expect(canGoAgain(lost)).toBe(true);
+    const where = around({ row: ticket });
+    expect(correctionFields(lost, where)).toMatchObject([
+      { name: 'subject', value: 'Box éteinte', now: 'Box remplacée' },
+    ]);
+    expect(again(lost, {}, where)).toMatchObject({
+      changes: { subject: { base: 'Box remplacée', value: 'Box éteinte' } },
+    });
+    expect(again(lost, {}, where)).not.toHaveProperty('changes.assigneeId');
+  });
+
+  it('is a state that the ticket can go to', () => {
+    const args = { id: ticket.id, entryId: newId(), to: 'closed', pendingReason: null, remindAt: null };
+    const where = around({ row: ticket });
+    expect(again(refused('ticket.setState@1', args), {}, where)).toMatchObject({
+      to: 'pending',
+      pendingReason: 'requester',
+    });
+    expect(again(refused('ticket.setState@1', args), { to: 'solved' }, where)).toMatchObject({ to: 'solved' });
+  });
+
+  it('and of a lost end of a promise nothing can be sent again', () => {
+    expect(canGoAgain(refused('callback.close@1', {}, { outcome: 'conflict', fields: ['state'] }))).toBe(false);
+  });
+});
