@@ -2,7 +2,7 @@ import { CodedError } from '../../../domain/errors.ts';
 import type { Id } from '../../../domain/ids.ts';
 import { runMutation } from '../../../domain/mutation/registry.ts';
 import type { Actor } from '../../../domain/mutation/transaction.ts';
-import { organisationScope } from '../../../domain/row.ts';
+import { organisationScope, trashScope } from '../../../domain/row.ts';
 import { tables, type Row, type TableName } from '../../../domain/tables.ts';
 import type { Ticket } from '../../../domain/ticket/ticket.ts';
 import { MemoryTransaction } from '../../unit/domain/memory-transaction.ts';
@@ -23,8 +23,10 @@ export function wordsAreInSight(world: World): void {
       // What does not run here any more (the ticket is out of sight, the agent out of its team) waits for the server's word.
       const runs = chainOf(world, machine, ticketId).every((id) => runsOn(machine, id));
       const waits = !runs && replica.queue.some(({ id }) => id === mutationId);
+      // Their own deletion of the ticket, which the server does not have yet.
+      const isDeleted = replica.rows.pending.get(`entries/${noteId}`)?.row.scope === trashScope;
       if (isRefused || isElsewhere) machine.inSight.delete(noteId);
-      else if (!waits) throw new Broken(`note ${noteId} of ${machine.agent.name} went out of sight`);
+      else if (!waits && !isDeleted) throw new Broken(`note ${noteId} of ${machine.agent.name} went out of sight`);
     }
   }
 }
