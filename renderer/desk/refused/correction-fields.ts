@@ -186,7 +186,7 @@ function stateFields(args: Args, { row, text }: Around): CorrectionField[] {
           { id: 'pending requester', label: `${text(stateLabel.pending)} (${text('ticket.pending.requester')})` },
           { id: 'pending third-party', label: `${text(stateLabel.pending)} (${text('ticket.pending.thirdParty')})` },
         ]
-      : [{ id: state as string, label: text(stateLabel[state]) }],
+      : [{ id: state, label: text(stateLabel[state]) }],
   );
   const wanted =
     said(args['to']) === 'pending' ? `pending ${said(args['pendingReason']) || 'requester'}` : said(args['to']);

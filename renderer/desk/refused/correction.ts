@@ -104,5 +104,5 @@ export function said(value: unknown): string {
 }
 
 export function choiceId(value: unknown): string {
-  return value == null ? '' : String(value);
+  return value == null ? '' : String(value as string | number | boolean);
 }
