@@ -29,6 +29,7 @@ describe('migrations', () => {
       '0010-carried',
       '0011-callbacks',
       '0012-equipment',
+      '0017-of-ticket',
     ]);
     const epoch = async () => (await nodes[0]!.selectFrom('meta').selectAll().execute())[0];
     const before = await epoch();
