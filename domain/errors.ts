@@ -84,6 +84,8 @@ export const errorCatalogue = {
   START_DATA_FOLDER_READ_ONLY: { status: 500, retry: false },
   START_DATA_FOLDER_IN_USE: { status: 500, retry: false },
   START_CONFIGURATION_INVALID: { status: 500, retry: false },
+  // the server's commands
+  WEBHOOK_NOT_TAKEN: { status: 502, retry: true },
 } as const satisfies Record<string, { status: number; retry: boolean }>;
 
 export type ErrorCode = keyof typeof errorCatalogue;

@@ -25,6 +25,9 @@ import { sessionPlugin } from './session/plugin.ts';
 import { Sessions } from './session/sessions.ts';
 import { syncPlugin } from './sync/plugin.ts';
 import type { TlsFiles } from './tls.ts';
+import { listOf } from './webhooks/addresses.ts';
+import { WebhookDispatcher, type DispatcherOptions } from './webhooks/dispatcher.ts';
+import { measureWebhooks } from './webhooks/metrics.ts';
 
 export type AppOptions = {
   readonly configuration: Configuration;
@@ -37,6 +40,7 @@ export type AppOptions = {
   readonly events?: Pick<EventsPluginOptions, 'helloDeadline' | 'heartbeat'>;
   /** How often nodes tell each other that they are there. Milliseconds. */
   readonly presenceBeat?: number;
+  readonly webhooks?: Pick<DispatcherOptions, 'waits' | 'period'>;
   /** PEM texts; undefined: plain HTTP, behind a proxy or on this machine alone. */
   readonly tls?: TlsFiles | undefined;
   /** True once the node is about to stop. */
@@ -122,6 +126,17 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     await news.stop();
   });
 
+  const webhooks = new WebhookDispatcher({
+    db,
+    box,
+    log: logger,
+    networks: listOf(configuration.webhookNetworks),
+    attempts: configuration.webhookAttempts,
+    ...options.webhooks,
+  });
+  webhooks.start();
+  app.addHook('onClose', async () => await webhooks.stop());
+
   const sessions = new Sessions(db, { hours: configuration.sessionHours });
   const gate = new Gate({
     sessions,
@@ -130,13 +145,14 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
   if (configuration.metricsToken !== undefined) {
     const registry = measure(app, { desks: () => hub.size, hearsOthers: () => news.connected });
+    measureWebhooks(registry, webhooks, db);
     await app.register(metricsPlugin, { registry, token: configuration.metricsToken });
   }
   await app.register(openApiPlugin, configuration);
   await app.register(healthPlugin, { db, isDraining: options.isDraining ?? (() => false) });
   const now = options.now ?? (() => new Date());
   await app.register(sessionPlugin, { ...configuration, db, sessions, gate, box, news, now });
-  await app.register(syncPlugin, { db, gate, news, now });
+  await app.register(syncPlugin, { db, gate, news, now, onTold: () => webhooks.wake() });
   await app.register(searchPlugin, { db, gate });
   await app.register(carriedPlugin, { db, gate, box, now });
   await app.register(eventsPlugin, {

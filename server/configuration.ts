@@ -20,7 +20,10 @@ const List = z.string().transform((list) =>
 
 /** What proxy-addr knows: its three names, an address, or a network. */
 function isProxy(text: string): boolean {
-  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  return ['loopback', 'linklocal', 'uniquelocal'].includes(text) || isNetwork(text);
+}
+
+function isNetwork(text: string): boolean {
   const [address = '', bits, ...rest] = text.split('/');
   const widest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
   const narrow = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= widest);
@@ -62,6 +65,11 @@ const Environment = z.object({
   ).optional(),
   CASQUE_TURN_SECRET: z.string().min(8).max(256).optional(),
   CASQUE_TURN_SECONDS: z.coerce.number().int().min(60).max(604_800).default(43_200),
+  CASQUE_WEBHOOK_NETWORKS: List.default([]).refine(
+    (all) => all.every(isNetwork),
+    'must be addresses or networks, such as 10.0.0.0/8',
+  ),
+  CASQUE_WEBHOOK_ATTEMPTS: z.coerce.number().int().min(1).max(50).default(8),
   CASQUE_SEED_DEMO: Switch,
   CASQUE_DEMO_SIP_SERVER: z.url({ protocol: /^wss?$/, error: 'must be a ws:// or wss:// address' }).optional(),
   CASQUE_DEMO_SIP_DOMAIN: z.string().min(1).max(253).optional(),
@@ -104,6 +112,10 @@ export type Configuration = {
   readonly secretKey: string | undefined;
   /** Undefined: the organisation has no relays, or each line names its own. */
   readonly turn: TurnServers | undefined;
+  /** Addresses and networks that webhooks reach though they are not public. */
+  readonly webhookNetworks: readonly string[];
+  /** Before a message to a webhook is given up. */
+  readonly webhookAttempts: number;
   readonly seedDemo: boolean;
   readonly demoLines: DemoLines | undefined;
 };
@@ -168,6 +180,8 @@ export function readConfiguration(
       turnUrls === undefined || turnSecret === undefined
         ? undefined
         : { urls: turnUrls, secret: turnSecret, lifetime: env.CASQUE_TURN_SECONDS },
+    webhookNetworks: env.CASQUE_WEBHOOK_NETWORKS,
+    webhookAttempts: env.CASQUE_WEBHOOK_ATTEMPTS,
     seedDemo: options.seedDemo ?? env.CASQUE_SEED_DEMO,
     demoLines:
       env.CASQUE_DEMO_SIP_SERVER === undefined

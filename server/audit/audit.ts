@@ -25,7 +25,10 @@ export type AuditAction =
   | 'epoch.renew'
   | 'contact.erase'
   | AuditedDeed
-  | 'retention';
+  | 'retention'
+  | 'webhook.add'
+  | 'webhook.remove'
+  | 'webhook.retry';
 
 export type AuditEntry = {
   /** `agent:ID`, `console:USER`, or `nobody` for a sign-in that was refused. */

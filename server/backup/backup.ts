@@ -13,7 +13,8 @@ import type { Database, DatabaseTransaction } from '../database/schema.ts';
 /**
  * A backup is a gzip file of JSON lines: a header, then every row of every table as of one moment, then a line that says how many there
  * were, without which it is not whole. SIP passwords in it are sealed with the key, which is not in it. Sessions, and the live calls that
- * hang on them, are left out: after a restore everybody signs in again, also those whose session had been ended since.
+ * hang on them, are left out: after a restore everybody signs in again, also those whose session had been ended since. So is what webhooks were still
+ * to be told: it was, since.
  */
 const Header = z.object({ casqueBackup: z.literal(1), at: z.string(), migrations: z.array(z.string()) });
 const Row = z.object({ table: z.string(), row: z.record(z.string(), z.unknown()) });
@@ -21,7 +22,13 @@ const Sequence = z.object({ sequence: z.string(), value: z.number() });
 const End = z.object({ end: z.number() });
 const Line = z.union([Row, Sequence, End]);
 
-const leftOut = new Set(['sessions', 'carried_calls', 'kysely_migration', 'kysely_migration_lock']);
+const leftOut = new Set([
+  'sessions',
+  'carried_calls',
+  'webhook_deliveries',
+  'kysely_migration',
+  'kysely_migration_lock',
+]);
 /** Others refer to these. */
 const firstTables = ['agents', 'teams', 'clients'];
 const atOnce = 1000;

@@ -10,6 +10,7 @@ const sentences: Partial<Record<ErrorCode, string>> = {
   START_CONFIGURATION_INVALID: 'The configuration is wrong',
   NOT_FOUND: 'Not found',
   MUTATION_ID_TAKEN: 'Already taken',
+  WEBHOOK_NOT_TAKEN: 'The webhook did not take the message',
   REQUEST_MALFORMED: 'The input is wrong',
 };
 

@@ -19,6 +19,7 @@ import { setLineCommand } from './line.ts';
 import { wholeNumber } from './numbers.ts';
 import { serve } from './serve.ts';
 import { endSessionsCommand, listSessionsCommand } from './sessions.ts';
+import { addWebhookCommands } from './webhook-program.ts';
 
 const examples = `
 Examples:
@@ -153,6 +154,7 @@ export function buildProgram(): Command {
       await renewEpochCommand(command.optsWithGlobals<CommandLineOptions>());
     });
   addKeepingCommands(program);
+  addWebhookCommands(program);
   return program;
 }
 

@@ -9,6 +9,7 @@ import * as carried from './migrations/0010-carried.ts';
 import * as callbacks from './migrations/0011-callbacks.ts';
 import * as equipment from './migrations/0012-equipment.ts';
 import * as ofTicket from './migrations/0017-of-ticket.ts';
+import * as webhooks from './migrations/0020-webhooks.ts';
 
 /** In the order of their names; a released one never changes. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -20,6 +21,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0011-callbacks': callbacks,
   '0012-equipment': equipment,
   '0017-of-ticket': ofTicket,
+  '0020-webhooks': webhooks,
 };
 
 /**

@@ -72,6 +72,31 @@ export type CarriedCallsTable = {
   alive_at: Date;
 };
 
+/** `secret`: what its messages are signed with, sealed. `team_id` null: it is told of every team. */
+export type WebhooksTable = {
+  id: string;
+  url: string;
+  events: string[];
+  team_id: string | null;
+  secret: Buffer;
+  created_at: Generated<Date>;
+};
+
+/** What a webhook is still to be told; gone once it was taken. */
+export type WebhookDeliveriesTable = {
+  event_id: string;
+  webhook_id: string;
+  type: string;
+  body: string;
+  created_at: Generated<Date>;
+  attempts: Generated<number>;
+  /** While a node delivers it: when another one may think that this node died. */
+  due_at: Generated<Date>;
+  /** Given up. */
+  dead_at: Date | null;
+  last_failure: string | null;
+};
+
 export type MetaTable = { key: string; value: string };
 
 export type Schema = { [T in TableName]: EntityTable } & {
@@ -84,6 +109,8 @@ export type Schema = { [T in TableName]: EntityTable } & {
   lines: LinesTable;
   carried_drafts: CarriedDraftsTable;
   carried_calls: CarriedCallsTable;
+  webhooks: WebhooksTable;
+  webhook_deliveries: WebhookDeliveriesTable;
   meta: MetaTable;
 };
 

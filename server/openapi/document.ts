@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { errorCatalogue, type ErrorCode } from '../../domain/errors.ts';
 import { ErrorReply, protocolVersion } from '../../domain/wire/sync.ts';
 import type { ServedRoute } from '../routes.ts';
+import { webhookEvents } from '../webhooks/event.ts';
 import type { Named, RouteDescription } from './describe.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -26,6 +27,9 @@ export function openApiDocument(routes: readonly ServedRoute[], serverName: stri
       description: 'What the messages of push, pull and events mean is in docs/synchronisation.md.',
     },
     servers: [{ url: '/' }],
+    webhooks: Object.fromEntries(
+      Object.entries(webhookEvents).map(([type, schema]) => [type, { post: webhook(type, schema, schemas) }]),
+    ),
     paths: Object.fromEntries(Object.entries(paths).sort(([a], [b]) => a.localeCompare(b))),
     components: {
       schemas,
@@ -50,6 +54,27 @@ const events: Json = {
     '503': { description: 'Too many connections that have not said hello' },
   },
 };
+
+/** What is sent to the addresses of `casque-server webhook add`. */
+function webhook(type: string, schema: z.ZodType, schemas: Record<string, unknown>): Json {
+  const name = type.replace(/(^|\W)(\w)/g, (_, _between, letter: string) => letter.toUpperCase());
+  const signature = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((header) => ({
+    name: header,
+    in: 'header',
+    required: true,
+    schema: { type: 'string' },
+  }));
+  return {
+    summary: `${type}, signed as Standard Webhooks says.`,
+    operationId: `webhook_${type.replace('.', '_')}`,
+    parameters: signature,
+    requestBody: {
+      required: true,
+      content: { 'application/json': reference({ [`${name}Event`]: schema }, 'output', schemas) },
+    },
+    responses: { '2XX': { description: 'Taken; anything else is tried again later, but for 410' } },
+  };
+}
 
 function operation(method: string, path: string, describe: RouteDescription, schemas: Record<string, unknown>): Json {
   const operationId = `${method.toLowerCase()}${path.replace(/\W+/g, '_').replace(/_$/, '')}`;

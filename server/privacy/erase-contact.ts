@@ -17,7 +17,7 @@ export type ErasedRows = Readonly<
 /**
  * Takes a person out of the data: the contact keeps its id and loses everything else, the numbers go from their tickets, calls, questions and callbacks, also
  * from those that are known by their number alone. With `texts` the words on their tickets go too (subjects, notes, questions and answers), in
- * which a person may be named. The rows stay, so that the statistics do, and the changes reach every desk. What is in backups is not changed: erase
+ * which a person may be named. What webhooks were still to be told of it is dropped. The rows stay, so that the statistics do, and the changes reach every desk. What is in backups is not changed: erase
  * again after a restore. Throws `CodedError` NOT_FOUND.
  */
 export async function eraseContact(db: Database, contactId: Id, texts: boolean): Promise<ErasedRows> {
@@ -85,6 +85,10 @@ export async function eraseContact(db: Database, contactId: Id, texts: boolean):
       ...asWrites('equipment', equipment, (row) => ({ ...row, name: erased, serial: '', note: '', retired: true })),
     ];
     await writeRows(new PostgresRows(trx), writes);
+    // Not what was told already: whoever got it has to be asked.
+    await sql`delete from webhook_deliveries where exists (
+      select from unnest(${[contactId, ...ticketIds, ...numbers]}::text[]) as known where strpos(body, known) > 0
+    )`.execute(trx);
     return {
       contacts: contacts.length,
       tickets: tickets.length,

@@ -25,6 +25,9 @@ type HeldRow = {
 
 export type RowKey = `${TableName}/${Id}`;
 
+/** `before`: as the database has it; undefined for a new row. */
+export type RowChange = { readonly key: RowKey; readonly before: Row | undefined; readonly write: RowWrite };
+
 export function keyOf(table: TableName, id: Id): RowKey {
   return `${table}/${id.toLowerCase()}`;
 }
@@ -103,11 +106,11 @@ export class BatchRows {
     return this.#references.shift() ?? (await this.#guard(this.#trx.nextReference()));
   }
 
-  changes(): { readonly key: RowKey; readonly write: RowWrite }[] {
-    const changes: { readonly key: RowKey; readonly write: RowWrite }[] = [];
+  changes(): RowChange[] {
+    const changes: RowChange[] = [];
     for (const [key, { table, before, current, changed }] of this.#held) {
       if (changed && current !== undefined)
-        changes.push({ key, write: { table, row: current, scopeBefore: before?.scope } });
+        changes.push({ key, before, write: { table, row: current, scopeBefore: before?.scope } });
     }
     return changes;
   }

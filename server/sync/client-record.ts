@@ -20,6 +20,8 @@ export type LockedClient = {
   readonly lastSeq: number;
   /** Those of the given mutations that came before, under this client id or another, by their id. */
   readonly known: Map<Id, Outcome>;
+  /** Whether there are webhooks. */
+  readonly observed: boolean;
 };
 
 /**
@@ -43,6 +45,7 @@ export async function lockClient(
   if (client?.agentId !== agentId) throw new CodedError('SYNC_CLIENT_UNKNOWN', clientId);
   return {
     lastSeq: client.lastSeq,
+    observed: client.observed,
     known: new Map(client.known.map(({ id, ...outcome }) => [id, { ...outcome, touched: [] }])),
   };
 }

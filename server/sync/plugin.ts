@@ -16,6 +16,8 @@ export type SyncPluginOptions = {
   readonly gate: Gate;
   readonly news: News;
   readonly now: () => Date;
+  /** Something was put into the outbox of the webhooks. */
+  readonly onTold: () => void;
 };
 
 /** A full push of the longest notes in the widest characters. Bytes. */
@@ -48,8 +50,9 @@ export function syncPlugin(app: FastifyInstance, options: SyncPluginOptions, don
     async (request): Promise<PushReply> => {
       const { clientId, mutations } = readSyncRequest(PushRequest, request.body);
       const { actor } = signedIn(request);
-      const { lastSeq, scopes } = await push(storage, { actor, clientId, mutations, now, pause, log: request.log });
+      const { lastSeq, scopes, told } = await push(storage, { actor, clientId, mutations, now, pause, log: request.log });
       news.publish({ kind: 'changed', scopes: [...scopes], clientId });
+      if (told) options.onTold();
       return { lastSeq };
     },
   );

@@ -4,6 +4,7 @@ import { Id, type Instant } from '../../domain/ids.ts';
 import { runMutation, type MutationEnvelope } from '../../domain/mutation/registry.ts';
 import type { Actor } from '../../domain/mutation/transaction.ts';
 import { isConflict, isRefusal } from '../database/failures.ts';
+import { eventsOf } from '../webhooks/events-of.ts';
 import { BatchRows } from './batch-rows.ts';
 import { advanceClient, lockClient, type NumberedOutcome, type Outcome } from './client-record.ts';
 import { MutationTransaction } from './mutation-transaction.ts';
@@ -25,12 +26,14 @@ export type Pushed = {
   readonly lastSeq: number;
   /** The scopes that have news. */
   readonly scopes: readonly Id[];
+  /** Whether there is something for webhooks. */
+  readonly told: boolean;
 };
 
 const attempts = 8;
 
 /**
- * Applies mutations in order, each exactly once: the rows, the results and the client's `last_seq` are one transaction.
+ * Applies mutations in order, each exactly once: the rows, the results, the client's `last_seq` and what webhooks are told are one transaction.
  *
  * A whole push is one transaction, not one for each mutation: what a commit costs is its fsync, and an agent who comes back
  * from an hour offline should not pay it two hundred times. No savepoints are needed, for a mutation writes into memory and
@@ -51,6 +54,7 @@ export async function push(storage: SyncStorage, options: PushOptions): Promise<
     );
   }
   let lastSeq = 0;
+  let told = false;
   const scopes = new Set<Id>();
   for (const mutation of options.mutations) {
     const alone = { ...options, mutations: [mutation] };
@@ -63,9 +67,10 @@ export async function push(storage: SyncStorage, options: PushOptions): Promise<
       return await applyAgain(storage, alone, 'MUTATION_FAILED');
     });
     lastSeq = pushed.lastSeq;
+    told ||= pushed.told;
     for (const scope of pushed.scopes) scopes.add(scope);
   }
-  return { lastSeq, scopes: [...scopes] };
+  return { lastSeq, scopes: [...scopes], told };
 }
 
 /** Runs the transaction again when another one was in its way. */
@@ -86,7 +91,7 @@ async function applyAgain(
 
 async function apply(trx: PushStorage, options: PushOptions, refuseWith: ErrorCode | undefined): Promise<Pushed> {
   const { actor, clientId } = options;
-  const { lastSeq, known } = await lockClient(trx, actor.agentId, clientId, options.mutations);
+  const { lastSeq, known, observed } = await lockClient(trx, actor.agentId, clientId, options.mutations);
   const fresh = options.mutations.filter((mutation) => mutation.seq > lastSeq);
   await requireSame(
     trx,
@@ -94,7 +99,7 @@ async function apply(trx: PushStorage, options: PushOptions, refuseWith: ErrorCo
     options.mutations.filter((mutation) => mutation.seq <= lastSeq),
   );
   const [first] = fresh;
-  if (first === undefined) return { lastSeq, scopes: [] };
+  if (first === undefined) return { lastSeq, scopes: [], told: false };
   if (first.seq !== lastSeq + 1) throw new CodedError('SYNC_SEQUENCE_GAP', `has ${lastSeq}, got ${first.seq}`);
 
   const batch = new BatchRows(trx);
@@ -127,7 +132,9 @@ async function apply(trx: PushStorage, options: PushOptions, refuseWith: ErrorCo
   );
   if (batch.audited.length > 0) await trx.recordAudit(batch.audited);
   await advanceClient(trx, clientId, results, placed);
-  return { lastSeq: results.at(-1)?.seq ?? lastSeq, scopes: written.scopes };
+  const events = observed ? eventsOf(changes, actor.agentId, options.now().toISOString()) : [];
+  if (events.length > 0) await trx.recordEvents(events);
+  return { lastSeq: results.at(-1)?.seq ?? lastSeq, scopes: written.scopes, told: events.length > 0 };
 }
 
 /**

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../domain/errors.ts';
 import type { Id } from '../../domain/ids.ts';
 import type { AuditedDeed } from '../../domain/mutation/transaction.ts';
 import type { Row, TableName } from '../../domain/tables.ts';
+import type { RecordedEvent } from '../webhooks/event.ts';
 
 /**
  * What push and pull ask of the database, and all that they know of it: the algorithm is on this side, the SQL on the other
@@ -39,6 +40,8 @@ export type ClientRow = {
   readonly lastSeq: number;
   /** Of the mutations asked about, those whose first result is there, under whichever client id. */
   readonly known: readonly KnownMutation[];
+  /** Whether anybody outside wants to be told of events. */
+  readonly observed: boolean;
 };
 
 export type LockedRows = {
@@ -80,6 +83,8 @@ export type PushStorage = RowStorage & {
   nextReference(): Promise<number>;
   /** Records the results, and that the client has come to `lastSeq`. */
   recordResults(clientId: Id, results: readonly ResultRecord[], lastSeq: number): Promise<void>;
+  /** Puts events into the outbox of each webhook that asked for them. */
+  recordEvents(events: readonly RecordedEvent[]): Promise<void>;
 };
 
 export type Counter = { readonly version: number; readonly horizon: number };

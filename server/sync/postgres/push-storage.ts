@@ -4,6 +4,7 @@ import type { Row, TableName } from '../../../domain/tables.ts';
 import { ticketTables } from '../../../domain/ticket/belongings.ts';
 import { ofAgent, writeAudit } from '../../audit/audit.ts';
 import type { AuditedMutation, ClientRow, KnownMutation, LockedRows, PushStorage, ResultRecord } from '../storage.ts';
+import type { RecordedEvent } from '../../webhooks/event.ts';
 import { PostgresRows } from './row-storage.ts';
 
 type Locked =
@@ -15,14 +16,15 @@ type Locked =
 export class PostgresPush extends PostgresRows implements PushStorage {
   async lockClient(clientId: Id, mutationIds: readonly Id[]): Promise<ClientRow | undefined> {
     // A mutation that another client brings at this very moment is not seen here: the unique index on `first` results stops it.
-    const found = await sql<{ agent_id: Id; last_seq: number; known: readonly KnownMutation[] }>`
+    const found = await sql<{ agent_id: Id; last_seq: number; known: readonly KnownMutation[]; observed: boolean }>`
       select agent_id, last_seq, (
         select coalesce(json_agg(json_build_object('id', mutation_id, 'outcome', outcome, 'code', code, 'fields', fields)), '[]')
         from results where first and mutation_id = any(${[...mutationIds]}::uuid[])
-      ) as known
+      ) as known, exists (select from webhooks) as observed
       from clients where client_id = ${clientId} for update`.execute(this.trx);
     const [row] = found.rows;
-    return row === undefined ? undefined : { agentId: row.agent_id, lastSeq: row.last_seq, known: row.known };
+    if (row === undefined) return undefined;
+    return { agentId: row.agent_id, lastSeq: row.last_seq, known: row.known, observed: row.observed };
   }
 
   async recorded(
@@ -116,5 +118,17 @@ export class PostgresPush extends PostgresRows implements PushStorage {
         )
       )
       update clients set last_seq = ${lastSeq} where client_id = ${clientId}`.execute(this.trx);
+  }
+
+  async recordEvents(events: readonly RecordedEvent[]): Promise<void> {
+    await sql`insert into webhook_deliveries (event_id, webhook_id, type, body)
+      select event.id, webhooks.id, event.type, event.body from webhooks join unnest(
+        ${events.map(({ id }) => id)}::uuid[], ${events.map(({ type }) => type)}::text[],
+        ${events.map(({ scope }) => scope)}::uuid[], ${events.map(({ scopeBefore }) => scopeBefore)}::uuid[],
+        ${events.map(({ body }) => body)}::text[]
+      ) as event (id, type, scope, scope_before, body)
+      on event.type = any(webhooks.events) and (team_id is null or team_id in (event.scope, event.scope_before))`.execute(
+      this.trx,
+    );
   }
 }

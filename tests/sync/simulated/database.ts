@@ -322,7 +322,7 @@ export class SimulatedDatabase {
           });
           await lock('clients', clientId);
           const client = seen('clients', clientId);
-          return client === undefined ? undefined : { ...client, known };
+          return client === undefined ? undefined : { ...client, known, observed: false };
         }),
       recorded: async (clientId, from, to) =>
         await statement(() => {
@@ -414,6 +414,7 @@ export class SimulatedDatabase {
           transaction.results = results;
         });
       },
+      recordEvents: async () => await statement(() => Promise.resolve()),
     };
   }
 

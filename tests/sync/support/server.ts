@@ -34,11 +34,12 @@ export type TestServerOptions = {
   readonly presenceBeat?: number;
   readonly isDraining?: AppOptions['isDraining'];
   readonly tls?: AppOptions['tls'];
+  readonly webhooks?: AppOptions['webhooks'];
   /** What the server connects to in place of the database itself, such as a proxy that a test can cut. */
   readonly through?: (databaseUrl: string) => Promise<string>;
 };
 
-const secretKey = '00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff';
+export const secretKey = '00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff';
 
 /** The server in this process, on a fresh database with the organisation of `organisation.ts`. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -73,6 +74,7 @@ async function startOn(database: TestDatabase, options: TestServerOptions): Prom
       ...(options.events === undefined ? {} : { events: options.events }),
       ...(options.presenceBeat === undefined ? {} : { presenceBeat: options.presenceBeat }),
       tls: options.tls,
+      ...(options.webhooks === undefined ? {} : { webhooks: options.webhooks }),
       ...(options.isDraining === undefined ? {} : { isDraining: options.isDraining }),
     });
     await app.listen({ host: '127.0.0.1', port: 0 });

@@ -26,7 +26,7 @@ const literals = new Set(
 const families = new Set([...catalogs.fr.keys()].map((id) => id.split('.')[0]));
 const errorIds = Object.keys(errorCatalogue)
   // The server says these on its own console; they never reach a desk.
-  .filter((code) => !code.startsWith('START_'))
+  .filter((code) => !/^(START|WEBHOOK)_/.test(code))
   .map((code) => `error.${code}`);
 const names = new Set<string>(actionIds);
 
