@@ -198,7 +198,8 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
 
   const secrets = (): readonly string[] => {
     const now = session.current();
-    return now === null ? [] : [now.token, ...lineSecrets(now.info.line)];
+    if (now === null) return [];
+    return [now.token, ...(now.key === undefined ? [] : [now.key.d]), ...lineSecrets(now.info.line)];
   };
 
   return {

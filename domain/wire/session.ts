@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Agent, Team } from '../agent/agent.ts';
 import { Id, Instant } from '../ids.ts';
+import { DeviceKey } from './proof.ts';
 import { Line } from './provisioning.ts';
 
 /** POST /v1/session */
@@ -9,6 +10,8 @@ export const SignInRequest = z.object({
   password: z.string().min(1).max(256),
   /** Shown in the list of an agent's sessions, so that they can revoke one. */
   device: z.string().max(120),
+  /** The session is bound to the device that has this key: its requests then need a proof (proof.ts). */
+  key: DeviceKey.optional(),
 });
 export type SignInRequest = z.infer<typeof SignInRequest>;
 
@@ -22,14 +25,26 @@ export const SessionInfo = z.object({
 });
 export type SessionInfo = z.infer<typeof SessionInfo>;
 
-/** `token` is a secret: sent as `Authorization: Bearer`, kept by the shell, never logged. */
-export const SignInReply = SessionInfo.extend({ token: z.string().min(32).max(256) });
+/** `token` is a secret: sent as `Authorization: Bearer` (`DPoP` where `bound`), kept by the shell, never logged. */
+export const SignInReply = SessionInfo.extend({
+  token: z.string().min(32).max(256),
+  /** The server has taken the key of the request. Absent: from a server that knows of none. */
+  bound: z.boolean().default(false),
+});
 export type SignInReply = z.infer<typeof SignInReply>;
 
 /** GET /v1/sessions: one line per device that is signed in. DELETE /v1/sessions/:id revokes one; DELETE /v1/session this one. */
 export const SessionListReply = z.object({
   sessions: z.array(
-    z.object({ id: Id, device: z.string(), createdAt: Instant, lastSeenAt: Instant, current: z.boolean() }),
+    z.object({
+      id: Id,
+      device: z.string(),
+      createdAt: Instant,
+      lastSeenAt: Instant,
+      current: z.boolean(),
+      /** Its token is of no use elsewhere. */
+      bound: z.boolean().default(false),
+    }),
   ),
 });
 export type SessionListReply = z.infer<typeof SessionListReply>;

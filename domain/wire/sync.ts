@@ -98,7 +98,13 @@ export type PullReply = z.infer<typeof PullReply>;
  * client may say how available its agent is, and hears it of the others: all of them once (`full`), then who changes. Either side
  * passes over what it does not know.
  */
-export const EventsHello = z.object({ type: z.literal('hello'), token: z.string().max(256), clientId: Id });
+export const EventsHello = z.object({
+  type: z.literal('hello'),
+  token: z.string().max(256),
+  clientId: Id,
+  /** Of a session that is bound to a device: that of `GET /v1/events` (proof.ts). */
+  proof: z.string().max(2000).optional(),
+});
 export type EventsHello = z.infer<typeof EventsHello>;
 export const PresenceReport = z.object({ type: z.literal('presence'), presence: AgentPresence.nullable() });
 export type PresenceReport = z.infer<typeof PresenceReport>;

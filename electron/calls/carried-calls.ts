@@ -2,6 +2,7 @@ import { CarriedCallsReply, type CarriedCalls as CarriedCallsRequest } from '../
 import type { StoredSession } from '../../renderer/bridges/desk-bridge.ts';
 import type { CallsElsewhere } from '../../renderer/bridges/voice-bridge.ts';
 import type { Log } from '../log/log.ts';
+import { askingServer, type AskServer } from '../session/ask-server.ts';
 import type { OpenedSession } from '../session/session-file.ts';
 import { openLedger, sealLedger, type LedgerLock } from './sealed-ledger.ts';
 
@@ -27,6 +28,7 @@ type Wanted = { readonly session: StoredSession; readonly text: string | null };
 /** Keeps at the server what it takes to have the live calls again, for the case that this machine dies; and reads what another has left. */
 export class CarriedCalls {
   readonly #options: CarriedCallsOptions;
+  readonly #server: AskServer;
   /** What the server should have. */
   #wanted: Wanted | undefined;
   #sending = false;
@@ -37,6 +39,7 @@ export class CarriedCalls {
 
   constructor(options: CarriedCallsOptions) {
     this.#options = options;
+    this.#server = askingServer(options.fetch, options.now);
   }
 
   /** The phone keeps this now; null: it has no call. */
@@ -68,15 +71,12 @@ export class CarriedCalls {
   }
 
   async #ask(): Promise<CallsElsewhere> {
-    const { session, installation, fetch, now, log } = this.#options;
+    const { session, installation, now, log } = this.#options;
     const current = session.current();
     const lock = lockOf(current);
     if (current === null || lock === null) return null;
     try {
-      const response = await fetch(new URL('/v1/calls', current.serverUrl).href, {
-        ...usual(current),
-        signal: AbortSignal.timeout(patience),
-      });
+      const response = await this.#server(current, 'GET', '/v1/calls', { patience });
       if (!response.ok) return null;
       const { calls, now: serverNow } = CarriedCallsReply.parse(await response.json());
       if (calls === null || calls.installation === installation) return null;
@@ -109,17 +109,12 @@ export class CarriedCalls {
   }
 
   async #put({ session, text }: Wanted): Promise<boolean> {
-    const { installation, fetch, log } = this.#options;
+    const { installation, log } = this.#options;
     const lock = lockOf(session);
     if (lock === null) return true;
     const body: CarriedCallsRequest = { installation, sealed: text === null ? null : sealLedger(text, lock) };
     try {
-      const response = await fetch(new URL('/v1/calls', session.serverUrl).href, {
-        ...usual(session),
-        method: 'PUT',
-        body: JSON.stringify(body),
-        signal: AbortSignal.timeout(patience),
-      });
+      const response = await this.#server(session, 'PUT', '/v1/calls', { patience, body });
       if (response.ok) return true;
       log.warn('calls-not-carried', `status ${response.status}`);
     } catch (error) {
@@ -127,14 +122,6 @@ export class CarriedCalls {
     }
     return false;
   }
-}
-
-function usual({ token }: StoredSession): RequestInit {
-  return {
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    credentials: 'omit',
-    cache: 'no-store',
-  };
 }
 
 function lockOf(session: StoredSession | null): LedgerLock | null {

@@ -1,5 +1,6 @@
 import { SessionInfo } from '../../domain/wire/session.ts';
 import type { Log } from '../log/log.ts';
+import { askingServer, type AskServer } from './ask-server.ts';
 import type { OpenedSession } from './session-file.ts';
 
 export type RelayRenewalOptions = {
@@ -29,10 +30,12 @@ export function renewalPause(expiresAt: string, now: number): number {
  */
 export class RelayRenewal {
   readonly #options: RelayRenewalOptions;
+  readonly #ask: AskServer;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: RelayRenewalOptions) {
     this.#options = options;
+    this.#ask = askingServer(options.fetch, options.now);
   }
 
   /** To be called when somebody signed in or out, and when the machine woke up. */
@@ -60,15 +63,10 @@ export class RelayRenewal {
   }
 
   async #fetchAndSave(): Promise<boolean> {
-    const { session, fetch } = this.#options;
+    const { session } = this.#options;
     const before = session.current();
     if (before === null) return false;
-    const response = await fetch(new URL('/v1/session', before.serverUrl).href, {
-      headers: { authorization: `Bearer ${before.token}` },
-      signal: AbortSignal.timeout(patience),
-      credentials: 'omit',
-      cache: 'no-store',
-    });
+    const response = await this.#ask(before, 'GET', '/v1/session', { patience });
     if (!response.ok) return false;
     const { line } = SessionInfo.parse(await response.json());
     // Somebody else may have signed in meanwhile.

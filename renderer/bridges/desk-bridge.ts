@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SessionInfo } from '../../domain/wire/session.ts';
 import { Id } from '../../domain/ids.ts';
 import { ErrorCodeSchema } from '../../domain/wire/error-code.ts';
+import { PrivateDeviceKey } from '../../domain/wire/proof.ts';
 import { Incident, StoreIncident } from '../../domain/wire/incident.ts';
 import { JournalAnswer, JournalRequest } from '../../domain/wire/outbox-journal.ts';
 import { RingingCaller } from './phone-status.ts';
@@ -16,6 +17,8 @@ import { GlobalAction, Settings, SettingsChange } from './settings.ts';
 export const StoredSession = z.object({
   serverUrl: z.url(),
   token: z.string().min(32).max(256),
+  /** Of this machine, which the session is bound to; absent: it is bound to none. */
+  key: PrivateDeviceKey.optional(),
   /** The store's identity at the server for this account on this machine. */
   clientId: Id,
   info: SessionInfo,

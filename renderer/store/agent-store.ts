@@ -3,6 +3,7 @@ import { CodedError } from '../../domain/errors.ts';
 import type { JournalAnswer, JournalRequest } from '../../domain/wire/outbox-journal.ts';
 import type { Id } from '../../domain/ids.ts';
 import type { Actor } from '../../domain/mutation/transaction.ts';
+import { Prover } from '../../domain/wire/proof.ts';
 import {
   refusedWords,
   type FoundTicket,
@@ -28,6 +29,7 @@ import type { View } from './queries/view.ts';
 import { Replica } from './replica.ts';
 import type { Search } from './search/search.ts';
 import { DraftTravel } from './sync/draft-travel.ts';
+import type { Credentials } from './sync/http.ts';
 import { SyncClient } from './sync/sync-client.ts';
 import { Touched } from './touched.ts';
 
@@ -59,6 +61,7 @@ export class AgentStore {
   readonly #name: string;
   readonly #release: () => void;
   #session: StoreSession;
+  #credentials: Credentials | null;
   readonly replica: Replica;
   readonly drafts: Drafts;
   readonly sync: SyncClient;
@@ -90,6 +93,7 @@ export class AgentStore {
     this.#platform = platform;
     this.#tell = tell;
     this.#session = session;
+    this.#credentials = credentialsOf(session);
     this.#database = database;
     this.#release = release;
     this.#firstScreen = firstScreen;
@@ -105,10 +109,7 @@ export class AgentStore {
     this.drafts = new Drafts(database, platform.now, this.#copies, () => this.#travel.want());
     this.#travel = new DraftTravel({
       platform,
-      credentials: () => {
-        const { serverUrl, token } = this.#session;
-        return token === null ? null : { serverUrl, token };
-      },
+      credentials: () => this.#credentials,
       drafts: {
         outgoing: () => this.drafts.outgoing(),
         incoming: async (sent, reply) => {
@@ -149,8 +150,7 @@ export class AgentStore {
         },
         onPresence: (agents) => this.#presenceChanged(agents),
       },
-      session.serverUrl,
-      session.token,
+      this.#credentials,
     );
     this.#live = new LiveQueries({
       ask: (job) => this.replica.query(() => job(this.#view())),
@@ -209,8 +209,9 @@ export class AgentStore {
 
   renew(session: StoreSession): void {
     this.#session = session;
+    this.#credentials = credentialsOf(session);
     this.replica.setActor(actorOf(session));
-    this.sync.renew(session.serverUrl, session.token);
+    this.sync.renew(this.#credentials);
   }
 
   setPresence(presence: AgentPresence | null): void {
@@ -220,10 +221,10 @@ export class AgentStore {
   /** Throws CodedError: without a server this machine is all there is. */
   async searchServer(text: string, filter: SearchFilter): Promise<FoundTicket[]> {
     await this.#openSearch();
-    const { serverUrl, token } = this.#session;
-    if (token === null) throw new CodedError('AUTH_SESSION_ENDED');
+    const credentials = this.#credentials;
+    if (credentials === null) throw new CodedError('AUTH_SESSION_ENDED');
     const { askServer } = await import('./search/ask-server.ts');
-    const reply = await askServer(this.#platform, { serverUrl, token }, text, filter, this.#view().country);
+    const reply = await askServer(this.#platform, credentials, text, filter, this.#view().country);
     return await this.replica.query(() => Promise.resolve(notHere(this.#view(), text, reply)));
   }
 
@@ -366,6 +367,11 @@ export class AgentStore {
       this.#platform.log('warn', 'compaction-failed', String(error));
     }
   }
+}
+
+function credentialsOf({ serverUrl, token, key }: StoreSession): Credentials | null {
+  if (token === null) return null;
+  return { serverUrl, token, prover: key === undefined ? null : new Prover(key, crypto.subtle) };
 }
 
 function actorOf({ info }: StoreSession): Actor {

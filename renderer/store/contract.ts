@@ -13,6 +13,7 @@ import type { Ticket } from '../../domain/ticket/ticket.ts';
 import type { TicketState } from '../../domain/ticket/state.ts';
 import type { Entry } from '../../domain/timeline/entry.ts';
 import type { Validation } from '../../domain/validation/validation.ts';
+import type { PrivateDeviceKey } from '../../domain/wire/proof.ts';
 import type { SessionInfo } from '../../domain/wire/session.ts';
 import type { MutationResult } from '../../domain/wire/sync.ts';
 
@@ -23,6 +24,8 @@ export { otherDraftKey, placeKey } from './draft-keys.ts';
 export type StoreSession = {
   readonly serverUrl: string;
   readonly token: string | null;
+  /** Of the device that the session is bound to; absent: it is bound to none. */
+  readonly key?: PrivateDeviceKey | undefined;
   readonly clientId: Id;
   readonly info: SessionInfo;
 };

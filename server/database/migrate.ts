@@ -10,6 +10,7 @@ import * as callbacks from './migrations/0011-callbacks.ts';
 import * as equipment from './migrations/0012-equipment.ts';
 import * as ofTicket from './migrations/0017-of-ticket.ts';
 import * as webhooks from './migrations/0020-webhooks.ts';
+import * as deviceKeys from './migrations/0021-device-keys.ts';
 
 /** In the order of their names; a released one never changes. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -22,6 +23,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0012-equipment': equipment,
   '0017-of-ticket': ofTicket,
   '0020-webhooks': webhooks,
+  '0021-device-keys': deviceKeys,
 };
 
 /**

@@ -47,6 +47,8 @@ export type SessionsTable = {
   last_seen_at: Generated<Date>;
   expires_at: Date;
   revoked_at: Date | null;
+  /** The `DeviceKey` that its requests must prove to have. */
+  device_key: unknown;
 };
 
 /** SIP lines: what is public of the wire's `Line` in `settings`, its password sealed in `secret`. */

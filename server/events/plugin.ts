@@ -66,7 +66,8 @@ export function eventsPlugin(app: FastifyInstance, options: EventsPluginOptions,
       return;
     }
     try {
-      const { sessionId, agent, expiresAt } = await gate.open(hello.data.token, address);
+      const { token, proof } = hello.data;
+      const { sessionId, agent, expiresAt } = await gate.open({ token, proof, method: 'GET', path }, address);
       if (socket.readyState !== socket.OPEN) return;
       const scopes = new Set([organisationScope, ...agent.teamIds]);
       const { clientId } = hello.data;

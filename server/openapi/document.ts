@@ -34,12 +34,15 @@ export function openApiDocument(routes: readonly ServedRoute[], serverName: stri
     components: {
       schemas,
       securitySchemes: {
-        session: { type: 'http', scheme: 'bearer', description: 'The token that POST /v1/session answered.' },
+        session: { type: 'http', scheme: 'bearer', description: sessionToken },
         metrics: { type: 'http', scheme: 'bearer', description: 'CASQUE_METRICS_TOKEN.' },
       },
     },
   };
 }
+
+const sessionToken =
+  'The token that POST /v1/session answered. Where it was asked for with a `key`, the scheme is DPoP, with a proof in the header `DPoP` (RFC 9449).';
 
 const undescribed: RouteDescription = { summary: 'Not described yet.', access: 'session' };
 
@@ -108,7 +111,7 @@ function success({ reply }: RouteDescription, schemas: Record<string, unknown>):
 function failures({ access, body, params, query, codes = [] }: RouteDescription): Json {
   const all = new Set<ErrorCode>([
     ...codes,
-    ...(access === 'session' ? (['AUTH_SESSION_ENDED'] as const) : []),
+    ...(access === 'session' ? (['AUTH_SESSION_ENDED', 'AUTH_PROOF_STALE'] as const) : []),
     ...(body === undefined ? [] : (['REQUEST_MALFORMED', 'REQUEST_TOO_LARGE'] as const)),
     ...(params === undefined && query === undefined ? [] : (['REQUEST_MALFORMED'] as const)),
     ...everywhere,

@@ -12,7 +12,14 @@ declare module 'fastify' {
 /** Every route of this plugin's scope then needs a session; it is checked before the body is read. */
 export function requireSession(app: FastifyInstance, gate: Gate): void {
   app.addHook('onRequest', async (request) => {
-    request.signedIn = await gate.open(bearerToken(request), request.ip);
+    const proof = request.headers['dpop'];
+    const shown = {
+      token: tokenOf(request),
+      proof: typeof proof === 'string' ? proof : undefined,
+      method: request.method,
+      path: request.url.split('?')[0] ?? '',
+    };
+    request.signedIn = await gate.open(shown, request.ip);
   });
 }
 
@@ -21,8 +28,8 @@ export function signedIn(request: FastifyRequest): SignedIn {
   return request.signedIn;
 }
 
-/** RFC 6750 §2.1 */
-function bearerToken(request: FastifyRequest): string | undefined {
-  const match = /^Bearer ([A-Za-z0-9_-]{32,256})$/i.exec(request.headers.authorization ?? '');
+/** RFC 6750 §2.1, RFC 9449 §7.1 */
+function tokenOf(request: FastifyRequest): string | undefined {
+  const match = /^(?:Bearer|DPoP) ([A-Za-z0-9_-]{32,256})$/i.exec(request.headers.authorization ?? '');
   return match?.[1];
 }

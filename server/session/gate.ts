@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { CodedError } from '../../domain/errors.ts';
 import { CountedWindows } from '../limits/counted-windows.ts';
 import { Refusals, type Limit } from '../limits/refusals.ts';
+import { ProofCheck, type ProvenRequest } from './proof.ts';
 import type { Sessions, SignedIn } from './sessions.ts';
 
 /** A token that opened a session passes for so long without its address being looked at. Milliseconds. */
@@ -18,12 +19,19 @@ export type GateOptions = {
   readonly now?: () => number;
 };
 
+/** What is shown to be let in; `proof` where the session is bound to a device. */
+export type Shown = Omit<ProvenRequest, 'token'> & {
+  readonly token: string | undefined;
+  readonly proof: string | undefined;
+};
+
 /** Where tokens are shown: opens the session, and holds back who asks too much or tries tokens. Counted on each node for itself. */
 export class Gate {
   readonly #options: GateOptions;
   readonly #requests: CountedWindows;
   readonly #known: CountedWindows;
   readonly #refusals: Refusals;
+  readonly #proofs: ProofCheck;
 
   constructor(options: GateOptions) {
     const limit: Limit = { most: options.refusals, window: minute };
@@ -31,16 +39,19 @@ export class Gate {
     this.#requests = new CountedWindows(options.now);
     this.#known = new CountedWindows(options.now);
     this.#refusals = new Refusals(limit, 'REQUEST_TOO_MANY', options.now);
+    this.#proofs = new ProofCheck(options.now);
   }
 
-  /** Throws `CodedError` AUTH_SESSION_ENDED and REQUEST_TOO_MANY. */
-  async open(token: string | undefined, address: string): Promise<SignedIn> {
+  /** Throws `CodedError` AUTH_SESSION_ENDED, AUTH_PROOF_STALE and REQUEST_TOO_MANY. */
+  async open({ token, proof, method, path }: Shown, address: string): Promise<SignedIn> {
     const key = createHash('sha256')
       .update(token ?? '')
       .digest('base64');
     const open = async () => {
       if (token === undefined) throw new CodedError('AUTH_SESSION_ENDED');
-      return await this.#options.sessions.authenticate(token);
+      const opened = await this.#options.sessions.authenticate(token);
+      if (opened.key !== null) this.#proofs.require(proof, opened.key, { token, method, path });
+      return opened.signedIn;
     };
     // Whoever shares an address with somebody who tries tokens goes on working.
     const signedIn =

@@ -16,6 +16,7 @@ import type { RouteDescription } from '../openapi/describe.ts';
 import { readRequest } from '../requests.ts';
 import { requireSession, signedIn } from './authentication.ts';
 import type { Gate } from './gate.ts';
+import { requirePoint } from './proof.ts';
 import { loginKey, verifyPassword } from './passwords.ts';
 import type { Sessions, SignedIn } from './sessions.ts';
 import { countSignInAttempts } from './sign-in-attempts.ts';
@@ -34,6 +35,8 @@ export type SessionPluginOptions = {
   /** For whatever login, from one address. */
   readonly signInRefusals: number;
   readonly signInWindowSeconds: number;
+  /** Desks that bring no key of their device are sent away. */
+  readonly deviceKeyRequired: boolean;
 };
 
 const SessionId = z.object({ id: Id });
@@ -43,7 +46,7 @@ const describeSignIn: RouteDescription = {
   access: 'public',
   body: { SignInRequest },
   reply: { SignInReply },
-  codes: ['AUTH_WRONG_CREDENTIALS', 'AUTH_TOO_MANY_ATTEMPTS'],
+  codes: ['AUTH_WRONG_CREDENTIALS', 'AUTH_TOO_MANY_ATTEMPTS', 'CLIENT_TOO_OLD'],
 };
 const describeSession: RouteDescription = {
   summary: 'Who is signed in and with which line.',
@@ -91,15 +94,17 @@ async function signInRoutes(app: FastifyInstance, options: SessionPluginOptions)
       },
     },
     async (request): Promise<SignInReply> => {
-      const { login, password, device } = readRequest(SignInRequest, request.body);
+      const { login, password, device, key } = readRequest(SignInRequest, request.body);
+      if (key !== undefined) requirePoint(key);
+      if (key === undefined && options.deviceKeyRequired) throw new CodedError('CLIENT_TOO_OLD', 'no device key');
       const agentId = await refusals.attempt(request.ip, async () => await whoSignsIn(db, request, login, password));
       attempts.forget(attemptKey(request));
-      const created = await sessions.create(agentId, device);
+      const created = await sessions.create(agentId, device, key);
       request.log.info({ agentId, sessionId: created.signedIn.sessionId }, 'signed in');
       const detail = { device, address: request.ip };
       const subject = created.signedIn.sessionId;
       await writeAudit(db, { actor: ofAgent(agentId), action: 'session.start', subject, detail });
-      return { ...(await sessionInfo(options, created.signedIn)), token: created.token };
+      return { ...(await sessionInfo(options, created.signedIn)), token: created.token, bound: key !== undefined };
     },
   );
 }
@@ -147,6 +152,7 @@ function sessionRoutes(app: FastifyInstance, options: SessionPluginOptions, done
         createdAt: session.createdAt.toISOString(),
         lastSeenAt: session.lastSeenAt.toISOString(),
         current: session.id === sessionId,
+        bound: session.bound,
       })),
     };
   });

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { Agent } from '../../domain/agent/agent.ts';
 import { CodedError } from '../../domain/errors.ts';
 import { newId, type Id } from '../../domain/ids.ts';
+import { DeviceKey } from '../../domain/wire/proof.ts';
 import type { Actor } from '../../domain/mutation/transaction.ts';
 import type { Database } from '../database/schema.ts';
 
@@ -21,7 +22,11 @@ export type SessionSummary = {
   readonly device: string;
   readonly createdAt: Date;
   readonly lastSeenAt: Date;
+  readonly bound: boolean;
 };
+
+/** `key`: what its requests must be proven with; null: the token is enough. */
+export type OpenedSession = { readonly signedIn: SignedIn; readonly key: DeviceKey | null };
 
 /** The signed-in devices. Tokens are 256 random bits; the database has their SHA-256 only. */
 export class Sessions {
@@ -33,7 +38,11 @@ export class Sessions {
     this.#hours = options.hours;
   }
 
-  async create(agentId: Id, device: string): Promise<{ readonly token: string; readonly signedIn: SignedIn }> {
+  async create(
+    agentId: Id,
+    device: string,
+    key?: DeviceKey,
+  ): Promise<{ readonly token: string; readonly signedIn: SignedIn }> {
     const token = randomBytes(32).toString('base64url');
     await this.#db
       .insertInto('sessions')
@@ -44,18 +53,19 @@ export class Sessions {
         device,
         expires_at: new Date(Date.now() + this.#hours * 3_600_000),
         revoked_at: null,
+        device_key: key === undefined ? null : JSON.stringify(key),
       })
       .execute();
-    return { token, signedIn: await this.authenticate(token) };
+    return { token, signedIn: (await this.authenticate(token)).signedIn };
   }
 
   /** Throws `CodedError` AUTH_SESSION_ENDED: unknown, revoked or expired, which a caller cannot tell apart. */
-  async authenticate(token: string): Promise<SignedIn> {
+  async authenticate(token: string): Promise<OpenedSession> {
     const row = await this.#db
       .selectFrom('sessions')
       .innerJoin('agents', 'agents.id', 'sessions.agent_id')
       .innerJoin('credentials', 'credentials.agent_id', 'sessions.agent_id')
-      .select(['sessions.id', 'sessions.expires_at', 'sessions.last_seen_at', 'agents.data'])
+      .select(['sessions.id', 'sessions.expires_at', 'sessions.last_seen_at', 'sessions.device_key', 'agents.data'])
       .where('token_hash', '=', digest(token))
       .where('revoked_at', 'is', null)
       .where('expires_at', '>', sql<Date>`now()`)
@@ -64,17 +74,20 @@ export class Sessions {
     if (Date.now() - row.last_seen_at.getTime() > lastSeenPrecision * 1000) await this.#seen(row.id);
     const agent = Agent.parse(row.data);
     return {
-      sessionId: row.id,
-      expiresAt: row.expires_at,
-      agent,
-      actor: { agentId: agent.id, role: agent.role, teamIds: agent.teamIds },
+      signedIn: {
+        sessionId: row.id,
+        expiresAt: row.expires_at,
+        agent,
+        actor: { agentId: agent.id, role: agent.role, teamIds: agent.teamIds },
+      },
+      key: DeviceKey.nullable().parse(row.device_key),
     };
   }
 
   async list(agentId: Id): Promise<SessionSummary[]> {
     const rows = await this.#db
       .selectFrom('sessions')
-      .select(['id', 'device', 'created_at', 'last_seen_at'])
+      .select(['id', 'device', 'created_at', 'last_seen_at', 'device_key'])
       .where('agent_id', '=', agentId)
       .where('revoked_at', 'is', null)
       .where('expires_at', '>', sql<Date>`now()`)
@@ -85,6 +98,7 @@ export class Sessions {
       device: row.device,
       createdAt: row.created_at,
       lastSeenAt: row.last_seen_at,
+      bound: row.device_key !== null,
     }));
   }
 

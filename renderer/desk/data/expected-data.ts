@@ -29,7 +29,7 @@ export function expectStart(start: ExpectedStart): void {
   const line = info.line === null ? null : { ...info.line, password: '', iceServers: [] };
   const known: ExpectedStart = {
     ...start,
-    session: { ...session, token: null, info: { ...info, line } },
+    session: { ...session, token: null, key: undefined, info: { ...info, line } },
     practiceSignIn: null,
     notices: [],
   };

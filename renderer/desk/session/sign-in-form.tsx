@@ -1,6 +1,7 @@
 import { CircleAlert } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { ErrorCode } from '../../../domain/errors.ts';
+import { newDeviceKey, publicHalf } from '../../../domain/wire/proof.ts';
 import type { StoredSession } from '../../bridges/desk-bridge.ts';
 import type { DeskSession } from '../data/expected-data.ts';
 import { useServices } from '../data/services.ts';
@@ -46,14 +47,16 @@ export function SignInForm({ again, onSignedIn, children }: SignInFormProps) {
     }
     setBusy(true);
     setError(null);
-    const reply = await signIn(window.fetch.bind(window), serverUrl, { login: login.trim(), password, device });
+    const key = await newDeviceKey(crypto.subtle);
+    const credentials = { login: login.trim(), password, device, key: publicHalf(key) };
+    const reply = await signIn(window.fetch.bind(window), serverUrl, credentials);
     if (!reply.ok) {
       setBusy(false);
       return setError(reply.code);
     }
-    const { token, ...info } = reply.value;
+    const { token, bound, ...info } = reply.value;
     const clientId = again?.clientId ?? clientIdFor(window.localStorage, serverUrl, info.agent.id);
-    const session: StoredSession = { serverUrl, token, clientId, info };
+    const session: StoredSession = { serverUrl, token, clientId, info, ...(bound ? { key } : {}) };
     try {
       const { kept } = await bridge.request('desk:session-save', session);
       changeSettings({ serverUrl, lastLogin: login.trim() });

@@ -9,6 +9,7 @@ import { isLive } from '../phone/phone-view.ts';
 import { usePhone } from '../phone/use-phone.ts';
 import { bridgeErrorCode } from '../phone/phone-client.ts';
 import { useText } from '../words/use-text.ts';
+import { endSession } from './end-session.ts';
 import styles from './session.module.css';
 
 export type SignOutProps = { readonly onSignedOut: () => void; readonly onClose: () => void };
@@ -34,12 +35,7 @@ export default function SignOut({ onSignedOut, onClose }: SignOutProps) {
       say.error(wiped.code);
       return;
     }
-    // The server forgets the session too; when it cannot be reached, the session ends there by itself.
-    await fetch(new URL('/v1/session', session.serverUrl), {
-      method: 'DELETE',
-      headers: { authorization: `Bearer ${session.token}` },
-      signal: AbortSignal.timeout(2000),
-    }).catch(() => undefined);
+    await endSession(window.fetch.bind(window), session);
     try {
       await bridge.request('desk:session-clear', null);
       onSignedOut();

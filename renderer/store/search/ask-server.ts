@@ -6,7 +6,7 @@ import { post, type Credentials } from '../sync/http.ts';
 
 /** What the server has of it, on this machine or not. Throws CodedError. */
 export async function askServer(
-  platform: Pick<Platform, 'fetch' | 'after'>,
+  platform: Pick<Platform, 'fetch' | 'after' | 'now'>,
   credentials: Credentials,
   text: string,
   filter: SearchFilter,

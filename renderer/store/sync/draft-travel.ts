@@ -8,7 +8,7 @@ import { post, type Credentials } from './http.ts';
 export type Outgoing = { readonly since: number | null; readonly drafts: readonly DraftCopy[]; readonly more: boolean };
 
 export type DraftTravelOptions = {
-  readonly platform: Pick<Platform, 'fetch' | 'after' | 'log'>;
+  readonly platform: Pick<Platform, 'fetch' | 'after' | 'log' | 'now'>;
   /** Null while nobody is signed in at the server. */
   readonly credentials: () => Credentials | null;
   readonly drafts: {

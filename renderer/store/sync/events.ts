@@ -20,8 +20,8 @@ const readyMillis = 15_000;
 
 /** Listens to `/v1/events` until it closes; returns how to close it (then `closed` is not called). */
 export function listenToEvents(
-  platform: Pick<Platform, 'openSocket' | 'after'>,
-  { serverUrl, token }: Credentials,
+  platform: Pick<Platform, 'openSocket' | 'after' | 'now'>,
+  { serverUrl, token, prover }: Credentials,
   clientId: Id,
   listener: EventsListener,
 ): () => void {
@@ -44,7 +44,15 @@ export function listenToEvents(
   socket = platform.openSocket(url.href, {
     opened: () => {
       const hello: EventsHello = { type: 'hello', token, clientId };
-      if (!over) socket?.send(JSON.stringify(hello));
+      const say = (said: EventsHello) => {
+        if (!over) socket?.send(JSON.stringify(said));
+      };
+      if (prover === null) return say(hello);
+      // The proof is of what a page would ask for; a socket's address is another only in its scheme.
+      prover.prove(token, 'GET', new URL('/v1/events', serverUrl).href, platform.now()).then(
+        (proof) => say({ ...hello, proof }),
+        () => finish(true),
+      );
     },
     message: (data) => {
       const message = read(data);

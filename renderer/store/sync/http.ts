@@ -1,20 +1,21 @@
 import type { z } from 'zod';
 import { CodedError } from '../../../domain/errors.ts';
+import { askAs, type Authority } from '../../../domain/wire/proof.ts';
 import { ErrorReply } from '../../../domain/wire/sync.ts';
 import type { Platform } from '../platform.ts';
 
 /** After this long without an answer the server counts as unreachable. A whole page of a pull comes well within it. */
 const timeoutMillis = 30_000;
 
-export type Credentials = { readonly serverUrl: string; readonly token: string };
+export type Credentials = Authority & { readonly serverUrl: string };
 
 /**
  * POSTs JSON and parses the reply. Throws `CodedError`: the code that the server answered, SERVER_UNREACHABLE when there was no
  * answer, SERVER_REPLY_MALFORMED when it was not one of ours (a proxy's page, another version's shape).
  */
 export async function post<S extends z.ZodType>(
-  platform: Pick<Platform, 'fetch' | 'after'>,
-  { serverUrl, token }: Credentials,
+  platform: Pick<Platform, 'fetch' | 'after' | 'now'>,
+  credentials: Credentials,
   path: string,
   body: unknown,
   schema: S,
@@ -24,14 +25,22 @@ export async function post<S extends z.ZodType>(
   let status: number;
   let text: string;
   try {
-    const response = await platform.fetch(new URL(path, serverUrl).href, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      body: JSON.stringify(body),
-      signal: abort.signal,
-      credentials: 'omit',
-      cache: 'no-store',
-    });
+    const url = new URL(path, credentials.serverUrl).href;
+    const response = await askAs(
+      credentials,
+      'POST',
+      url,
+      () => platform.now(),
+      async (headers) =>
+        await platform.fetch(url, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', ...headers },
+          body: JSON.stringify(body),
+          signal: abort.signal,
+          credentials: 'omit',
+          cache: 'no-store',
+        }),
+    );
     status = response.status;
     text = await response.text();
   } catch (error) {

@@ -20,8 +20,8 @@ export type SyncClientOptions = {
 export class SyncClient {
   readonly #options: SyncClientOptions;
   #schedule = initialSchedule;
-  #serverUrl: string;
-  #token: string | null;
+  /** Null: nobody is signed in at the server. */
+  #credentials: Credentials | null;
   #cancelTimer: (() => void) | null = null;
   #cancelSocketTimer: (() => void) | null = null;
   #closeSocket: (() => void) | null = null;
@@ -32,10 +32,9 @@ export class SyncClient {
   #pulling: number | null = null;
   #lastState = '';
 
-  constructor(options: SyncClientOptions, serverUrl: string, token: string | null) {
+  constructor(options: SyncClientOptions, credentials: Credentials | null) {
     this.#options = options;
-    this.#serverUrl = serverUrl;
-    this.#token = token;
+    this.#credentials = credentials;
     this.#stopListening = options.platform.onOnline((slept) => {
       if (slept) this.#distrustSocket();
       this.wake();
@@ -43,12 +42,11 @@ export class SyncClient {
   }
 
   start(): void {
-    this.#send(this.#token === null ? { type: 'ended', code: 'AUTH_SESSION_ENDED' } : { type: 'renewed' });
+    this.#send(this.#credentials === null ? { type: 'ended', code: 'AUTH_SESSION_ENDED' } : { type: 'renewed' });
   }
 
-  renew(serverUrl: string, token: string | null): void {
-    this.#serverUrl = serverUrl;
-    this.#token = token;
+  renew(credentials: Credentials | null): void {
+    this.#credentials = credentials;
     this.start();
   }
 
@@ -134,10 +132,10 @@ export class SyncClient {
   }
 
   async #cycle(): Promise<void> {
-    const credentials = this.#credentials();
+    const credentials = this.#credentials;
     if (credentials === null) return this.#send({ type: 'ended', code: 'AUTH_SESSION_ENDED' });
     const { platform, source } = this.#options;
-    const isStale = () => this.#schedule.mode !== 'running' || credentials.token !== this.#token;
+    const isStale = () => this.#schedule.mode !== 'running' || credentials.token !== this.#credentials?.token;
     try {
       await runCycle({
         platform,
@@ -170,7 +168,7 @@ export class SyncClient {
   }
 
   #openSocket(): void {
-    const credentials = this.#credentials();
+    const credentials = this.#credentials;
     if (credentials === null) return;
     this.#closeSocket?.();
     this.#closeSocket = listenToEvents(this.#options.platform, credentials, this.#options.source.meta.clientId, {
@@ -197,10 +195,6 @@ export class SyncClient {
   #unheard(): void {
     this.#report = null;
     this.#options.onPresence(null);
-  }
-
-  #credentials(): Credentials | null {
-    return this.#token === null ? null : { serverUrl: this.#serverUrl, token: this.#token };
   }
 
   #clearTimer(): void {

@@ -1,6 +1,7 @@
 import { newId, type Id } from '../../../domain/ids.ts';
 import type { MutationArgs, MutationEnvelope, MutationName } from '../../../domain/mutation/registry.ts';
 import { tableNames, type Row, type TableName } from '../../../domain/tables.ts';
+import { publicHalf, type PrivateDeviceKey } from '../../../domain/wire/proof.ts';
 import { SignInReply } from '../../../domain/wire/session.ts';
 import { PullReply, PushReply, type Cursor, type MutationResult } from '../../../domain/wire/sync.ts';
 import { password } from './organisation.ts';
@@ -32,8 +33,14 @@ export async function request(
   return { status: response.status, body: text === '' ? undefined : JSON.parse(text), headers: response.headers };
 }
 
-export async function signIn(url: string, login: string, secret = password): Promise<SignInReply> {
-  const answer = await request(url, 'POST', '/v1/session', { body: { login, password: secret, device: 'test' } });
+export async function signIn(
+  url: string,
+  login: string,
+  secret = password,
+  key?: PrivateDeviceKey,
+): Promise<SignInReply> {
+  const device = { device: 'test', ...(key === undefined ? {} : { key: publicHalf(key) }) };
+  const answer = await request(url, 'POST', '/v1/session', { body: { login, password: secret, ...device } });
   if (answer.status !== 200) throw new Error(`sign-in: ${answer.status} ${JSON.stringify(answer.body)}`);
   return SignInReply.parse(answer.body);
 }

@@ -2,14 +2,16 @@ import { MessageChannel } from 'node:worker_threads';
 import { IDBFactory, IDBKeyRange as FakeKeyRange } from 'fake-indexeddb';
 import { newId, type Id } from '../../../domain/ids.ts';
 import type { MutationArgs, MutationName } from '../../../domain/mutation/registry.ts';
+import { newDeviceKey } from '../../../domain/wire/proof.ts';
+import { endSession } from '../../../renderer/desk/session/end-session.ts';
 import type { QueryName, Store, StoreQueries, StoreSession } from '../../../renderer/store/contract.ts';
 import { StoreHost } from '../../../renderer/store/host.ts';
 import type { Channel, FromStore, ToStore } from '../../../renderer/store/messages.ts';
 import { openStore } from '../../../renderer/store/open-store.ts';
 import type { Platform } from '../../../renderer/store/platform.ts';
-import { request, signIn } from './desk.ts';
+import { signIn } from './desk.ts';
 
-/** An agent's store as the desk has it, on real time and a real network; only its disk is in memory. */
+/** An agent's store as the desk has it, its session bound to it, on real time and a real network; only its disk is in memory. */
 export class StoreDesk {
   readonly store: Store;
   readonly #host: StoreHost;
@@ -28,22 +30,24 @@ export class StoreDesk {
 
   /** Signed in at the server, the store open on it. */
   static async open(serverUrl: string, login: string, secret?: string): Promise<StoreDesk> {
-    const { token, ...info } = await signIn(serverUrl, login, secret);
-    const desk = new StoreDesk(login, secret, { serverUrl, token, clientId: newId(), info });
+    const key = await newDeviceKey(crypto.subtle);
+    const { token, ...info } = await signIn(serverUrl, login, secret, key);
+    const desk = new StoreDesk(login, secret, { serverUrl, token, key, clientId: newId(), info });
     const opened = await desk.store.request('open', desk.session);
     if (!opened.ok) throw new Error(opened.code);
     return desk;
   }
 
   async signInAgain(): Promise<void> {
-    const { token, ...info } = await signIn(this.session.serverUrl, this.#login, this.#secret);
-    this.session = { ...this.session, token, info };
+    const key = await newDeviceKey(crypto.subtle);
+    const { token, ...info } = await signIn(this.session.serverUrl, this.#login, this.#secret, key);
+    this.session = { ...this.session, token, key, info };
     await this.store.request('renew', this.session);
   }
 
   /** Ends the session at the server, as an administrator or another of the agent's desks would. */
   async revoke(serverUrl: string): Promise<void> {
-    await request(serverUrl, 'DELETE', '/v1/session', { token: this.session.token ?? '' });
+    await endSession(fetch, { ...this.session, serverUrl });
   }
 
   async mutate<N extends MutationName>(name: N, args: MutationArgs<N>): Promise<void> {

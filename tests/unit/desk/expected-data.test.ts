@@ -20,6 +20,7 @@ const line = Line.parse({
 const session = StoredSession.parse({
   serverUrl: 'https://casque.example',
   token: 'secret-of-the-session-0123456789abcdef',
+  key: { kty: 'EC', crv: 'P-256', x: 'x'.repeat(43), y: 'y'.repeat(43), d: 'secret'.padEnd(43, 'd') },
   clientId: newId(),
   info: {
     agent: anAgent('Anne', [team]),

@@ -60,7 +60,7 @@ function sides(pages: number) {
         fetch: (url, init) => Promise.resolve(Response.json(answer(new URL(url).pathname, init.body as string))),
         after: () => () => undefined,
       },
-      credentials: { serverUrl: 'https://casque.example', token: 'token' },
+      credentials: { serverUrl: 'https://casque.example', token: 'token', prover: null },
       source,
       isStale: () => false,
       onProgress: () => undefined,
