@@ -81,9 +81,9 @@ export type Authority = {
 };
 
 /** The headers that a request needs. */
-async function authorisation({ token, prover }: Authority, method: string, url: string, now: number) {
+async function authorisation({ token, prover }: Authority, method: string, url: string, now: () => number) {
   if (prover === null) return { authorization: `Bearer ${token}` };
-  return { authorization: `DPoP ${token}`, dpop: await prover.prove(token, method, url, now) };
+  return { authorization: `DPoP ${token}`, dpop: await prover.prove(token, method, url, now()) };
 }
 
 /** Sends a request with what it needs to be let in, once more where this machine's clock was too wrong for the server, or the network repeated it. */
@@ -94,12 +94,12 @@ export async function askAs<R extends Pick<Response, 'status' | 'clone'>>(
   now: () => number,
   send: (headers: Readonly<Record<string, string>>) => Promise<R>,
 ): Promise<R> {
-  const first = await send(await authorisation(authority, method, url, now()));
+  const first = await send(await authorisation(authority, method, url, now));
   if (first.status !== 401 || authority.prover === null) return first;
   const refusal = ErrorReply.safeParse(await jsonOf(first));
   if (!refusal.success || refusal.data.code !== 'AUTH_PROOF_STALE') return first;
   authority.prover.learn(refusal.data.detail, now());
-  return await send(await authorisation(authority, method, url, now()));
+  return await send(await authorisation(authority, method, url, now));
 }
 
 async function jsonOf(response: Pick<Response, 'clone'>): Promise<unknown> {

@@ -24,7 +24,7 @@ export type SyncSource = {
 };
 
 export type CycleOptions = {
-  readonly platform: Pick<Platform, 'fetch' | 'after'>;
+  readonly platform: Pick<Platform, 'fetch' | 'after' | 'now'>;
   readonly credentials: Credentials;
   readonly source: SyncSource;
   /** True once this cycle is no longer wanted (signed out, closed): it stops at the next step. */

@@ -59,6 +59,7 @@ function sides(pages: number) {
       platform: {
         fetch: (url, init) => Promise.resolve(Response.json(answer(new URL(url).pathname, init.body as string))),
         after: () => () => undefined,
+        now: () => 0,
       },
       credentials: { serverUrl: 'https://casque.example', token: 'token', prover: null },
       source,
