@@ -80,26 +80,35 @@ export type Authority = {
   readonly prover: Prover | null;
 };
 
-/** The headers that a request needs. */
-async function authorisation({ token, prover }: Authority, method: string, url: string, now: () => number) {
-  if (prover === null) return { authorization: `Bearer ${token}` };
-  return { authorization: `DPoP ${token}`, dpop: await prover.prove(token, method, url, now()) };
-}
+type Send<R> = (headers: Readonly<Record<string, string>>) => Promise<R>;
 
 /** Sends a request with what it needs to be let in, once more where this machine's clock was too wrong for the server, or the network repeated it. */
-export async function askAs<R extends Pick<Response, 'status' | 'clone'>>(
-  authority: Authority,
+export function askAs<R extends Pick<Response, 'status' | 'clone'>>(
+  { token, prover }: Authority,
   method: string,
   url: string,
   now: () => number,
-  send: (headers: Readonly<Record<string, string>>) => Promise<R>,
+  send: Send<R>,
 ): Promise<R> {
-  const first = await send(await authorisation(authority, method, url, now));
-  if (first.status !== 401 || authority.prover === null) return first;
+  if (prover === null) return send({ authorization: `Bearer ${token}` });
+  return askProven(prover, now, send, async () => ({
+    authorization: `DPoP ${token}`,
+    dpop: await prover.prove(token, method, url, now()),
+  }));
+}
+
+async function askProven<R extends Pick<Response, 'status' | 'clone'>>(
+  prover: Prover,
+  now: () => number,
+  send: Send<R>,
+  headers: () => Promise<Readonly<Record<string, string>>>,
+): Promise<R> {
+  const first = await send(await headers());
+  if (first.status !== 401) return first;
   const refusal = ErrorReply.safeParse(await jsonOf(first));
   if (!refusal.success || refusal.data.code !== 'AUTH_PROOF_STALE') return first;
-  authority.prover.learn(refusal.data.detail, now());
-  return await send(await authorisation(authority, method, url, now));
+  prover.learn(refusal.data.detail, now());
+  return await send(await headers());
 }
 
 async function jsonOf(response: Pick<Response, 'clone'>): Promise<unknown> {
