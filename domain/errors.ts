@@ -9,6 +9,10 @@ export const errorCatalogue = {
   AUTH_SESSION_ENDED: { status: 401, retry: false },
   AUTH_PROOF_STALE: { status: 401, retry: true },
   AUTH_TOO_MANY_ATTEMPTS: { status: 429, retry: true },
+  AUTH_PROVIDER_UNREACHABLE: { status: 503, retry: true },
+  AUTH_PROVIDER_REFUSED: { status: 401, retry: false },
+  AUTH_NO_ACCOUNT: { status: 403, retry: false },
+  AUTH_OTHER_ACCOUNT: { status: 409, retry: false },
   // requests
   REQUEST_MALFORMED: { status: 400, retry: false },
   REQUEST_TOO_LARGE: { status: 413, retry: false },

@@ -10,6 +10,7 @@ import {
   powerMonitor,
   powerSaveBlocker,
   safeStorage,
+  shell,
   session as sessions,
 } from 'electron';
 import type { ErrorCode } from '../domain/errors.ts';
@@ -37,6 +38,7 @@ import { KeepAwake } from './power/keep-awake.ts';
 import { watchSleep } from './power/watch-sleep.ts';
 import { openRing } from './ring/open-ring.ts';
 import { installationId } from './session/installation.ts';
+import type { BrowserSignIn } from './session/browser-sign-in.ts';
 import { RelayRenewal } from './session/relay-renewal.ts';
 import { openSession } from './session/session-file.ts';
 import { secretsOf } from './session/secrets.ts';
@@ -170,6 +172,21 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   );
   app.once('will-quit', unwatch);
 
+  // Loaded by who needs it: most starts do not.
+  let opening: Promise<BrowserSignIn> | undefined;
+  const openBrowserSignIn = async (): Promise<BrowserSignIn> => {
+    const module = await import('./session/browser-sign-in.ts');
+    return new module.BrowserSignIn({
+      fetch: (url, request) => net.fetch(url, request),
+      openExternal: async (url) => await shell.openExternal(url),
+      onBack: () => windows.toFront(),
+    });
+  };
+  const browserSignIn = {
+    run: async (serverUrl: string) => await (await (opening ??= openBrowserSignIn())).run(serverUrl),
+    stop: async () => (await opening)?.stop(),
+  };
+
   const ring = openRing(windows, () => {
     const { language } = settings.current();
     return nativeWords(language === 'system' ? systemLanguage() : language);
@@ -214,6 +231,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
           notices,
           settings,
           session,
+          browserSignIn,
           windows,
           headsets,
           keys,

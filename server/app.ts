@@ -16,6 +16,7 @@ import { healthPlugin } from './health/plugin.ts';
 import { refuseDeepNesting } from './limits/nesting.ts';
 import { measure } from './metrics/metrics.ts';
 import { metricsPlugin } from './metrics/plugin.ts';
+import { oidcPlugin } from './oidc/plugin.ts';
 import { openApiPlugin } from './openapi/plugin.ts';
 import type { SecretBox } from './provisioning/secret-box.ts';
 import { listRoutes } from './routes.ts';
@@ -152,6 +153,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(healthPlugin, { db, isDraining: options.isDraining ?? (() => false) });
   const now = options.now ?? (() => new Date());
   await app.register(sessionPlugin, { ...configuration, db, sessions, gate, box, news, now });
+  await app.register(oidcPlugin, { ...configuration, db, sessions, gate, box, news, now });
   await app.register(syncPlugin, { db, gate, news, now, onTold: () => webhooks.wake() });
   await app.register(searchPlugin, { db, gate });
   await app.register(carriedPlugin, { db, gate, box, now });

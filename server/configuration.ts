@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { CodedError } from '../domain/errors.ts';
+import type { OidcSettings } from './oidc/settings.ts';
 import type { TurnServers } from './provisioning/turn.ts';
 import { likelyMistakes } from './settings-names.ts';
 import type { TlsPaths } from './tls.ts';
@@ -61,6 +62,22 @@ const Environment = z.object({
     .string()
     .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (32 bytes), for example from `openssl rand -hex 32`')
     .optional(),
+  CASQUE_OIDC_ISSUER: z
+    .url({ protocol: /^https?$/, error: 'must be the https:// address of an OpenID provider' })
+    .refine((url) => new URL(url).protocol === 'https:' || /^(127\.|localhost$)/.test(new URL(url).hostname), {
+      error: 'must be https:// across a network',
+    })
+    .optional(),
+  CASQUE_OIDC_CLIENT_ID: z.string().min(1).max(256).optional(),
+  CASQUE_OIDC_CLIENT_SECRET: z.string().min(1).max(1024).optional(),
+  CASQUE_OIDC_NAME: z.string().min(1).max(60).optional(),
+  CASQUE_OIDC_CLAIM: z.string().min(1).max(60).default('preferred_username'),
+  CASQUE_OIDC_SCOPES: z
+    .string()
+    .default('openid profile email')
+    .transform((scopes) => scopes.split(/[\s,]+/).filter((scope) => scope !== ''))
+    .refine((scopes) => scopes.includes('openid'), 'must have openid among them'),
+  CASQUE_OIDC_CREATE_TEAM: z.string().min(1).max(80).optional(),
   CASQUE_TURN_URLS: List.pipe(
     z.array(z.string().regex(/^(stun|turn)s?:[^\s]{1,500}$/, 'must be stun:, turn: or turns: addresses')).max(8),
   ).optional(),
@@ -119,6 +136,8 @@ export type Configuration = {
   readonly webhookNetworks: readonly string[];
   /** Before a message to a webhook is given up. */
   readonly webhookAttempts: number;
+  /** Undefined: there is only the login with a password. */
+  readonly oidc: OidcSettings | undefined;
   readonly seedDemo: boolean;
   readonly demoLines: DemoLines | undefined;
 };
@@ -160,6 +179,10 @@ export function readConfiguration(
   if ((turnUrls === undefined) !== (turnSecret === undefined)) {
     throw new CodedError('START_CONFIGURATION_INVALID', 'CASQUE_TURN_URLS and CASQUE_TURN_SECRET go together');
   }
+  const { CASQUE_OIDC_ISSUER: issuer, CASQUE_OIDC_CLIENT_ID: clientId } = env;
+  if ((issuer === undefined) !== (clientId === undefined)) {
+    throw new CodedError('START_CONFIGURATION_INVALID', 'CASQUE_OIDC_ISSUER and CASQUE_OIDC_CLIENT_ID go together');
+  }
   return {
     dataFolder: resolve(env.CASQUE_DATA ?? defaultDataFolder(environment)),
     host: env.CASQUE_HOST,
@@ -186,6 +209,18 @@ export function readConfiguration(
         : { urls: turnUrls, secret: turnSecret, lifetime: env.CASQUE_TURN_SECONDS },
     webhookNetworks: env.CASQUE_WEBHOOK_NETWORKS,
     webhookAttempts: env.CASQUE_WEBHOOK_ATTEMPTS,
+    oidc:
+      issuer === undefined || clientId === undefined
+        ? undefined
+        : {
+            issuer: new URL(issuer),
+            clientId,
+            clientSecret: env.CASQUE_OIDC_CLIENT_SECRET,
+            name: env.CASQUE_OIDC_NAME ?? new URL(issuer).hostname.slice(0, 60),
+            claim: env.CASQUE_OIDC_CLAIM,
+            scopes: env.CASQUE_OIDC_SCOPES,
+            createTeam: env.CASQUE_OIDC_CREATE_TEAM,
+          },
     seedDemo: options.seedDemo ?? env.CASQUE_SEED_DEMO,
     demoLines:
       env.CASQUE_DEMO_SIP_SERVER === undefined

@@ -9,6 +9,7 @@ import type { GlobalKeys } from '../keys/global-keys.ts';
 import type { Log } from '../log/log.ts';
 import type { RingSignals } from '../ring/ring-signals.ts';
 import type { OutboxJournal } from '../outbox/outbox-journal.ts';
+import type { BrowserSignIn } from '../session/browser-sign-in.ts';
 import type { OpenedSession } from '../session/session-file.ts';
 import type { SettingsFile } from '../settings/settings-file.ts';
 import type { StartOptions } from '../start/options.ts';
@@ -23,6 +24,7 @@ export type DeskHandlersOptions = {
   readonly notices: readonly ErrorCode[];
   readonly settings: SettingsFile;
   readonly session: OpenedSession;
+  readonly browserSignIn: { run: BrowserSignIn['run']; stop: () => Promise<void> };
   readonly windows: Windows;
   readonly headsets: Pick<HeadsetAccess, 'connect' | 'forget'>;
   readonly keys: Pick<GlobalKeys, 'refused'>;
@@ -67,6 +69,11 @@ export function deskHandlers(options: DeskHandlersOptions): Handlers<DeskRequest
       const kept = await session.save(given);
       options.onSession();
       return { kept };
+    },
+    'desk:browser-sign-in': async (serverUrl) => await options.browserSignIn.run(serverUrl),
+    'desk:browser-sign-in-stop': async () => {
+      await options.browserSignIn.stop();
+      return null;
     },
     'desk:session-clear': async () => {
       await session.clear();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SessionInfo } from '../../domain/wire/session.ts';
 import { Id } from '../../domain/ids.ts';
 import { ErrorCodeSchema } from '../../domain/wire/error-code.ts';
+import { OidcAnswer } from '../../domain/wire/oidc.ts';
 import { PrivateDeviceKey } from '../../domain/wire/proof.ts';
 import { Incident, StoreIncident } from '../../domain/wire/incident.ts';
 import { JournalAnswer, JournalRequest } from '../../domain/wire/outbox-journal.ts';
@@ -65,6 +66,9 @@ export const deskRequests = {
   'desk:settings': { argument: SettingsChange, result: Settings },
   /** Keeps the session and gives the line to the phone. False: it could not be kept beyond this run. */
   'desk:session-save': { argument: StoredSession, result: z.object({ kept: z.boolean() }) },
+  /** Signs in at the identity provider of this server, in the system's browser. Null: it was stopped, or nobody came back. */
+  'desk:browser-sign-in': { argument: z.url({ protocol: /^https?$/ }), result: OidcAnswer.nullable() },
+  'desk:browser-sign-in-stop': { argument: z.null(), result: z.null() },
   'desk:session-clear': { argument: z.null(), result: z.null() },
   'desk:log': { argument: LogLine, result: z.null() },
   /** Who calls, as the desk knows them, for what the system shows of a ringing call. */

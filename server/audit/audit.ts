@@ -18,6 +18,7 @@ export type AuditAction =
   | 'agent.change'
   | 'agent.remove'
   | 'agent.password'
+  | 'agent.untie'
   | 'line.set'
   | 'import'
   | 'backup'

@@ -19,6 +19,7 @@ import {
 } from '../directory/directory.ts';
 import type { DatabaseTransaction } from '../database/schema.ts';
 import { announce } from '../events/news.ts';
+import { untie } from '../oidc/identities.ts';
 import { Sessions } from '../session/sessions.ts';
 import { print, readJson, standardInput, withDatabase } from './with-database.ts';
 
@@ -149,6 +150,18 @@ export async function removeAgentCommand(login: string, options: CommandLineOpti
     await announce(db, { kind: 'ended', sessionIds: ended });
     await announce(db, { kind: 'changed', scopes: [organisationScope] });
     print(JSON.stringify({ login: agent.login, sessionsEnded: ended.length }));
+  });
+}
+
+export async function untieAgentCommand(login: string, options: CommandLineOptions): Promise<void> {
+  await withDatabase(options, async (db) => {
+    const agent = await agentWithLogin(db, login);
+    const untied = await db.transaction().execute(async (trx) => {
+      const count = await untie(trx, agent.id);
+      await audit(trx, 'agent.untie', agent.id, { untied: count });
+      return count;
+    });
+    print(JSON.stringify({ login: agent.login, untied }));
   });
 }
 

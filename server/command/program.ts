@@ -10,6 +10,7 @@ import {
   passwordCommand,
   removeAgentCommand,
   teamWorkCommand,
+  untieAgentCommand,
   type AddAgentOptions,
   type ChangeAgentOptions,
 } from './agents.ts';
@@ -110,6 +111,15 @@ export function buildProgram(): Command {
     .option('--password-stdin', 'read the password from standard input')
     .action(async (login: string, _options: unknown, command: Command) => {
       await passwordCommand(login, command.optsWithGlobals<CommandLineOptions & { passwordStdin?: boolean }>());
+    });
+
+  agent
+    .command('untie <login>')
+    .description(
+      'forget who the agent is at the identity provider; the next sign-in with this login there ties them again',
+    )
+    .action(async (login: string, _options: unknown, command: Command) => {
+      await untieAgentCommand(login, command.optsWithGlobals<CommandLineOptions>());
     });
 
   const session = program.command('session').description('the devices on which agents are signed in');

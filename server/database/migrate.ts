@@ -11,6 +11,7 @@ import * as equipment from './migrations/0012-equipment.ts';
 import * as ofTicket from './migrations/0017-of-ticket.ts';
 import * as webhooks from './migrations/0020-webhooks.ts';
 import * as deviceKeys from './migrations/0021-device-keys.ts';
+import * as oidc from './migrations/0022-oidc.ts';
 
 /** In the order of their names; a released one never changes. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -24,6 +25,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0017-of-ticket': ofTicket,
   '0020-webhooks': webhooks,
   '0021-device-keys': deviceKeys,
+  '0022-oidc': oidc,
 };
 
 /**

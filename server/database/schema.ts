@@ -99,6 +99,9 @@ export type WebhookDeliveriesTable = {
   last_failure: string | null;
 };
 
+/** Who an agent is at the identity provider. */
+export type OidcIdentitiesTable = { issuer: string; subject: string; agent_id: string };
+
 export type MetaTable = { key: string; value: string };
 
 export type Schema = { [T in TableName]: EntityTable } & {
@@ -113,6 +116,7 @@ export type Schema = { [T in TableName]: EntityTable } & {
   carried_calls: CarriedCallsTable;
   webhooks: WebhooksTable;
   webhook_deliveries: WebhookDeliveriesTable;
+  oidc_identities: OidcIdentitiesTable;
   meta: MetaTable;
 };
 

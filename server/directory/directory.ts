@@ -60,6 +60,7 @@ export async function changeAgent(trx: DatabaseTransaction, change: (agent: Agen
 export async function removeAgent(trx: DatabaseTransaction, id: Id): Promise<void> {
   await changeAgent(trx, (agent) => ({ ...agent, role: 'agent', teamIds: [], extension: null }), id);
   await trx.deleteFrom('credentials').where('agent_id', '=', id).execute();
+  await trx.deleteFrom('oidc_identities').where('agent_id', '=', id).execute();
   await trx.deleteFrom('lines').where('agent_id', '=', id).execute();
   await trx.deleteFrom('carried_drafts').where('agent_id', '=', id).execute();
   await trx.deleteFrom('carried_calls').where('agent_id', '=', id).execute();

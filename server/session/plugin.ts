@@ -1,42 +1,29 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Team } from '../../domain/agent/agent.ts';
 import { CodedError } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 import { SessionInfo, SessionListReply, SignInReply, SignInRequest } from '../../domain/wire/session.ts';
 import { ofAgent, writeAudit } from '../audit/audit.ts';
 import type { Database } from '../database/schema.ts';
 import type { News } from '../events/news.ts';
-import { lineOf } from '../provisioning/lines.ts';
-import type { SecretBox } from '../provisioning/secret-box.ts';
-import { withRelays, type TurnServers } from '../provisioning/turn.ts';
 import { Refusals } from '../limits/refusals.ts';
 import type { RouteDescription } from '../openapi/describe.ts';
 import { readRequest } from '../requests.ts';
 import { requireSession, signedIn } from './authentication.ts';
+import { beginSession, requireDeviceKey, sessionInfo, type BeginSessionOptions } from './begin-session.ts';
 import type { Gate } from './gate.ts';
-import { requirePoint } from './proof.ts';
 import { loginKey, verifyPassword } from './passwords.ts';
-import type { Sessions, SignedIn } from './sessions.ts';
 import { countSignInAttempts } from './sign-in-attempts.ts';
 
-export type SessionPluginOptions = {
-  readonly db: Database;
-  readonly sessions: Sessions;
+export type SessionPluginOptions = BeginSessionOptions & {
   readonly gate: Gate;
-  readonly box: SecretBox;
   readonly news: News;
-  readonly serverName: string;
-  readonly turn: TurnServers | undefined;
-  readonly now: () => Date;
   /** Attempts for one login from one address in each window. */
   readonly signInAttempts: number;
   /** For whatever login, from one address. */
   readonly signInRefusals: number;
   readonly signInWindowSeconds: number;
-  /** Desks that bring no key of their device are sent away. */
-  readonly deviceKeyRequired: boolean;
 };
 
 const SessionId = z.object({ id: Id });
@@ -73,7 +60,7 @@ export async function sessionPlugin(app: FastifyInstance, options: SessionPlugin
 }
 
 async function signInRoutes(app: FastifyInstance, options: SessionPluginOptions): Promise<void> {
-  const { db, sessions } = options;
+  const { db } = options;
   const attempts = countSignInAttempts();
   const window = options.signInWindowSeconds * 1000;
   const refusals = new Refusals({ most: options.signInRefusals, window }, 'AUTH_TOO_MANY_ATTEMPTS');
@@ -95,16 +82,10 @@ async function signInRoutes(app: FastifyInstance, options: SessionPluginOptions)
     },
     async (request): Promise<SignInReply> => {
       const { login, password, device, key } = readRequest(SignInRequest, request.body);
-      if (key !== undefined) requirePoint(key);
-      if (key === undefined && options.deviceKeyRequired) throw new CodedError('CLIENT_TOO_OLD', 'no device key');
+      requireDeviceKey(options, key);
       const agentId = await refusals.attempt(request.ip, async () => await whoSignsIn(db, request, login, password));
       attempts.forget(attemptKey(request));
-      const created = await sessions.create(agentId, device, key);
-      request.log.info({ agentId, sessionId: created.signedIn.sessionId }, 'signed in');
-      const detail = { device, address: request.ip };
-      const subject = created.signedIn.sessionId;
-      await writeAudit(db, { actor: ofAgent(agentId), action: 'session.start', subject, detail });
-      return { ...(await sessionInfo(options, created.signedIn)), token: created.token, bound: key !== undefined };
+      return await beginSession(options, request, { agentId, device, key, by: 'password' });
     },
   );
 }
@@ -174,17 +155,4 @@ function sessionRoutes(app: FastifyInstance, options: SessionPluginOptions, done
     return await reply.code(204).send();
   });
   done();
-}
-
-async function sessionInfo(options: SessionPluginOptions, signedIn: SignedIn): Promise<SessionInfo> {
-  const { db, box, serverName, turn, now } = options;
-  const teams = await db.selectFrom('teams').select('data').orderBy('id').execute();
-  const line = await lineOf(db, box, signedIn.agent.id);
-  return {
-    agent: signedIn.agent,
-    teams: teams.map((team) => Team.parse(team.data)),
-    line: line === null ? null : withRelays(line, turn, signedIn.agent.id, now()),
-    serverName,
-    expiresAt: signedIn.expiresAt.toISOString(),
-  };
 }

@@ -1,12 +1,16 @@
 /** The central server as a program of its own, which tests may stop, kill and bring back under the same address. */
+import { execFile } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { projectNode, ROOT } from '../../scripts/setup/paths.mjs';
 import { labFolder } from './folder.ts';
 import type { LabFolder } from './folder.ts';
 import { freeTcpPort } from './port.ts';
 import { Program } from './program.ts';
 import type { Asterisk } from './asterisk.ts';
+
+const run = promisify(execFile);
 
 export interface ServerOptions {
   /** An existing database; without it the server runs its own in its data folder. */
@@ -86,6 +90,13 @@ export class CasqueServer {
     });
     this.#program = program;
     await program.printed(/"msg":"listening"/, 60_000);
+  }
+
+  /** What an administrator does beside it. Returns what the command printed. */
+  async command(...args: readonly string[]): Promise<string> {
+    const whole = [join(ROOT, 'server', 'main.ts'), '--data', this.dataFolder, ...args];
+    const env = { ...process.env, DATABASE_URL: this.#options.databaseUrl };
+    return (await run(projectNode(), whole, { cwd: ROOT, env })).stdout;
   }
 
   /** Stops it properly; `boot` starts it again. */

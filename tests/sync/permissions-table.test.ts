@@ -4,6 +4,7 @@ import { newId, type Id } from '../../domain/ids.ts';
 import { mutations, type MutationName } from '../../domain/mutation/registry.ts';
 import { organisationScope } from '../../domain/row.ts';
 import { tableNames } from '../../domain/tables.ts';
+import { newDeviceKey } from '../../domain/wire/proof.ts';
 import { SessionInfo, SessionListReply } from '../../domain/wire/session.ts';
 import type { Asked } from '../../domain/validation/validation.ts';
 import { addAgent, changeAgent } from '../../server/directory/directory.ts';
@@ -363,6 +364,7 @@ beforeAll(async () => {
 
   const revoked = await session('carol');
   await request(server.url, 'DELETE', '/v1/session', { token: revoked.token });
+  const bound = await signIn(server.url, 'carol', password, await newDeviceKey(crypto.subtle));
   const expired = await session('carol');
   await sql`update sessions set expires_at = now() - interval '1 second' where id = (
     select id from sessions order by created_at desc, id desc limit 1)`.execute(server.db);
@@ -371,6 +373,7 @@ beforeAll(async () => {
     { why: 'revoked', token: revoked.token },
     { why: 'expired', token: expired.token },
     { why: 'of nobody', token: 'x'.repeat(43) },
+    { why: 'bound to a device that has not signed', token: bound.token },
   );
 });
 afterAll(async () => await server.stop());
@@ -446,6 +449,9 @@ const routeTable: Readonly<Record<string, RouteRow>> = {
     body: { login: 'carol', password: 'pas le bon', device: 'x' },
     access: 'public',
   },
+  'GET /v1/sign-in': { method: 'GET', path: '/v1/sign-in', access: 'public' },
+  'POST /v1/oidc': { method: 'POST', path: '/v1/oidc', body: {}, access: 'public' },
+  'POST /v1/oidc/session': { method: 'POST', path: '/v1/oidc/session', body: {}, access: 'public' },
   'GET /v1/session': {
     method: 'GET',
     path: '/v1/session',

@@ -1,7 +1,9 @@
 import { CircleAlert } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { ErrorCode } from '../../../domain/errors.ts';
-import { newDeviceKey, publicHalf } from '../../../domain/wire/proof.ts';
+import type { Result } from '../../../domain/result.ts';
+import { newDeviceKey, publicHalf, type PrivateDeviceKey } from '../../../domain/wire/proof.ts';
+import type { SignInReply } from '../../../domain/wire/session.ts';
 import type { StoredSession } from '../../bridges/desk-bridge.ts';
 import type { DeskSession } from '../data/expected-data.ts';
 import { useServices } from '../data/services.ts';
@@ -10,8 +12,11 @@ import { bridgeErrorCode } from '../phone/phone-client.ts';
 import { errorText } from '../words/labels.ts';
 import { useText } from '../words/use-text.ts';
 import { clientIdFor } from './client-id.ts';
+import { endSession } from './end-session.ts';
+import { ProviderSignIn } from './provider-sign-in.tsx';
 import styles from './sign-in.module.css';
-import { readServerAddress, signIn } from './sign-in.ts';
+import { readServerAddress, signIn, signInBack } from './sign-in.ts';
+import { useProvider } from './use-provider.ts';
 
 export type SignInFormProps = {
   /** Signing in again for the session that ended: login and server stand. */
@@ -20,6 +25,8 @@ export type SignInFormProps = {
   readonly children?: ReactNode;
 };
 
+const fetch = window.fetch.bind(window);
+
 const device = ['Casque', navigator.platform]
   .filter((part) => part !== '')
   .join(', ')
@@ -27,43 +34,77 @@ const device = ['Casque', navigator.platform]
 
 export function SignInForm({ again, onSignedIn, children }: SignInFormProps) {
   const text = useText();
-  const { bridge, settings, start, changeSettings } = useServices();
+  const { bridge, settings, start: started, changeSettings } = useServices();
   const known = again?.serverUrl ?? settings.serverUrl;
-  const practice = again === undefined ? start.practiceSignIn : null;
+  const practice = again === undefined ? started.practiceSignIn : null;
   const [server, setServer] = useState(known ?? '');
   const [changing, setChanging] = useState(known === null);
   const [login, setLogin] = useState(again?.info.agent.login ?? practice?.login ?? settings.lastLogin ?? '');
   const [password, setPassword] = useState(practice?.password ?? '');
-  const [busy, setBusy] = useState(false);
+  const [busy, setBusy] = useState<'password' | 'browser' | null>(null);
   const [error, setError] = useState<ErrorCode | null>(null);
   const [attempt, setAttempt] = useState(0);
+  /** The server that is asked how one can sign in there: not one that is still being typed. */
+  const [asked, setAsked] = useState(known);
+  const provider = useProvider(asked);
 
-  const submit = async (): Promise<void> => {
+  const refuse = (code: ErrorCode): void => {
+    setBusy(null);
+    setError(code);
+  };
+
+  /** The address that was typed, when it is one. */
+  const start = (how: 'password' | 'browser'): string | null => {
     setAttempt(attempt + 1);
     const serverUrl = readServerAddress(server);
     if (serverUrl === null) {
       setChanging(true);
-      return setError('SERVER_URL_INVALID');
+      setError('SERVER_URL_INVALID');
+      return null;
     }
-    setBusy(true);
+    setBusy(how);
     setError(null);
-    const key = await newDeviceKey(crypto.subtle);
-    const credentials = { login: login.trim(), password, device, key: publicHalf(key) };
-    const reply = await signIn(window.fetch.bind(window), serverUrl, credentials);
-    if (!reply.ok) {
-      setBusy(false);
-      return setError(reply.code);
-    }
+    return serverUrl;
+  };
+
+  /** The server lets them in: the shell keeps the session. */
+  const begin = async (serverUrl: string, key: PrivateDeviceKey, reply: Result<SignInReply>): Promise<void> => {
+    if (!reply.ok) return refuse(reply.code);
     const { token, bound, ...info } = reply.value;
+    const proven = bound ? { key } : {};
+    if (again !== undefined && info.agent.id !== again.info.agent.id) {
+      await endSession(fetch, { serverUrl, token, ...proven });
+      return refuse('AUTH_OTHER_ACCOUNT');
+    }
     const clientId = again?.clientId ?? clientIdFor(window.localStorage, serverUrl, info.agent.id);
-    const session: StoredSession = { serverUrl, token, clientId, info, ...(bound ? { key } : {}) };
+    const session: StoredSession = { serverUrl, token, clientId, info, ...proven };
+    const { kept } = await bridge.request('desk:session-save', session);
+    changeSettings({ serverUrl, lastLogin: info.agent.login });
+    onSignedIn(session, kept);
+  };
+
+  const submit = async (): Promise<void> => {
+    const serverUrl = start('password');
+    if (serverUrl === null) return;
     try {
-      const { kept } = await bridge.request('desk:session-save', session);
-      changeSettings({ serverUrl, lastLogin: login.trim() });
-      onSignedIn(session, kept);
+      const key = await newDeviceKey(crypto.subtle);
+      const credentials = { login: login.trim(), password, device, key: publicHalf(key) };
+      await begin(serverUrl, key, await signIn(fetch, serverUrl, credentials));
     } catch (thrown) {
-      setBusy(false);
-      setError(bridgeErrorCode(thrown, 'SERVER_FAILED'));
+      refuse(bridgeErrorCode(thrown, 'SERVER_FAILED'));
+    }
+  };
+
+  const submitByBrowser = async (): Promise<void> => {
+    const serverUrl = start('browser');
+    if (serverUrl === null) return;
+    try {
+      const back = await bridge.request('desk:browser-sign-in', serverUrl);
+      if (back === null) return setBusy(null);
+      const key = await newDeviceKey(crypto.subtle);
+      await begin(serverUrl, key, await signInBack(fetch, serverUrl, { ...back, device, key: publicHalf(key) }));
+    } catch (thrown) {
+      refuse(bridgeErrorCode(thrown, 'SERVER_FAILED'));
     }
   };
 
@@ -71,10 +112,10 @@ export function SignInForm({ again, onSignedIn, children }: SignInFormProps) {
     <form
       className={styles.form}
       aria-label={text('signIn.title')}
-      aria-busy={busy}
+      aria-busy={busy !== null}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!busy) void submit();
+        if (busy === null) void submit();
       }}
     >
       {changing ? (
@@ -90,6 +131,7 @@ export function SignInForm({ again, onSignedIn, children }: SignInFormProps) {
             value={server}
             required
             onChange={(event) => setServer(event.target.value)}
+            onBlur={() => setAsked(readServerAddress(server))}
           />
         </label>
       ) : (
@@ -137,9 +179,18 @@ export function SignInForm({ again, onSignedIn, children }: SignInFormProps) {
           </p>
         )}
       </div>
-      <Button kind="accent" size="large" submit disabled={busy} className={styles.submit ?? ''}>
-        {busy ? text('signIn.busy') : text('signIn.submit')}
+      <Button kind="accent" size="large" submit disabled={busy !== null} className={styles.submit ?? ''}>
+        {busy === 'password' ? text('signIn.busy') : text('signIn.submit')}
       </Button>
+      {provider === null ? null : (
+        <ProviderSignIn
+          name={provider}
+          waiting={busy === 'browser'}
+          disabled={busy === 'password'}
+          onStart={() => void submitByBrowser()}
+          onStop={() => void bridge.request('desk:browser-sign-in-stop', null).catch(() => undefined)}
+        />
+      )}
       {children}
     </form>
   );

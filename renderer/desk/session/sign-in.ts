@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ErrorCode } from '../../../domain/errors.ts';
 import { failure, success, type Result } from '../../../domain/result.ts';
+import { SignInWays, type OidcSignInRequest } from '../../../domain/wire/oidc.ts';
 import { ErrorReply } from '../../../domain/wire/sync.ts';
 import { SignInReply, type SignInRequest } from '../../../domain/wire/session.ts';
 
@@ -14,10 +15,39 @@ const patience = 15_000;
  * SERVER_UNREACHABLE, SERVER_REPLY_MALFORMED, PROVISIONING_MALFORMED (the account is right, its line is not).
  */
 export async function signIn(fetch: Fetch, serverUrl: string, request: SignInRequest): Promise<Result<SignInReply>> {
+  return await ask(fetch, serverUrl, '/v1/session', request);
+}
+
+/** The same with what came back from the identity provider (POST /v1/oidc/session). */
+export async function signInBack(
+  fetch: Fetch,
+  serverUrl: string,
+  request: OidcSignInRequest,
+): Promise<Result<SignInReply>> {
+  return await ask(fetch, serverUrl, '/v1/oidc/session', request);
+}
+
+/** The name of the identity provider that one can sign in at; null: there is none, or the server does not say. */
+export async function providerOf(fetch: Fetch, serverUrl: string): Promise<string | null> {
+  try {
+    const response = await fetch(new URL('/v1/sign-in', serverUrl), {
+      signal: AbortSignal.timeout(patience),
+      credentials: 'omit',
+      cache: 'no-store',
+    });
+    const ways = SignInWays.safeParse(await bodyOf(response));
+    return response.ok && ways.success ? (ways.data.provider?.name ?? null) : null;
+  } catch {
+    // Whoever signs in with a password is told what is wrong.
+    return null;
+  }
+}
+
+async function ask(fetch: Fetch, serverUrl: string, path: string, request: unknown): Promise<Result<SignInReply>> {
   let response: Response;
   let body: unknown;
   try {
-    response = await fetch(new URL('/v1/session', serverUrl), {
+    response = await fetch(new URL(path, serverUrl), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(request),

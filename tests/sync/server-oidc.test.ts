@@ -1,0 +1,170 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Agent } from '../../domain/agent/agent.ts';
+import { OidcStartReply, type OidcAnswer } from '../../domain/wire/oidc.ts';
+import { SignInReply } from '../../domain/wire/session.ts';
+import { agentWithLogin, removeAgent } from '../../server/directory/directory.ts';
+import { IdentityProvider, signInAtProvider } from '../lab/identity-provider.ts';
+import { request, type Answer } from './support/desk.ts';
+import { agents, teams } from './support/organisation.ts';
+import { ServerProcess } from './support/server-process.ts';
+import { startTestServer, type TestServer } from './support/server.ts';
+
+let idp: IdentityProvider;
+let server: TestServer;
+beforeAll(async () => {
+  idp = await IdentityProvider.start();
+  server = await startTestServer({ environment: idp.env });
+});
+afterAll(async () => {
+  await server.stop();
+  await idp.stop();
+});
+
+const random = () => randomBytes(32).toString('base64url');
+
+type Begun = Omit<OidcAnswer, 'code' | 'iss'> & { readonly url: string };
+
+async function begin(on = server): Promise<Begun> {
+  const known = { redirectUri: 'http://127.0.0.1:9/', state: random(), nonce: random(), verifier: random() };
+  const challenge = createHash('sha256').update(known.verifier).digest('base64url');
+  const { redirectUri, state, nonce } = known;
+  const answer = await request(on.url, 'POST', '/v1/oidc', { body: { redirectUri, state, nonce, challenge } });
+  expect(answer.status).toBe(200);
+  return { ...known, url: OidcStartReply.parse(answer.body).url };
+}
+
+/** What the desk sends when the browser is back. */
+function answerOf({ url: _url, ...known }: Begun, back: URL): OidcAnswer {
+  const [code, iss] = [back.searchParams.get('code') ?? '', back.searchParams.get('iss')];
+  return { ...known, code, ...(iss === null ? {} : { iss }) };
+}
+
+async function finish(answer: OidcAnswer, on = server): Promise<Answer> {
+  return await request(on.url, 'POST', '/v1/oidc/session', { body: { ...answer, device: 'test' } });
+}
+
+async function signInAs(account: string, on = server): Promise<Answer> {
+  const begun = await begin(on);
+  return await finish(answerOf(begun, await signInAtProvider(begun.url, account)), on);
+}
+
+describe('a sign-in at the identity provider', () => {
+  it('is offered by its name where there is one', async () => {
+    expect((await request(server.url, 'GET', '/v1/sign-in')).body).toEqual({ provider: { name: 'Annuaire Lannion' } });
+    const without = await startTestServer();
+    expect((await request(without.url, 'GET', '/v1/sign-in')).body).toEqual({ provider: null });
+    const body = { redirectUri: 'http://127.0.0.1:9/', state: random(), nonce: random(), challenge: random() };
+    expect((await request(without.url, 'POST', '/v1/oidc', { body })).status).toBe(404);
+    await without.stop();
+  });
+
+  it('signs in the agent of that name, with a session like any other', async () => {
+    idp.accounts.set('u-1', { preferred_username: 'Alice', name: 'Alice à l’annuaire' });
+    const { token, agent } = SignInReply.parse((await signInAs('u-1')).body);
+    expect(agent.id).toBe(agents.alice.id);
+    expect((await request(server.url, 'GET', '/v1/session', { token })).status).toBe(200);
+    const audit = await sql<{ detail: unknown }>`select detail from audit where action = 'session.start'`.execute(
+      server.db,
+    );
+    expect(audit.rows.at(-1)?.detail).toMatchObject({ by: 'oidc' });
+    expect(server.log.join('')).not.toContain(token);
+  });
+
+  it('stays with who signed in first under that name, and knows them under a new one', async () => {
+    idp.accounts.set('u-1', { preferred_username: 'alice.martin' });
+    expect((await signInAs('u-1')).body).toMatchObject({ agent: { login: 'alice' } });
+    // Somebody else has got the name there since.
+    idp.accounts.set('u-2', { preferred_username: 'alice' });
+    expect(await signInAs('u-2')).toMatchObject({ status: 403, body: { code: 'AUTH_NO_ACCOUNT' } });
+  });
+
+  it('is refused to who is no agent here, and to who has no name there', async () => {
+    idp.accounts.set('u-3', { preferred_username: 'inconnu' });
+    expect(await signInAs('u-3')).toMatchObject({ status: 403, body: { code: 'AUTH_NO_ACCOUNT' } });
+    expect(await signInAs('u-4')).toMatchObject({ status: 403, body: { code: 'AUTH_NO_ACCOUNT' } });
+  });
+
+  it('works once, and for the desk alone that began it', async () => {
+    idp.accounts.set('u-5', { preferred_username: 'bob' });
+    const begun = await begin();
+    const answer = answerOf(begun, await signInAtProvider(begun.url, 'u-5'));
+    const refused = { status: 401, body: { code: 'AUTH_PROVIDER_REFUSED' } };
+    expect(await finish({ ...answer, verifier: random() })).toMatchObject(refused);
+    const again = await begin();
+    const code = answerOf(again, await signInAtProvider(again.url, 'u-5'));
+    expect(await finish({ ...code, nonce: random() })).toMatchObject(refused);
+    const third = await begin();
+    const right = answerOf(third, await signInAtProvider(third.url, 'u-5'));
+    expect((await finish(right)).status).toBe(200);
+    expect(await finish(right)).toMatchObject(refused);
+    expect(await finish({ ...right, code: 'made up' })).toMatchObject(refused);
+  });
+
+  it.each([
+    'https://evil.example/',
+    'http://127.0.0.1:9/elsewhere',
+    'http://localhost:9/',
+    'http://127.0.0.1.evil.example:9/',
+  ])('never comes back to %s', async (redirectUri) => {
+    const body = { redirectUri, state: random(), nonce: random(), challenge: random() };
+    expect((await request(server.url, 'POST', '/v1/oidc', { body })).status).toBe(400);
+  });
+
+  it('says so when the provider does not answer', async () => {
+    const gone = await IdentityProvider.start();
+    const lonely = await startTestServer({ environment: gone.env });
+    await gone.stop();
+    const body = { redirectUri: 'http://127.0.0.1:9/', state: random(), nonce: random(), challenge: random() };
+    expect(await request(lonely.url, 'POST', '/v1/oidc', { body })).toMatchObject({
+      status: 503,
+      body: { code: 'AUTH_PROVIDER_UNREACHABLE' },
+    });
+    await lonely.stop();
+  });
+});
+
+describe('where the settings say so', () => {
+  it('an agent is made at the first sign-in, in the team that they name', async () => {
+    const making = await startTestServer({ environment: { ...idp.env, CASQUE_OIDC_CREATE_TEAM: 'red' } });
+    idp.accounts.set('u-6', { preferred_username: 'nouvelle', name: 'Nouvelle Venue' });
+    const { agent } = SignInReply.parse((await signInAs('u-6', making)).body);
+    expect(agent).toMatchObject({ login: 'nouvelle', name: 'Nouvelle Venue', role: 'agent', teamIds: [teams.red] });
+    expect((await signInAs('u-6', making)).body).toMatchObject({ agent: { id: agent.id } });
+    const passwords = await request(making.url, 'POST', '/v1/session', {
+      body: { login: 'nouvelle', password: 'nouvelle', device: 'x' },
+    });
+    expect(passwords.status).toBe(401);
+    await making.stop();
+  });
+
+  it('the address is the login, unless the provider does not vouch for it', async () => {
+    const byMail = await startTestServer({ environment: { ...idp.env, CASQUE_OIDC_CLAIM: 'email' } });
+    await sql`update credentials set login_key = 'carol@lannion.example' where agent_id = ${agents.carol.id}`.execute(
+      byMail.db,
+    );
+    idp.accounts.set('u-7', { email: 'carol@lannion.example', email_verified: false });
+    expect((await signInAs('u-7', byMail)).status).toBe(403);
+    idp.accounts.set('u-7', { email: 'Carol@Lannion.example', email_verified: true });
+    expect((await signInAs('u-7', byMail)).body).toMatchObject({ agent: { id: agents.carol.id } });
+    await byMail.stop();
+  });
+});
+
+describe('an administrator', () => {
+  it('unties an agent from who they were there, and removes one from both', async () => {
+    idp.accounts.set('u-8', { preferred_username: 'dave' });
+    idp.accounts.set('u-9', { preferred_username: 'dave' });
+    expect((await signInAs('u-8')).status).toBe(200);
+    expect((await signInAs('u-9')).status).toBe(403);
+    const untied = await new ServerProcess(['agent', 'untie', 'dave'], { DATABASE_URL: server.databaseUrl }).ended();
+    expect(JSON.parse(untied.stdout)).toEqual({ login: 'dave', untied: 1 });
+    expect((await signInAs('u-9')).body).toMatchObject({ agent: { id: agents.dave.id } });
+    await server.db.transaction().execute(async (trx) => await removeAgent(trx, agents.dave.id));
+    expect((await signInAs('u-9')).status).toBe(403);
+    await expect(agentWithLogin(server.db, 'dave')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const kept = await server.db.selectFrom('agents').select('data').where('id', '=', agents.dave.id).execute();
+    expect((kept[0]?.data as Agent).teamIds).toEqual([]);
+  });
+});
