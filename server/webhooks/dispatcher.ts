@@ -73,7 +73,8 @@ export class WebhookDispatcher {
     if (this.#stopping.signal.aborted) return;
     try {
       const taken = await takeDue(this.#options.db, [...this.#busy.keys()]);
-      for (const [webhookId, deliveries] of Map.groupBy(taken, (delivery) => delivery.webhookId)) {
+      for (const webhookId of new Set(taken.map((delivery) => delivery.webhookId))) {
+        const deliveries = taken.filter((delivery) => delivery.webhookId === webhookId);
         const batch = Promise.all(deliveries.map(async (delivery) => await this.#deliver(delivery)))
           .catch((error: unknown) => this.#options.log.warn({ err: error }, 'outcome of a webhook not written'))
           .then(() => {

@@ -51,8 +51,8 @@ export class Machine {
 
   sync(): Promise<void> {
     return runCycle({
-      platform: { fetch: (url, init) => this.#fetch(url, init), after: this.platform.after },
-      credentials: { serverUrl: 'https://casque.example', token: this.#token },
+      platform: { fetch: (url, init) => this.#fetch(url, init), after: this.platform.after, now: this.platform.now },
+      credentials: { serverUrl: 'https://casque.example', token: this.#token, prover: null },
       source: this.replica,
       isStale: () => false,
       onProgress: () => undefined,
