@@ -117,8 +117,9 @@ async function waitForBrowser(patience: number): Promise<Waiting> {
   const stop = () => {
     clearTimeout(timer);
     done(null);
+    // What is being answered is still read by the browser.
     server.close();
-    server.closeAllConnections();
+    server.closeIdleConnections();
   };
   return { redirectUri: `http://127.0.0.1:${portOf(server)}/`, state, back, stop };
 }

@@ -9,6 +9,8 @@ import { startTestServer, type TestServer } from './support/server.ts';
 let idp: IdentityProvider;
 let server: TestServer;
 let cameBack = 0;
+/** Resolves when the browser has seen the page that it came back to. */
+let browsed: Promise<void> = Promise.resolve();
 beforeAll(async () => {
   idp = await IdentityProvider.start();
   idp.accounts.set('u-1', { preferred_username: 'alice' });
@@ -25,7 +27,7 @@ function shellWith(browser: (url: string, shell: BrowserSignIn) => Promise<void>
     fetch,
     openExternal: async (url) => {
       // A browser is another program: nobody waits for it.
-      void browser(url, shell);
+      browsed = browser(url, shell);
       return await Promise.resolve();
     },
     onBack: () => (cameBack += 1),
@@ -46,6 +48,7 @@ describe('a sign-in in the system’s browser', () => {
     const back = await shellWith(async (url) => {
       page = await goBack(await signInAtProvider(url, 'u-1'));
     }).run(server.url);
+    await browsed;
     expect(cameBack).toBe(1);
     const key = await newDeviceKey(crypto.subtle);
     const reply = await signInBack(fetch, server.url, { ...back!, device: 'test', key: publicHalf(key) });
@@ -60,6 +63,7 @@ describe('a sign-in in the system’s browser', () => {
       page = await goBack(await signInAtProvider(url, 'u-1', true), 'en');
     }).run(server.url);
     await expect(refused).rejects.toMatchObject({ code: 'AUTH_PROVIDER_REFUSED' });
+    await browsed;
     expect(page).toContain('did not work');
   });
 
@@ -75,6 +79,7 @@ describe('a sign-in in the system’s browser', () => {
       for (const other of others) answers.push((await fetch(other)).status);
       answers.push((await fetch(home, { method: 'POST' })).status, (await fetch(home)).status);
     }).run(server.url);
+    await browsed;
     expect(back?.code).toBeTruthy();
     expect(answers.slice(0, 4)).toEqual([404, 404, 404, 404]);
   });
