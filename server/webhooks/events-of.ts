@@ -47,7 +47,10 @@ function eventOf({ write, before }: RowChange, agentId: Id, timestamp: Instant):
     case 'contacts':
       if (before !== undefined) return undefined;
       return { type: 'contact.created', timestamp, data: { agentId, contact: row as Row<'contacts'> } };
-    default:
+    case 'agents':
+    case 'teams':
+    case 'equipment':
+    case 'validations':
       return undefined;
   }
 }

@@ -36,9 +36,9 @@ async function begin(on = server): Promise<Begun> {
 }
 
 /** What the desk sends when the browser is back. */
-function answerOf({ url: _url, ...known }: Begun, back: URL): OidcAnswer {
+function answerOf({ redirectUri, state, nonce, verifier }: Begun, back: URL): OidcAnswer {
   const [code, iss] = [back.searchParams.get('code') ?? '', back.searchParams.get('iss')];
-  return { ...known, code, ...(iss === null ? {} : { iss }) };
+  return { redirectUri, state, nonce, verifier, code, ...(iss === null ? {} : { iss }) };
 }
 
 async function finish(answer: OidcAnswer, on = server): Promise<Answer> {
