@@ -99,8 +99,9 @@ export class OidcProvider {
     const { issuer, clientId, clientSecret } = this.#settings;
     const openid = await load();
     // On this machine alone, which the settings see to.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so only to stand out
-    const plain = issuer.protocol === 'http:' ? openid.allowInsecureRequests : undefined;
+    const plain: ((client: Client) => void) | undefined =
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so only to stand out
+      issuer.protocol === 'http:' ? openid.allowInsecureRequests : undefined;
     const found = await openid.discovery(issuer, clientId, undefined, openid.None(), {
       timeout: patience,
       ...(plain === undefined ? {} : { execute: [plain] }),

@@ -57,11 +57,13 @@ test('an agent signs in in the browser, by the keyboard, and again when the sess
     const opened = await watchBrowser(app);
     await expect(offer(desk)).toBeVisible();
     await holds(desk, 'the sign-in with a provider');
+    await app.screenshot('browser-sign-in-1-offered');
 
     // Begun and thought better of.
     await offer(desk).press('Enter');
     await opened();
-    await expect(desk.getByRole('status')).toContainText('Terminez la connexion avec Annuaire Lannion');
+    await expect(desk.getByText('Terminez la connexion avec Annuaire Lannion dans votre navigateur.')).toBeVisible();
+    await app.screenshot('browser-sign-in-2-waiting');
     await holds(desk, 'waiting for the browser');
     await expect(desk.getByRole('button', { name: 'Annuler' })).toBeFocused();
     await desk.keyboard.press('Enter');
