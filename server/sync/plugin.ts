@@ -50,7 +50,14 @@ export function syncPlugin(app: FastifyInstance, options: SyncPluginOptions, don
     async (request): Promise<PushReply> => {
       const { clientId, mutations } = readSyncRequest(PushRequest, request.body);
       const { actor } = signedIn(request);
-      const { lastSeq, scopes, told } = await push(storage, { actor, clientId, mutations, now, pause, log: request.log });
+      const { lastSeq, scopes, told } = await push(storage, {
+        actor,
+        clientId,
+        mutations,
+        now,
+        pause,
+        log: request.log,
+      });
       news.publish({ kind: 'changed', scopes: [...scopes], clientId });
       if (told) options.onTold();
       return { lastSeq };
