@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { newId, type Id } from '../../../domain/ids.ts';
 import { runMutation } from '../../../domain/mutation/registry.ts';
 import type { Callback } from '../../../domain/callback/callback.ts';
+import { moveTicket } from '../../../domain/ticket/belongings.ts';
 import type { Ticket } from '../../../domain/ticket/ticket.ts';
 import type { Entry } from '../../../domain/timeline/entry.ts';
 import { aTeam, aTicket } from '../store/support/desk.ts';
@@ -103,5 +104,24 @@ describe('two tickets about one matter', () => {
     for (const to of ['solved', 'closed'])
       await run('ticket.setState@1', { id: ids.b, entryId: newId(), to, pendingReason: null, remindAt: null });
     await expect(merge(ids.a, ids.b)).rejects.toMatchObject({ code: 'MUTATION_TRANSITION_REFUSED' });
+  });
+});
+
+describe('a ticket that goes to another team', () => {
+  it('takes along what was written and promised in it, and leaves the calls where they were had', async () => {
+    const { tx, ids, run, note, ticket, entry } = office();
+    const noteId = await note(ids.a, 'Le voyant est rouge');
+    const promise = { id: newId(), entryId: newId(), teamId: n1.id, number: '201', contactId: null, callId: null };
+    await run('callback.promise@1', { ...promise, ticketId: ids.a, dueAt: tx.at, about: '', assigneeId: null });
+    const callId = newId();
+    const call = { direction: 'incoming', number: null, displayName: null, queue: null, startedAt: tx.at };
+    await run('call.log@1', { id: callId, teamId: n1.id, ...call, answeredAt: null, endedAt: null, outcome: null });
+    await run('call.link@1', { id: callId, ticketId: ids.a });
+    await moveTicket(tx, ticket(ids.a), n2.id);
+    expect(ticket(ids.a).scope).toBe(n2.id);
+    expect(entry(noteId).scope).toBe(n2.id);
+    expect(entry(promise.entryId).scope).toBe(n2.id);
+    expect(tx.rows.get(`callbacks/${promise.id}`)).toMatchObject({ scope: n2.id, ticketId: ids.a, state: 'open' });
+    expect(tx.rows.get(`calls/${callId}`)).toMatchObject({ scope: n1.id, ticketId: ids.a });
   });
 });
