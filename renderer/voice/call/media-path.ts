@@ -4,6 +4,14 @@ export const lostLimitMs = 60_000;
 export const firstPathMs = 5_000;
 /** How often a path that is lost is asked for again while the PBX answers, in milliseconds. */
 const againMs = 4_000;
+/**
+ * How long a path that was agreed on may take before another one is offered, in milliseconds. Asterisk 22 must not be offered one while it is still
+ * looking for the last: it answers with new credentials and goes on with the old ones (`ice_reset_session` in res_rtp_asterisk.c), so that no
+ * path is found until pjnath has given up, which takes it ten seconds. WebRTC looks for fifteen (`write_timeout` of a connection).
+ */
+export const agreedPathMs = 15_000;
+/** The same while sound passes, and once the machine has other addresses or another connection to the PBX: what was agreed on may lead nowhere. */
+const agreedBrieflyMs = 3_000;
 /** A timer that comes later than this has slept with the machine, in milliseconds. */
 const sleptMs = 5_000;
 /** What a call still has after such a sleep, at least. */
@@ -22,6 +30,8 @@ export type MediaPathState = {
   readonly restartDue: boolean;
   /** Our offer of a new path is under way. */
   readonly offering: boolean;
+  /** Until when the path that was agreed on last is looked for, and no other one is offered; 0: none is. */
+  readonly agreedUntil: number;
 };
 
 export const pathUp: MediaPathState = {
@@ -31,6 +41,7 @@ export const pathUp: MediaPathState = {
   dueAt: null,
   restartDue: false,
   offering: false,
+  agreedUntil: 0,
 };
 
 export type MediaPathEvent =
@@ -40,11 +51,11 @@ export type MediaPathEvent =
   | { readonly type: 'lost'; readonly at: number }
   | { readonly type: 'back' }
   /** The PBX has just answered on the line's socket. */
-  | { readonly type: 'lineVerified' }
-  | { readonly type: 'lineDown' }
+  | { readonly type: 'lineVerified'; readonly at: number }
+  | { readonly type: 'lineDown'; readonly at: number }
   /** This machine has other addresses than before, or woke up. */
-  | { readonly type: 'networkChanged' }
-  | { readonly type: 'offerDone' }
+  | { readonly type: 'networkChanged'; readonly at: number }
+  | { readonly type: 'offerDone'; readonly at: number }
   | { readonly type: 'offerFailed' }
   | { readonly type: 'due'; readonly at: number };
 
@@ -75,19 +86,33 @@ export function reduceMediaPath(state: MediaPathState, event: MediaPathEvent): S
     case 'back':
       return back(state);
     case 'lineVerified':
-      if (state.offering || !state.restartDue) return [state, []];
-      return [{ ...state, restartDue: false, offering: true }, [{ type: 'restart' }]];
+      return verified(state, event.at);
     case 'lineDown':
     case 'networkChanged':
-      return [{ ...state, restartDue: true }, []];
+      return [{ ...state, restartDue: true, agreedUntil: Math.min(state.agreedUntil, event.at + agreedBrieflyMs) }, []];
     case 'offerDone':
-      return [{ ...state, offering: false }, []];
+      return [offerDone(state, event.at), []];
     case 'offerFailed':
       // A PBX that refuses another path while the sound passes is left alone.
       return [{ ...state, offering: false, restartDue: state.restartDue || state.lostAt !== null }, []];
     case 'due':
       return due(state, event.at);
   }
+}
+
+function verified(state: MediaPathState, at: number): Step {
+  if (state.offering || !state.restartDue) return [state, []];
+  if (at >= state.agreedUntil) return [{ ...state, restartDue: false, offering: true }, [{ type: 'restart' }]];
+  // The timer of a loss, or of a first path, comes back to it by itself.
+  if (state.lostAt !== null || state.soughtSince !== null) return [state, []];
+  return [{ ...state, dueAt: state.agreedUntil }, [{ type: 'timer', ms: state.agreedUntil - at }]];
+}
+
+function offerDone(state: MediaPathState, at: number): MediaPathState {
+  const next = { ...state, offering: false };
+  // What the PBX was told first led nowhere, so that it may not have begun to look.
+  if (state.soughtSince !== null) return next;
+  return { ...next, agreedUntil: at + (state.lostAt === null ? agreedBrieflyMs : agreedPathMs) };
 }
 
 function lost(state: MediaPathState, at: number): Step {
@@ -106,13 +131,16 @@ function lost(state: MediaPathState, at: number): Step {
 
 function back(state: MediaPathState): Step {
   if (state.lostAt === null && state.soughtSince === null) return [state, []];
-  const next: MediaPathState = { ...state, soughtSince: null, dueAt: null };
+  const next: MediaPathState = { ...state, soughtSince: null, dueAt: null, agreedUntil: 0 };
   if (state.lostAt === null) return [next, [{ type: 'timer', ms: null }]];
   return [{ ...next, lostAt: null, restartDue: false }, [{ type: 'tellBack' }, { type: 'timer', ms: null }]];
 }
 
 function due(state: MediaPathState, at: number): Step {
-  if (state.lostAt === null) return state.soughtSince === null ? [state, []] : lost(state, at);
+  if (state.lostAt === null) {
+    if (state.soughtSince !== null) return lost(state, at);
+    return [{ ...state, dueAt: null }, state.restartDue ? [{ type: 'checkLine' }] : []];
+  }
   const slept = state.dueAt !== null && at - state.dueAt > sleptMs;
   const giveUpAt = slept ? Math.max(state.giveUpAt, at + afterSleepMs) : state.giveUpAt;
   const first = state.soughtSince !== null;

@@ -164,7 +164,7 @@ export class SipCall {
 
   /** The machine has other addresses than before, or may have: a new path is offered as soon as the PBX has answered. */
   networkChanged(): void {
-    this.#path.dispatch({ type: 'networkChanged' });
+    this.#path.dispatch({ type: 'networkChanged', at: Date.now() });
   }
 
   /** Done when the PBX has confirmed it: `holdDone`, or `holdFailed` after the last try. */
@@ -342,7 +342,7 @@ export class SipCall {
   #restartOffer(): Offer {
     return restartOffer(this.#session, {
       onSwitched: () => this.#applyTrack(),
-      onDone: () => this.#path.dispatch({ type: 'offerDone' }),
+      onDone: () => this.#path.dispatch({ type: 'offerDone', at: Date.now() }),
       onFailed: () => this.#path.dispatch({ type: 'offerFailed' }),
     });
   }
@@ -372,11 +372,11 @@ export class SipCall {
     if (this.#gone) return;
     if (!isVerified) {
       if (this.#accepted) doWithoutAck(this.#session);
-      this.#path.dispatch({ type: 'lineDown' });
+      this.#path.dispatch({ type: 'lineDown', at: Date.now() });
       return;
     }
     this.#offers.lineBack();
-    if (this.#accepted) this.#path.dispatch({ type: 'lineVerified' });
+    if (this.#accepted) this.#path.dispatch({ type: 'lineVerified', at: Date.now() });
     this.#pending.changed();
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  agreedPathMs,
   firstPathMs,
   lostLimitMs,
   pathUp,
@@ -19,10 +20,12 @@ const at = 1_000_000;
 const lost: MediaPathEvent = { type: 'lost', at };
 const answered: MediaPathEvent = { type: 'answered', at };
 const back: MediaPathEvent = { type: 'back' };
-const verified: MediaPathEvent = { type: 'lineVerified' };
-const lineDown: MediaPathEvent = { type: 'lineDown' };
-const done: MediaPathEvent = { type: 'offerDone' };
+const verified: MediaPathEvent = { type: 'lineVerified', at };
+const lineDown: MediaPathEvent = { type: 'lineDown', at };
+const networkChanged: MediaPathEvent = { type: 'networkChanged', at };
+const done: MediaPathEvent = { type: 'offerDone', at };
 const failed: MediaPathEvent = { type: 'offerFailed' };
+const verifiedAfter = (ms: number): MediaPathEvent => ({ type: 'lineVerified', at: at + ms });
 const due = (ms: number): MediaPathEvent => ({ type: 'due', at: at + ms });
 
 /** The timer of a lost path, run down to this moment. */
@@ -65,18 +68,42 @@ describe('the path of a call’s sound (ICE failure, Reconnect)', () => {
 
   it('after each new connection and each change of the network a new path is offered, though sound passes', () => {
     expect(play(lineDown, verified).effects).toEqual(['restart']);
-    expect(play({ type: 'networkChanged' }, verified).effects).toEqual(['restart']);
+    expect(play(networkChanged, verified).effects).toEqual(['restart']);
   });
 
   it('one offer at a time: what comes meanwhile is offered next', () => {
-    const two = play(lineDown, verified, { type: 'networkChanged' }, verified);
+    const two = play(lineDown, verified, networkChanged, verified);
     expect(two.effects).toEqual([]);
-    expect(play(lineDown, verified, { type: 'networkChanged' }, done, verified).effects).toEqual(['restart']);
+    const early = play(lineDown, verified, networkChanged, done, verified);
+    expect(early.effects).toEqual(['timer']);
+    const [state, effects] = reduceMediaPath(early.state, due(3_000));
+    expect(effects).toEqual([{ type: 'checkLine' }]);
+    expect(reduceMediaPath(state, verifiedAfter(3_000))[1]).toEqual([{ type: 'restart' }]);
   });
 
   it('an offer that did not bring the sound back is made again', () => {
     expect(play(lost, verified, done, due(4_000)).effects).toEqual(['timer', 'checkLine']);
     expect(play(lost, verified, failed, due(4_000), verified).effects).toEqual(['restart']);
+    expect(play(lost, verified, done, ...waited(16_000), verifiedAfter(agreedPathMs)).effects).toEqual(['restart']);
+  });
+
+  it('while a path that was agreed on is looked for no other is offered, whatever ICE says of the one before it', () => {
+    const again: MediaPathEvent = { type: 'lost', at: at + 200 };
+    expect(play(lost, verified, done, again, verifiedAfter(300)).effects).toEqual([]);
+    expect(play(lost, verified, again, done, verifiedAfter(300)).effects).toEqual([]);
+    expect(play(lost, verified, done, due(4_000), verifiedAfter(4_100)).effects).toEqual([]);
+    expect(play(lost, verified, done, again, back, verifiedAfter(400)).effects).toEqual([]);
+  });
+
+  it('what was agreed on before another network or connection came is waited for briefly only', () => {
+    expect(play(lost, verified, done, networkChanged, verifiedAfter(100)).effects).toEqual([]);
+    expect(play(lost, verified, done, networkChanged, due(4_000), verifiedAfter(4_000)).effects).toEqual(['restart']);
+    expect(play(lost, verified, done, lineDown, due(4_000), verifiedAfter(4_000)).effects).toEqual(['restart']);
+  });
+
+  it('a first path that was agreed on and does not come is offered anew with the next look', () => {
+    const next = play(answered, due(firstPathMs), verified, done, due(9_000), verifiedAfter(9_000));
+    expect(next.effects).toEqual(['restart']);
   });
 
   it('a PBX that refuses another path while sound passes is left alone', () => {
