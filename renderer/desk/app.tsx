@@ -22,7 +22,6 @@ import { NoticeStack } from './notices/notice-stack.tsx';
 import { createNotices } from './notices/notices.ts';
 import { NoticesContext } from './notices/use-notices.ts';
 import type { PhoneClient } from './phone/phone-client.ts';
-import { errorText } from './words/labels.ts';
 import { activateLanguage } from './words/catalogs.ts';
 import { languageFor } from './words/language.ts';
 import { StoreTrouble } from './data/store-trouble.tsx';
@@ -99,13 +98,9 @@ export function App({ bridge, phone, i18n, start: first, started, openStore }: A
     (next: DeskSession | null, isKeptNow: boolean) => {
       setSession(next);
       setKept(isKeptNow);
-      if (!isKeptNow)
-        notices.add(
-          'info',
-          errorText('SHELL_SECRETS_NOT_KEPT', (id) => i18n._(id)),
-        );
+      if (!isKeptNow) notices.add('info', { code: 'SHELL_SECRETS_NOT_KEPT' });
     },
-    [notices, i18n],
+    [notices],
   );
 
   return (

@@ -18,7 +18,7 @@ export function useGlobalKeys(): void {
     void bridge.request('desk:refused-keys', null).then((refused) => {
       if (refused.length === 0) return;
       const names = refused.map((action) => text(actions[action].label)).join(', ');
-      notices.add('bad', text('keys.global.refusedNotice', { actions: names }));
+      notices.add('bad', { id: 'keys.global.refusedNotice', values: { actions: names } });
     });
     // Said once, in the language of the start.
     // eslint-disable-next-line react-hooks/exhaustive-deps

@@ -68,11 +68,9 @@ export default function CallbackDialog({ request, onClose }: CallbackDialogProps
     if (!result.ok) return say.error(result.code);
     when.forget();
     about.type('');
-    say.good(
-      text(request.kind === 'new' ? 'callback.promised' : 'callback.moved', {
-        when: dueWords(dueAt, now, locale, text),
-      }),
-    );
+    say.good(request.kind === 'new' ? 'callback.promised' : 'callback.moved', {
+      when: dueWords(dueAt, now, locale, text),
+    });
     onClose();
   };
   const promise = (subject: CallbackSubject, to: string, dueAt: string, team: string) =>

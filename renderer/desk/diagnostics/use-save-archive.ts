@@ -35,7 +35,7 @@ export function useSaveArchive(states: States): () => void {
     });
     void bridge.request('desk:diagnostics-save', report).then(
       ({ saved }) => {
-        if (saved) say.good(text('diagnostics.saved'));
+        if (saved) say.good('diagnostics.saved');
       },
       (error: unknown) => say.error(bridgeErrorCode(error, 'SHELL_FAILED')),
     );

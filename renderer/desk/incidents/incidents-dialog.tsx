@@ -45,7 +45,7 @@ export default function IncidentsDialog({ onClose }: { readonly onClose: () => v
   const now = useNow(60_000);
   const copy = (): void => {
     const told = days.flatMap(([, lines]) => lines).map((line) => plainLine(line, text, locale));
-    void navigator.clipboard.writeText(told.join('\n')).then(() => say.good(text('incidents.copied')));
+    void navigator.clipboard.writeText(told.join('\n')).then(() => say.good('incidents.copied'));
   };
   return (
     <Dialog title={text('incidents.title')} size="medium" onClose={onClose}>

@@ -1,12 +1,14 @@
 import { CircleAlert, CircleCheck, Info, X } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
-import { useText } from '../words/use-text.ts';
+import { errorText } from '../words/labels.ts';
+import { useText, type Text } from '../words/use-text.ts';
+import type { Said } from './notices.ts';
 import styles from './notices.module.css';
 import { useNoticeList } from './use-notices.ts';
 
 const icons = { info: Info, good: CircleCheck, bad: CircleAlert } as const;
 
-/** Short messages over the status line. They leave by themselves and take no focus. */
+/** Short messages over the status line, in the list's column: nobody types there. They leave by themselves and take no focus. */
 export function NoticeStack() {
   const text = useText();
   const notices = useNoticeList();
@@ -24,7 +26,7 @@ export function NoticeStack() {
         return (
           <div key={notice.key} className={styles.notice} data-tone={notice.tone}>
             <Icon size={15} aria-hidden="true" />
-            <span>{notice.text}</span>
+            <span>{saidText(notice.said, text)}</span>
             <button
               type="button"
               className={styles.close}
@@ -38,4 +40,10 @@ export function NoticeStack() {
       })}
     </div>
   );
+}
+
+function saidText(said: Said, text: Text): string {
+  const sentence = 'id' in said ? [text(said.id, said.values)] : [];
+  const why = said.code === undefined ? [] : [errorText(said.code, text)];
+  return [...sentence, ...why].join(' ');
 }

@@ -1,13 +1,23 @@
+import type { ErrorCode } from '../../../domain/errors.ts';
+
+/** A sentence of the catalog by its id, what an error means, or the one and then the other. */
+export type Said =
+  | {
+      readonly id: string;
+      readonly values?: Readonly<Record<string, string | number>>;
+      readonly code?: ErrorCode;
+    }
+  | { readonly code: ErrorCode };
+
 /** A short message that comes to the person by itself; it never takes the focus. */
 export type Notice = {
   readonly key: number;
   readonly tone: 'info' | 'good' | 'bad';
-  /** Already in the language of the screen. */
-  readonly text: string;
+  readonly said: Said;
 };
 
 export type Notices = {
-  add(tone: Notice['tone'], text: string): void;
+  add(tone: Notice['tone'], said: Said): void;
   dismiss(key: number): void;
   list(): readonly Notice[];
   subscribe(listener: () => void): () => void;
@@ -30,9 +40,10 @@ export function createNotices(): Notices {
   }
 
   return {
-    add: (tone, text) => {
+    add: (tone, said) => {
       const key = nextKey++;
-      show([...notices.filter((notice) => notice.text !== text), { key, tone, text }].slice(-3));
+      const others = notices.filter((notice) => JSON.stringify(notice.said) !== JSON.stringify(said));
+      show([...others, { key, tone, said }].slice(-3));
       setTimeout(() => dismiss(key), lifetime[tone]);
     },
     dismiss,

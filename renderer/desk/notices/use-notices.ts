@@ -1,14 +1,15 @@
 import { createContext, useContext, useMemo } from 'react';
 import type { ErrorCode } from '../../../domain/errors.ts';
-import { errorText } from '../words/labels.ts';
-import { useText } from '../words/use-text.ts';
-import type { Notices } from './notices.ts';
+import type { Notices, Said } from './notices.ts';
 
 export const NoticesContext = createContext<Notices | null>(null);
 
+type Values = Readonly<Record<string, string | number>>;
+
 export type Say = {
-  readonly info: (text: string) => void;
-  readonly good: (text: string) => void;
+  /** @param id of the catalog @param code why, in a second sentence */
+  readonly info: (id: string, values?: Values, code?: ErrorCode) => void;
+  readonly good: (id: string, values?: Values) => void;
   readonly error: (code: ErrorCode) => void;
 };
 
@@ -18,16 +19,19 @@ export function useNoticeList(): Notices {
   return notices;
 }
 
-/** Says something to the person, in the language of the screen. */
+/** Says something to the person, in the language that the screen has while it is shown. */
 export function useSay(): Say {
   const notices = useNoticeList();
-  const text = useText();
   return useMemo(
     () => ({
-      info: (sentence) => notices.add('info', sentence),
-      good: (sentence) => notices.add('good', sentence),
-      error: (code) => notices.add('bad', errorText(code, text)),
+      info: (id, values, code) => notices.add('info', sentenceOf(id, values, code)),
+      good: (id, values) => notices.add('good', sentenceOf(id, values)),
+      error: (code) => notices.add('bad', { code }),
     }),
-    [notices, text],
+    [notices],
   );
+}
+
+function sentenceOf(id: string, values?: Values, code?: ErrorCode): Said {
+  return { id, ...(values === undefined ? {} : { values }), ...(code === undefined ? {} : { code }) };
 }

@@ -12,13 +12,14 @@ import { errorText } from '../words/labels.ts';
 import {
   networkSentence,
   phoneSentence,
+  sentenceText,
   serverSentence,
   storeSentence,
   updateSentence,
   type Sentence,
   type Tone,
 } from '../words/status.ts';
-import { useText, type Text } from '../words/use-text.ts';
+import { useText } from '../words/use-text.ts';
 import { useUpdate } from './use-update.ts';
 import styles from './status.module.css';
 import { useOnline } from './use-online.ts';
@@ -79,15 +80,12 @@ export function StatusLine({ onSignIn }: { readonly onSignIn: () => void }) {
   const rebuiltAt = status?.rebuiltAt;
   useEffect(() => {
     // Once: not again at every later start.
-    if (rebuiltAt !== undefined && Date.parse(rebuiltAt) >= performance.timeOrigin) say.info(text('status.rebuilt'));
+    if (rebuiltAt !== undefined && Date.parse(rebuiltAt) >= performance.timeOrigin) say.info('status.rebuilt');
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [rebuiltAt]);
   const journal = status?.journal;
   useEffect(() => {
-    if (journal !== undefined) {
-      const why = journal === 'SHELL_FAILED' ? '' : ` ${errorText(journal, text)}`;
-      say.info(`${text('status.journal')}${why}`);
-    }
+    if (journal !== undefined) say.info('status.journal', undefined, journal === 'SHELL_FAILED' ? undefined : journal);
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [journal]);
 
@@ -124,11 +122,6 @@ export function StatusLine({ onSignIn }: { readonly onSignIn: () => void }) {
       </button>
     </footer>
   );
-}
-
-function sentenceText(sentence: Sentence, text: Text): string {
-  const said = text(sentence.id, sentence.values);
-  return sentence.code === undefined ? said : `${said} ${errorText(sentence.code, text)}`;
 }
 
 type PartProps = {

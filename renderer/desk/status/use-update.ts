@@ -4,14 +4,12 @@ import type { SyncStatus } from '../../store/contract.ts';
 import { useServices } from '../data/services.ts';
 import { useSay } from '../notices/use-notices.ts';
 import { usePhone } from '../phone/use-phone.ts';
-import { useText } from '../words/use-text.ts';
 
 export type Update = { readonly state: UpdateState; readonly install: (() => void) | null };
 
 /** The newer version that is here, if any; tells the shell what of this agent's work it has to wait for. */
 export function useUpdate(status: SyncStatus | undefined): Update {
   const { bridge } = useServices();
-  const text = useText();
   const say = useSay();
   const wrapUp = usePhone().snapshot?.work?.wrapUp != null;
   const [state, setState] = useState<UpdateState>(null);
@@ -39,7 +37,7 @@ export function useUpdate(status: SyncStatus | undefined): Update {
   }, [bridge]);
 
   const install = (): void => {
-    const failed = (): void => say.info(text('update.failed'));
+    const failed = (): void => say.info('update.failed');
     void bridge.request('desk:update-install', null).then(({ begun }) => {
       if (!begun) failed();
     }, failed);

@@ -4,7 +4,6 @@ import { useDesk, useServices } from '../data/services.ts';
 import { useSay } from '../notices/use-notices.ts';
 import { bridgeErrorCode } from '../phone/phone-client.ts';
 import { dialable, numbersIn } from '../words/number.ts';
-import { useText } from '../words/use-text.ts';
 
 const DialConfirm = lazy(() => import('./dial-confirm.tsx'));
 
@@ -15,7 +14,6 @@ export type Asked = { readonly from: 'link' | 'clipboard'; readonly numbers: rea
  * yes, and it is said first who that would be.
  */
 export function DialRequest() {
-  const text = useText();
   const say = useSay();
   const { bridge } = useServices();
   const { country } = useDesk();
@@ -34,7 +32,7 @@ export function DialRequest() {
     void bridge.request('desk:clipboard', null).then(
       (copied) => {
         const numbers = numbersIn(copied, country);
-        if (numbers.length === 0) say.info(text('dial.clipboardNone'));
+        if (numbers.length === 0) say.info('dial.clipboardNone');
         else setAsked({ from: 'clipboard', numbers });
       },
       (error: unknown) => say.error(bridgeErrorCode(error, 'SHELL_FAILED')),

@@ -76,7 +76,7 @@ export function NewContact({ callId }: { readonly callId: Id }) {
       await mutate('ticket.update@1', { id: ticket.ticket.id, entryId: newId(), changes });
     }
     place.askContact(null);
-    say.good(text('contact.made', { name: name.trim() }));
+    say.good('contact.made', { name: name.trim() });
   };
 
   return (

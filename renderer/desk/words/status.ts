@@ -2,6 +2,8 @@ import type { ErrorCode } from '../../../domain/errors.ts';
 import type { UpdateState, UpdateWait } from '../../bridges/update.ts';
 import type { SyncStatus } from '../../store/contract.ts';
 import type { PhoneView } from '../phone/phone-view.ts';
+import { errorText } from './labels.ts';
+import type { Text } from './use-text.ts';
 
 /** `calm` needs nothing; `busy` will pass by itself; `wait` works with a limit; `stop` needs the person. */
 export type Tone = 'calm' | 'busy' | 'wait' | 'stop';
@@ -14,6 +16,13 @@ export type Sentence = {
   /** Why, in a second sentence. */
   readonly code?: ErrorCode;
 };
+
+/** The whole of it, as it is read out and shown where there is room. */
+export function sentenceText({ id, values, code }: Sentence, text: Text): string {
+  const said = text(id, values);
+  if (code === undefined) return said;
+  return `${said}${/[.…]$/.test(said) ? '' : '.'} ${errorText(code, text)}`;
+}
 
 /** The line in words. What the PBX has not confirmed is never said as if it had. */
 export function phoneSentence(phone: PhoneView): Sentence {
