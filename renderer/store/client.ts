@@ -1,4 +1,5 @@
 /// <reference types="vite/client" />
+import { released } from './life-lock.ts';
 import { LastingWorker, type LastingWorkerOptions } from './lasting-worker.ts';
 import workerUrl from './worker.ts?worker&url';
 
@@ -16,7 +17,7 @@ type StoreWorkerOptions = Pick<LastingWorkerOptions, 'onAgain' | 'onUncertain'>;
 export function storeWorker(options: StoreWorkerOptions): LastingWorker {
   const { casqueStoreWorker: early } = globalThis as Page;
   const first = early !== undefined && early.failed !== true ? early : startWorker();
-  return new LastingWorker({ first, again: startWorker, ...options });
+  return new LastingWorker({ first, again: startWorker, released, ...options });
 }
 
 function startWorker(): Worker {

@@ -9,13 +9,15 @@ export type StoreWorker = Channel<ToStore, FromStore> & { terminate(): void };
 export type LastingWorkerOptions = {
   readonly first: StoreWorker;
   readonly again: () => StoreWorker;
+  /** Resolves when the worker that held this lock is no more. */
+  readonly released: (lock: string) => Promise<void>;
   /** It had to be started again. */
   readonly onAgain: () => void;
   /** What became of a change that was under way can be read from the disk only: the desk is to be loaded again. */
   readonly onUncertain: () => void;
 };
 
-/** How often the worker is asked for a sign of life, in ms, and how many of these may pass without one. */
+/** How often the worker is asked for a sign of life, in ms, and how many of these may pass without one: it hangs then. */
 const beatMs = 2_000;
 const patience = 5;
 /** In ms: longer than what is typed waits until it is saved. */
@@ -39,8 +41,8 @@ const byId: ReadonlySet<MutationName> = new Set<MutationName>([
 ]);
 
 /**
- * The store's worker, whichever it is: one that gives no sign of life for ten seconds, since it has died without a word or hangs, is
- * ended and another one begins on the same data. What was watched goes on being watched, and what was being saved is saved.
+ * The store's worker, whichever it is: one that has died, which the release of its lock tells at once, or that gives no sign of life for
+ * ten seconds, is ended and another one begins on the same data. What was watched goes on being watched, and what was being saved is saved.
  */
 export class LastingWorker implements Channel<ToStore, FromStore> {
   readonly #options: LastingWorkerOptions;
@@ -108,6 +110,10 @@ export class LastingWorker implements Channel<ToStore, FromStore> {
       if (worker !== this.#worker) return;
       this.#silent = 0;
       if (data.type === 'pong') return;
+      if (data.type === 'alive') {
+        void this.#mourn(worker, data.lock);
+        return;
+      }
       const told = this.#told(data);
       if (told.type === 'answer') this.#answered(told.key, told.answer);
       for (const listener of this.#messages) listener({ data: told });
@@ -115,6 +121,16 @@ export class LastingWorker implements Channel<ToStore, FromStore> {
     worker.addEventListener('error', (event) => {
       if (worker === this.#worker) for (const listener of this.#errors) listener(event);
     });
+  }
+
+  async #mourn(worker: StoreWorker, lock: string): Promise<void> {
+    try {
+      await this.#options.released(lock);
+    } catch {
+      // The signs of life have to do.
+      return;
+    }
+    if (worker === this.#worker && this.#open !== null) this.#startAgain();
   }
 
   /** What the desk is told of it. */
@@ -157,12 +173,12 @@ export class LastingWorker implements Channel<ToStore, FromStore> {
       this.#worker.postMessage({ type: 'ping' });
       return;
     }
-    this.#silent = 0;
     this.#startAgain();
   }
 
   #startAgain(): void {
     const { again, onAgain } = this.#options;
+    this.#silent = 0;
     this.#worker.terminate();
     this.#generation += 1;
     this.#worker = again();

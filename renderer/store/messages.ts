@@ -30,7 +30,9 @@ export type FromStore =
   | { readonly type: 'update'; readonly key: number; readonly answer: unknown }
   /** Once a database is open, and null once its rows are loaded. */
   | { readonly type: 'kept'; readonly kept: Kept | null }
-  | { readonly type: 'pong' };
+  | { readonly type: 'pong' }
+  /** The worker holds this lock for as long as it lives. */
+  | { readonly type: 'alive'; readonly lock: string };
 
 export type RequestCall = {
   [R in RequestName]: { readonly name: R; readonly argument: StoreRequests[R]['argument'] };

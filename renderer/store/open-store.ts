@@ -62,6 +62,7 @@ export function openStore(
         if (kept !== null) onKept();
         break;
       case 'pong':
+      case 'alive':
         break;
     }
   });

@@ -2,6 +2,7 @@ import './without-stacks.ts';
 import { z } from 'zod';
 import { browserPlatform } from './browser-platform.ts';
 import { StoreHost } from './host.ts';
+import { holdForLife } from './life-lock.ts';
 import type { Channel, FromStore, ToStore } from './messages.ts';
 
 // The page's policy forbids generated code; without this zod would try it and be reported.
@@ -12,3 +13,4 @@ performance.setResourceTimingBufferSize(0);
 
 const desk: Channel<FromStore, ToStore> = globalThis;
 new StoreHost(browserPlatform(), desk);
+holdForLife(desk);

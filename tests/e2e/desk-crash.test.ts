@@ -298,9 +298,12 @@ test('the store dies alone while I type: the words are kept all the same, and wh
   await signIn(desk, demoAccounts.lea);
   await syncedOnce(desk);
   await openTicketFromCall(desk, 'Le magasin tombe');
-  const end = `globalThis.casqueStoreWorker.terminate()`;
   const kept = { timeout: 60_000 };
-  await desk.evaluate(end);
+  const mourned = () => expect.poll(() => desk.evaluate(isMourned), kept).toBe(true);
+  await mourned();
+  await desk.evaluate(`globalThis.before = globalThis.casqueStoreWorker; before.terminate()`);
+  // Long before its silence would tell.
+  await expect.poll(() => desk.evaluate(`globalThis.casqueStoreWorker !== before`), { timeout: 5_000 }).toBe(true);
   await desk.keyboard.type('Avant.');
   await expect(desk.getByRole('form', { name: 'Nouvelle note' })).toContainText('Enregistrée sur ce poste', kept);
   await addNote(desk, ' Après.');
@@ -310,9 +313,13 @@ test('the store dies alone while I type: the words are kept all the same, and wh
   // Sent into the void: the desk is loaded again, and the words are where they were.
   await desk.keyboard.type('Sans réponse.');
   await expect(desk.getByRole('form', { name: 'Nouvelle note' })).toContainText('Enregistrée sur ce poste', kept);
-  await desk.evaluate(end);
+  await mourned();
   const loaded = desk.waitForEvent('load', kept);
-  await desk.keyboard.press('Control+Enter');
+  await desk.evaluate(() => {
+    (globalThis as { casqueStoreWorker?: Worker }).casqueStoreWorker?.terminate();
+    const send = new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', ctrlKey: true, bubbles: true });
+    document.activeElement?.dispatchEvent(send);
+  });
   await loaded;
   await expect(noteField(desk)).toHaveValue('Sans réponse.', kept);
   await expect(noteField(desk)).toBeFocused();
@@ -322,3 +329,10 @@ test('the store dies alone while I type: the words are kept all the same, and wh
   await expect(timeline(desk).getByText('Sans réponse.')).toHaveCount(1);
   await syncedOnce(desk);
 });
+
+/** The store's worker holds the lock whose release tells of its death, and the desk waits for that. */
+async function isMourned(): Promise<boolean> {
+  const { held = [], pending = [] } = await navigator.locks.query();
+  const lives = held.find(({ name }) => name?.startsWith('casque-store-worker'));
+  return lives !== undefined && pending.some(({ name }) => name === lives.name);
+}

@@ -53,6 +53,7 @@ describe('the worker of the store, when it dies without a word', () => {
   const onUncertain = vi.fn();
   let workers: TestWorker[];
   let store: ReturnType<typeof openStore>;
+  let locks: Map<string, () => void>;
   let journal: { readonly answer: (exists: boolean) => void }[];
 
   const worker = (): TestWorker => workers.at(-1) as TestWorker;
@@ -66,12 +67,14 @@ describe('the worker of the store, when it dies without a word', () => {
     onAgain.mockClear();
     onUncertain.mockClear();
     workers = [new TestWorker()];
+    locks = new Map();
     journal = [];
     const again = (): TestWorker => {
       workers.push(new TestWorker());
       return worker();
     };
-    const lasting = new LastingWorker({ first: worker(), again, onAgain, onUncertain });
+    const released = (lock: string): Promise<void> => new Promise((resolve) => void locks.set(lock, resolve));
+    const lasting = new LastingWorker({ first: worker(), again, released, onAgain, onUncertain });
     store = openStore(
       lasting,
       () => undefined,
@@ -108,6 +111,33 @@ describe('the worker of the store, when it dies without a word', () => {
     worker().tell({ type: 'update', key: watch?.key ?? 0, answer: [] });
     expect(seen).toEqual([[]]);
     expect(onUncertain).not.toHaveBeenCalled();
+  });
+
+  it('is begun anew at once when the lock that it held for its life is released', async () => {
+    worker().tell({ type: 'alive', lock: 'life of the first' });
+    worker().lives = false;
+    void store.request('saveDraft', { key: 'note:x', text: 'mots' });
+    locks.get('life of the first')?.();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
+    expect(worker().requests('saveDraft')).toHaveLength(1);
+    // The one that was ended for it is not mourned again, and the next one is.
+    worker().tell({ type: 'alive', lock: 'life of the second' });
+    vi.advanceTimersByTime(60_000);
+    expect(workers).toHaveLength(2);
+    locks.get('life of the second')?.();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(workers).toHaveLength(3);
+    expect(onAgain).toHaveBeenCalledTimes(2);
+  });
+
+  it('that hung and was ended is not mourned again when its lock is released', async () => {
+    worker().tell({ type: 'alive', lock: 'life' });
+    dies();
+    expect(workers).toHaveLength(2);
+    locks.get('life')?.();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(workers).toHaveLength(2);
   });
 
   it('is opened with the session as it was renewed', () => {
