@@ -15,7 +15,7 @@ export type CarriedCallsOptions = {
   readonly steady: () => number;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  readonly log: Pick<Log, 'warn'>;
+  readonly log: Pick<Log, 'warn' | 'info'>;
 };
 
 /** How often the server is told that the calls live still, in ms: what is told as the gap is wrong by no more than this. */
@@ -35,6 +35,8 @@ export class CarriedCalls {
   /** What another desk keeps is asked for: until it is known, nothing of ours takes its place. */
   #asking: Promise<unknown> | undefined;
   #sent: Wanted | undefined;
+  /** The server is away: that is said once, and once when it is back. */
+  #isAway = false;
   #sentAt = 0;
 
   constructor(options: CarriedCallsOptions) {
@@ -71,13 +73,14 @@ export class CarriedCalls {
   }
 
   async #ask(): Promise<CallsElsewhere> {
-    const { session, installation, now, log } = this.#options;
+    const { session, installation, now } = this.#options;
     const current = session.current();
     const lock = lockOf(current);
     if (current === null || lock === null) return null;
     try {
       const response = await this.#server(current, 'GET', '/v1/calls', { patience });
       if (!response.ok) return null;
+      this.#back();
       const { calls, now: serverNow } = CarriedCallsReply.parse(await response.json());
       if (calls === null || calls.installation === installation) return null;
       const text = openLedger(calls.sealed, lock);
@@ -86,7 +89,7 @@ export class CarriedCalls {
       const age = Date.parse(serverNow) - Date.parse(calls.aliveAt);
       return { device: calls.device, ledger: { text, aliveAt: new Date(now() - age).toISOString() } };
     } catch (error) {
-      log.warn('calls-elsewhere-unknown', error instanceof Error ? error.name : typeof error);
+      this.#away('calls-elsewhere-unknown', nameOf(error));
       return null;
     }
   }
@@ -109,22 +112,37 @@ export class CarriedCalls {
   }
 
   async #put({ session, text }: Wanted): Promise<boolean> {
-    const { installation, log } = this.#options;
+    const { installation } = this.#options;
     const lock = lockOf(session);
     if (lock === null) return true;
     const body: CarriedCallsRequest = { installation, sealed: text === null ? null : sealLedger(text, lock) };
     try {
       const response = await this.#server(session, 'PUT', '/v1/calls', { patience, body });
-      if (response.ok) return true;
-      log.warn('calls-not-carried', `status ${response.status}`);
+      if (response.ok) this.#back();
+      else this.#away('calls-not-carried', `status ${response.status}`);
+      return response.ok;
     } catch (error) {
-      log.warn('calls-not-carried', error instanceof Error ? error.name : typeof error);
+      this.#away('calls-not-carried', nameOf(error));
+      return false;
     }
-    return false;
+  }
+
+  #away(event: string, why: string): void {
+    if (!this.#isAway) this.#options.log.warn(event, why);
+    this.#isAway = true;
+  }
+
+  #back(): void {
+    if (this.#isAway) this.#options.log.info('calls-carried-again');
+    this.#isAway = false;
   }
 }
 
 function lockOf(session: StoredSession | null): LedgerLock | null {
   const line = session?.info.line ?? null;
   return session === null || line === null ? null : { agentId: session.info.agent.id, linePassword: line.password };
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
 }

@@ -25,6 +25,7 @@ describe('a ledger that travels', () => {
 function setUp(installation = here) {
   const server = { kept: null as string | null, installation: there, puts: 0, up: true, ageMs: 2_000 };
   const clock = { steady: 0 };
+  const log: string[] = [];
   const carried = new CarriedCalls({
     session: { current: (): StoredSession => session },
     installation,
@@ -44,9 +45,9 @@ function setUp(installation = here) {
     },
     steady: () => clock.steady,
     now: () => Date.parse('2026-11-26T09:30:00.000Z'),
-    log: { warn: () => undefined },
+    log: { warn: (event) => void log.push(event), info: (event) => void log.push(event) },
   });
-  return { server, clock, carried };
+  return { server, clock, log, carried };
 }
 
 describe('calls at the server', () => {
@@ -89,6 +90,29 @@ describe('calls at the server', () => {
       carried.beat();
       expect(server.kept).not.toBeNull();
     });
+  });
+
+  it('that cannot be sent are one line in the log for the whole time, and one when they can', async () => {
+    const { server, log, carried } = setUp();
+    const settled = () => new Promise((resolve) => void setTimeout(resolve));
+    server.up = false;
+    carried.keep('one');
+    for (let beat = 0; beat < 5; beat++) {
+      await settled();
+      carried.beat();
+    }
+    expect(await carried.elsewhere()).toBeNull();
+    expect(log).toEqual(['calls-not-carried']);
+    server.up = true;
+    carried.beat();
+    await settled();
+    carried.keep('two');
+    await settled();
+    expect(log).toEqual(['calls-not-carried', 'calls-carried-again']);
+    server.up = false;
+    carried.keep('three');
+    await settled();
+    expect(log.slice(2)).toEqual(['calls-not-carried']);
   });
 
   it('of another desk are told with their age, by this machine’s clock; our own are not', async () => {
