@@ -31,7 +31,7 @@ export class CarriedCalls {
   readonly #server: AskServer;
   /** What the server should have. */
   #wanted: Wanted | undefined;
-  #sending = false;
+  #sending: Promise<void> | undefined;
   /** What another desk keeps is asked for: until it is known, nothing of ours takes its place. */
   #asking: Promise<unknown> | undefined;
   #sent: Wanted | undefined;
@@ -52,14 +52,19 @@ export class CarriedCalls {
     // Nothing is where nothing was.
     if (text === null && (this.#wanted?.text ?? null) === null) return;
     this.#wanted = { session, text };
-    void this.#send();
+    this.#send();
   }
 
   /** They live still. */
   beat(): void {
     if (this.#wanted?.text == null) return;
     if (this.#sent === this.#wanted && this.#options.steady() - this.#sentAt < beatMs) return;
-    void this.#send();
+    this.#send();
+  }
+
+  /** Resolves when the server has what is kept now, or could not be told. */
+  async settled(): Promise<void> {
+    await this.#sending;
   }
 
   /** What another desk of this agent has, or had when it died; null: nothing. */
@@ -94,21 +99,21 @@ export class CarriedCalls {
     }
   }
 
-  async #send(): Promise<void> {
-    if (this.#sending) return;
-    this.#sending = true;
-    try {
-      if (this.#asking !== undefined) await this.#asking;
-      // What changed meanwhile goes after it; only the last of it counts.
-      do {
-        const wanted = this.#wanted;
-        if (wanted === undefined || !(await this.#put(wanted))) return;
-        this.#sent = wanted;
-        this.#sentAt = this.#options.steady();
-      } while (this.#sent !== this.#wanted);
-    } finally {
-      this.#sending = false;
-    }
+  #send(): void {
+    this.#sending ??= this.#sendAll().finally(() => {
+      this.#sending = undefined;
+    });
+  }
+
+  async #sendAll(): Promise<void> {
+    if (this.#asking !== undefined) await this.#asking;
+    // What changed meanwhile goes after it; only the last of it counts.
+    do {
+      const wanted = this.#wanted;
+      if (wanted === undefined || !(await this.#put(wanted))) return;
+      this.#sent = wanted;
+      this.#sentAt = this.#options.steady();
+    } while (this.#sent !== this.#wanted);
   }
 
   async #put({ session, text }: Wanted): Promise<boolean> {

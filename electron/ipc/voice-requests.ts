@@ -12,7 +12,7 @@ export type VoiceHandlersOptions = {
   readonly onStatus: (status: PhoneStatus) => void;
   readonly incidents: Pick<Incidents, 'tell'>;
   readonly ledger: LedgerFile;
-  readonly carried: Pick<CarriedCalls, 'keep' | 'beat' | 'elsewhere'>;
+  readonly carried: Pick<CarriedCalls, 'keep' | 'beat' | 'settled' | 'elsewhere'>;
   /** Why this machine refuses the server's certificate, in Chromium's words; null when it does not. */
   readonly certificateProblem: (url: string) => Promise<string | null>;
   readonly takesConnection: (url: string) => Promise<boolean>;
@@ -45,6 +45,10 @@ export function voiceHandlers(options: VoiceHandlersOptions): Handlers<VoiceRequ
     'voice:ledger-keep': async ({ text }) => {
       carried.keep(text);
       await ledger.keep(text);
+      return null;
+    },
+    'voice:ledger-carried': async () => {
+      await carried.settled();
       return null;
     },
     'voice:ledger-beat': async () => {

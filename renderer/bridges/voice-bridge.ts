@@ -53,6 +53,8 @@ export const voiceRequests = {
   'voice:ledger': { argument: z.null(), result: KeptLedger },
   /** On the disk when this resolves. */
   'voice:ledger-keep': { argument: z.object({ text: z.string().max(longestLedger).nullable() }), result: z.null() },
+  /** Resolves when the server has what was kept last, for the agent's other desks, or cannot be told. */
+  'voice:ledger-carried': { argument: z.null(), result: z.null() },
   /** The calls of the ledger live still. */
   'voice:ledger-beat': { argument: z.null(), result: z.null() },
   /** The agent's calls at another desk, which may have died with them; null: none are known. */

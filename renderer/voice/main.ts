@@ -57,6 +57,9 @@ const phone: Phone = new Phone({
       return null;
     }
   },
+  ledgerCarried: async () => {
+    await bridge.request('voice:ledger-carried', null).catch(() => undefined);
+  },
   // A beat that got lost is followed by the next one.
   beatLedger: () => void bridge.request('voice:ledger-beat', null).catch(() => undefined),
 });

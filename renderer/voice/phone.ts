@@ -29,7 +29,7 @@ import type { Hid } from './headset/web-hid.ts';
 import { iceServersOf } from './sip/ice-servers.ts';
 import { describe, type PhoneLog } from './phone-log.ts';
 import { tellDelay } from './call/tell-delay.ts';
-import { ElsewhereWatch } from './resume/elsewhere.ts';
+import { ElsewhereWatch, type LeftCalls } from './resume/elsewhere.ts';
 import { LedgerKeeper } from './resume/ledger-keeper.ts';
 import { ringOf } from './resume/resume-steps.ts';
 import { QualityWatch } from './quality/quality-watch.ts';
@@ -74,6 +74,8 @@ export type PhoneOptions = {
   readonly beatLedger: () => void;
   /** Asks for the agent's calls at another desk. */
   readonly callsElsewhere: () => Promise<CallsElsewhere>;
+  /** Resolves when the server has what was kept last, for this agent's other desks, or cannot be told. */
+  readonly ledgerCarried: () => Promise<void>;
 };
 
 /** `all`: the account is another one; otherwise the sections that are new. */
@@ -94,10 +96,16 @@ export type PhoneChange =
       readonly heldElsewhere?: Id[] | null;
     };
 
+type CallEnded = Extract<CallEvent, { type: 'ended' }>;
+
 const busyToneMs = 4_000;
 const unchanged: NetworkNews = { addressGone: false };
 /** How long a call that the PBX does not know is looked for at the agent's other desks, in ms. */
 const elsewherePatienceMs = 3_000;
+/** The same for a call that was up here and is over: its end is not shown before. */
+const movedPatienceMs = 400;
+/** How long the server may take to be told that a call is had here before it is, in ms. */
+const claimPatienceMs = 1_000;
 /** How long a call that is had again waits for the microphone, in ms. */
 const microphonePatienceMs = 1_500;
 
@@ -195,6 +203,10 @@ export class Phone {
       ask: options.callsElsewhere,
       onChange: (elsewhere) => options.onChange({ elsewhere }),
       onHeld: (held) => options.onChange({ heldElsewhere: [...held] }),
+      onUnfinished: (left) => {
+        options.log('info', 'calls-unfinished', `${left.entries.length}, last alive ${left.aliveAt}`);
+        this.#adopt(left);
+      },
     });
     this.#quality = new QualityWatch({
       calls: () => this.#calls.calls,
@@ -281,14 +293,25 @@ export class Phone {
   }
 
   #fromLine(event: CallEvent): void {
-    if (event.type === 'ended' && event.cause === 'gone' && this.#isResuming(event.id)) void this.#wentAway(event);
+    if (event.type === 'ended' && this.#mayHaveMoved(event)) void this.#wentAway(event);
     else this.#dispatch(this.#work?.isQuiet === true ? refusedWhenIncoming(event) : event);
   }
 
-  /** The PBX does not know the dialog any more: the call has ended, or goes on at another desk, which has taken it over. */
-  async #wentAway(event: Extract<CallEvent, { type: 'ended' }>): Promise<void> {
+  /** Whoever takes a call over leaves this desk with a dialog that the PBX ends, or does not know any more. */
+  #mayHaveMoved({ id, cause }: CallEnded): boolean {
+    const call = this.#calls.calls.find((each) => each.id === id);
+    if (call === undefined || !isLive(call) || this.#mode !== 'line') return false;
+    if (call.resuming) return cause === 'gone';
+    return call.answeredAt !== null && (cause === 'hung-up' || cause === 'answered-elsewhere');
+  }
+
+  /** The call has ended, or goes on at another desk, which has taken it over. */
+  async #wentAway(event: CallEnded): Promise<void> {
     const { id } = event;
-    const held = await Promise.race([this.#elsewhere.holds(id), passed(elsewherePatienceMs).then(() => false)]);
+    const [holds, patienceMs] = this.#isResuming(id)
+      ? [this.#elsewhere.holds(id), elsewherePatienceMs]
+      : [this.#elsewhere.holdsNow(id), movedPatienceMs];
+    const held = await Promise.race([holds, passed(patienceMs).then(() => false)]);
     if (!held) {
       this.#dispatch(event);
       return;
@@ -307,12 +330,21 @@ export class Phone {
   }
 
   /** Those of the other desk: they are had here, and end there. */
-  #takeOver(): void {
+  async #takeOver(): Promise<void> {
     const left = this.#elsewhere.take();
     if (left === undefined) throw new CodedError('PHONE_CALL_GONE');
-    this.ledger.adopt(left.entries);
     this.#options.log('info', 'calls-taken-over', `${left.entries.length}, last alive ${left.aliveAt}`);
-    this.#dispatch({ type: 'restored', entries: left.entries, since: left.aliveAt });
+    // The other desk may live: it asks where its call went as soon as the PBX ends it there.
+    const opened = this.#opened;
+    this.ledger.adopt(left.entries);
+    await Promise.race([this.#options.ledgerCarried(), passed(claimPatienceMs)]);
+    if (this.#opened !== opened) throw new CodedError('PHONE_CALL_GONE');
+    this.#adopt(left);
+  }
+
+  #adopt({ entries, aliveAt: since }: LeftCalls): void {
+    this.ledger.adopt(entries);
+    this.#dispatch({ type: 'restored', entries, since });
   }
 
   /** Credentials of TURN servers are renewed while calls go on. */
@@ -360,10 +392,10 @@ export class Phone {
       case 'acknowledgeEnded':
         return await this.#callCommands.run(command);
       case 'takeOver':
-        this.#takeOver();
+        await this.#takeOver();
         return done;
       case 'leaveElsewhere':
-        this.#elsewhere.close();
+        this.#elsewhere.leave();
         return done;
       case 'chooseDevice':
       case 'undoMove':

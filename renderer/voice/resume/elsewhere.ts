@@ -8,6 +8,8 @@ export type ElsewhereWatchOptions = {
   readonly onChange: (elsewhere: Elsewhere | null) => void;
   /** Other calls than before are another desk's. */
   readonly onHeld: (held: readonly Id[]) => void;
+  /** The other desk has nothing but calls that were hung up and that the PBX has not heard of yet: they are to be ended from here. */
+  readonly onUnfinished: (left: LeftCalls) => void;
 };
 
 /** What another desk has left, to be had here. */
@@ -24,7 +26,9 @@ export class ElsewhereWatch {
   #state: Elsewhere | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #held: readonly Id[] | null = null;
-  #looked: Promise<void> = Promise.resolve();
+  #looked: Promise<unknown> = Promise.resolve();
+  /** A look that was begun before this one shows nothing any more. */
+  #run: object = {};
 
   constructor(options: ElsewhereWatchOptions) {
     this.#options = options;
@@ -45,37 +49,60 @@ export class ElsewhereWatch {
     return this.#held?.includes(id) === true;
   }
 
+  /** Whether another desk has this call now: asks the server again, and offers what there is. */
+  async holdsNow(id: Id): Promise<boolean> {
+    const owner = this.#owner;
+    return owner !== undefined && (await this.#look(owner)).includes(id);
+  }
+
   open(owner: LedgerOwner): void {
     this.#owner = owner;
     this.#held = null;
     this.#looked = this.#look(owner);
   }
 
+  /** The line is no more. */
   close(): void {
     this.#owner = undefined;
+    this.leave();
+  }
+
+  /** The agent leaves them to the other desk: they are offered no more. */
+  leave(): void {
+    this.#run = {};
     this.#show(null, undefined);
   }
 
   /** The agent wants them here: they are offered no more. Undefined: there are none. */
   take(): LeftCalls | undefined {
     const found = this.#found;
-    this.close();
+    this.leave();
     return found;
   }
 
-  async #look(owner: LedgerOwner): Promise<void> {
+  /** @returns the calls that another desk has now */
+  async #look(owner: LedgerOwner): Promise<readonly Id[]> {
+    const run = this.#run;
     const found = await this.#options.ask();
-    // Another line, or no interest any more.
-    if (this.#owner !== owner) return;
+    if (this.#owner !== owner) return [];
     const there = found === null ? [] : readLedger(found.ledger, owner, Date.now()).entries;
-    this.#hold(there.map(({ call }) => call.id));
-    const entries = there.filter(isOffered);
-    if (found === null || entries.length === 0) {
-      this.close();
+    const ids = there.map(({ call }) => call.id);
+    this.#hold(ids);
+    if (this.#run === run) this.#offer(owner, found, there);
+    return ids;
+  }
+
+  #offer(owner: LedgerOwner, found: CallsElsewhere, there: readonly LedgerEntry[]): void {
+    const offered = there.filter(isOffered);
+    const entries = there.filter((entry) => entry.leaving || isOffered(entry));
+    if (found === null || offered.length === 0) {
+      this.leave();
+      const aliveAt = found?.ledger.aliveAt ?? new Date().toISOString();
+      if (entries.length > 0) this.#options.onUnfinished({ entries, aliveAt });
       return;
     }
     const { device, ledger } = found;
-    const calls = entries.map(({ call: { id, number, displayName, customerNumber, answeredAt, startedAt } }) => ({
+    const calls = offered.map(({ call: { id, number, displayName, customerNumber, answeredAt, startedAt } }) => ({
       id,
       number,
       displayName,

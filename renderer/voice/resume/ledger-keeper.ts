@@ -71,6 +71,7 @@ export class LedgerKeeper {
   adopt(entries: readonly LedgerEntry[]): void {
     if (this.#line === undefined) return;
     for (const entry of entries) this.#entries.set(entry.call.id, entry);
+    this.#write();
   }
 
   /** The line is no more, and neither are its calls. */

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CallsElsewhere } from '../../../renderer/bridges/voice-bridge.ts';
 import type { CallPhase, Elsewhere } from '../../../renderer/voice/contract/state.ts';
-import { ElsewhereWatch } from '../../../renderer/voice/resume/elsewhere.ts';
+import { ElsewhereWatch, type LeftCalls } from '../../../renderer/voice/resume/elsewhere.ts';
 import { entryOf, longestAwayMs, writeLedger, type LedgerEntry } from '../../../renderer/voice/resume/ledger.ts';
 import { callId, phoneCall } from '../desk/phone-sample.ts';
 
 const owner = { agentId: '01990000-0000-7000-8000-00000000000a', aor: 'sip:201@pbx.example' };
+const otherId = '01990000-0000-7000-8000-000000000002';
 const now = Date.parse('2026-11-26T09:00:00.000Z');
 const dialog = { callId: 'abc', localTag: 'ours', remoteTag: 'theirs', opus: true };
 
@@ -33,14 +34,16 @@ async function watching(first: CallsElsewhere) {
   const server = { calls: first };
   const told: (Elsewhere | null)[] = [];
   const held: (readonly string[])[] = [];
+  const unfinished: LeftCalls[] = [];
   const watch = new ElsewhereWatch({
     ask: () => Promise.resolve(server.calls),
     onChange: (elsewhere) => told.push(elsewhere),
     onHeld: (ids) => held.push(ids),
+    onUnfinished: (calls) => unfinished.push(calls),
   });
   watch.open(owner);
   await vi.advanceTimersByTimeAsync(0);
-  return { server, told, held, watch };
+  return { server, told, held, unfinished, watch };
 }
 
 describe('a call at another desk', () => {
@@ -76,6 +79,7 @@ describe('a call at another desk', () => {
       ask: () => Promise.resolve(null),
       onChange: () => undefined,
       onHeld: () => undefined,
+      onUnfinished: () => undefined,
     });
     watch.open(owner);
     expect(watch.held).toBeNull();
@@ -93,9 +97,40 @@ describe('a call at another desk', () => {
     expect((await watching(calls)).told).toEqual([]);
   });
 
+  it('that was hung up there, and that the PBX has not heard of yet, is to be ended from here', async () => {
+    const ended = await watching(left(2_000, undefined, undefined, 'ended'));
+    expect(ended.unfinished).toMatchObject([
+      { aliveAt: '2026-11-26T08:59:58.000Z', entries: [{ leaving: true, dialog }] },
+    ]);
+    expect((await watching(left(2_000))).unfinished).toEqual([]);
+  });
+
+  it('that was hung up there is taken with another one that goes on', async () => {
+    const [going, over] = [entry('2026-11-26T08:55:00.000Z'), entry('2026-11-26T08:50:00.000Z', 'ended')];
+    const text = writeLedger(owner, [going, { ...over, call: { ...over.call, id: otherId } }]);
+    const aliveAt = new Date(now).toISOString();
+    const { told, unfinished, watch } = await watching({ device: 'Casque', ledger: { text, aliveAt } });
+    expect(told).toMatchObject([{ calls: [{ id: callId }] }]);
+    expect(unfinished).toEqual([]);
+    expect(watch.take()?.entries.map(({ leaving }) => leaving)).toEqual([false, true]);
+  });
+
+  it('that was one of this desk is asked for when it has gone, and offered back', async () => {
+    const { server, told, watch } = await watching(null);
+    expect(await watch.holdsNow(callId)).toBe(false);
+    server.calls = left(0);
+    expect(await watch.holdsNow(callId)).toBe(true);
+    expect(told).toMatchObject([{ calls: [{ id: callId }] }]);
+    server.calls = null;
+    expect(await watch.holdsNow(callId)).toBe(false);
+    watch.close();
+    server.calls = left(0);
+    expect(await watch.holdsNow(callId)).toBe(false);
+  });
+
   it('is offered no more when the agent leaves it to the other desk, or signs out', async () => {
     const { told, watch } = await watching(left(2_000));
-    watch.close();
+    watch.leave();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(told).toHaveLength(2);
   });

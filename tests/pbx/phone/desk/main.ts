@@ -49,6 +49,7 @@ export class BareDesk {
         return;
       case 'change': {
         const { account, calls, devices, headsets, quality, lowBandwidth, work, colleagues, voicemail, ring } = message;
+        const { elsewhere, heldElsewhere } = message;
         if (this.snapshot === null) return;
         this.snapshot = {
           ...this.snapshot,
@@ -62,6 +63,8 @@ export class BareDesk {
           ...(colleagues === undefined ? {} : { colleagues }),
           ...(voicemail === undefined ? {} : { voicemail }),
           ...(ring === undefined ? {} : { ring }),
+          ...(elsewhere === undefined ? {} : { elsewhere }),
+          ...(heldElsewhere === undefined ? {} : { heldElsewhere }),
         };
         return;
       }
