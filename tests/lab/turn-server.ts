@@ -9,37 +9,50 @@ const address = '127.0.0.1';
 const SECRET = 'lab-shared-with-the-server';
 
 export class TurnServer {
-  readonly url: string;
-  readonly #program: Program;
+  readonly #port: number;
+  #program: Program | undefined;
   readonly #folder: LabFolder;
 
-  private constructor(url: string, program: Program, folder: LabFolder) {
-    this.url = url;
-    this.#program = program;
+  private constructor(port: number, folder: LabFolder) {
+    this.#port = port;
     this.#folder = folder;
   }
 
   static async start(): Promise<TurnServer> {
-    const port = await freeUdpPort();
-    const folder = labFolder('turn');
-    // Each instance its own slice, above those of the exchanges.
-    const first = 30_000 + (port % 20) * 100;
-    const program = new Program('turnserver', [
-      ...['-n', '--no-cli', '--no-tls', '--no-dtls', '--no-tcp', '--no-multicast-peers'],
-      ...['--listening-ip', address, '--relay-ip', address, '--listening-port', String(port)],
-      ...['--min-port', String(first), '--max-port', String(first + 99)],
-      ...['--use-auth-secret', '--static-auth-secret', SECRET, '--realm', 'casque.test'],
-      ...['--allow-loopback-peers', '--log-file', 'stdout', '--verbose'],
-      ...['--pidfile', join(folder.path, 'pid'), '--userdb', join(folder.path, 'users')],
-    ]);
-    const turn = new TurnServer(`turn:${address}:${port}?transport=udp`, program, folder);
+    const turn = new TurnServer(await freeUdpPort(), labFolder('turn'));
     try {
-      await program.printed(/DB connection success/);
+      await turn.boot();
     } catch (error) {
       await turn.stop();
       throw error;
     }
     return turn;
+  }
+
+  get url(): string {
+    return `turn:${address}:${this.#port}?transport=udp`;
+  }
+
+  /** Starts it after `kill`, on the port of before; of the relays that it had given it knows nothing. */
+  async boot(): Promise<void> {
+    const port = this.#port;
+    // Each instance its own slice, above those of the exchanges.
+    const first = 30_000 + (port % 20) * 100;
+    this.#program = new Program('turnserver', [
+      ...['-n', '--no-cli', '--no-tls', '--no-dtls', '--no-tcp', '--no-multicast-peers'],
+      ...['--listening-ip', address, '--relay-ip', address, '--listening-port', String(port)],
+      ...['--min-port', String(first), '--max-port', String(first + 99)],
+      ...['--use-auth-secret', '--static-auth-secret', SECRET, '--realm', 'casque.test'],
+      ...['--allow-loopback-peers', '--log-file', 'stdout', '--verbose'],
+      ...['--pidfile', join(this.#folder.path, 'pid'), '--userdb', join(this.#folder.path, 'users')],
+    ]);
+    await this.#program.printed(/DB connection success/);
+  }
+
+  /** It is gone, without a word to anybody. */
+  async kill(): Promise<void> {
+    await this.#program?.stop('SIGKILL');
+    this.#program = undefined;
   }
 
   /** Makes the server hand out its credentials. */
@@ -55,17 +68,21 @@ export class TurnServer {
 
   /** Names that relays were given to, in order. */
   get allocations(): readonly string[] {
-    return [...this.#program.output.matchAll(/user <([^>]*)>: incoming packet ALLOCATE processed, success/g)].map(
+    return [...this.#output.matchAll(/user <([^>]*)>: incoming packet ALLOCATE processed, success/g)].map(
       ([, name]) => name ?? '',
     );
   }
 
   log(): string {
-    return this.#program.output.slice(-4000);
+    return this.#output.slice(-4000);
+  }
+
+  get #output(): string {
+    return this.#program?.output ?? '';
   }
 
   async stop(): Promise<void> {
-    await this.#program.stop();
+    await this.#program?.stop();
     this.#folder.remove();
   }
 }

@@ -7,12 +7,10 @@ import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import type { Line } from '../../domain/wire/provisioning.ts';
 import { CustomerCall } from '../lab/customer.ts';
-import type { Recording } from '../lab/recording.ts';
-import type { Presence, SignatureName } from '../lab/signature.ts';
 import { SipFront } from '../lab/sip-front.ts';
 import type { Sound } from '../lab/sound.ts';
 import { waitFor } from '../lab/wait.ts';
-import { consult, talk } from './phone/conversation.ts';
+import { consult, hearsAgain, talk } from './phone/conversation.ts';
 import { test } from './phone/fixtures.ts';
 import { lineOf, type Phone } from './phone/phone.ts';
 
@@ -362,17 +360,6 @@ async function hearEachOther(customer: CustomerCall, sound: Sound) {
 /** Chromium takes a melody for noise, and out, that is there already when it opens the microphone. */
 function speakAgain(sound: Sound): void {
   sound.speak('agent');
-}
-
-/** From now on: in a gap no packet comes, and what was heard last is from before it. */
-async function hearsAgain(heard: Recording, name: SignatureName): Promise<void> {
-  const from = heard.lengthMs;
-  const last = (): Presence => heard.find(name, Math.max(from, heard.lengthMs - 1500));
-  await waitFor(`the ${name}'s voice after the gap`, () => heard.lengthMs >= from + 1500 && last().heard, {
-    timeoutMs: 15_000,
-    everyMs: 100,
-    details: () => `${from} to ${heard.lengthMs} ms: ${JSON.stringify(last())}`,
-  });
 }
 
 /** Nobody but the customer has said goodbye. */

@@ -4,11 +4,12 @@ import { SignInReply } from '../../domain/wire/session.ts';
 import { Asterisk } from '../lab/asterisk.ts';
 import { demoAccounts } from '../lab/desk-steps.ts';
 import { CasqueServer } from '../lab/server.ts';
+import type { Sound } from '../lab/sound.ts';
 import { TurnServer } from '../lab/turn-server.ts';
 import { waitFor } from '../lab/wait.ts';
-import { consult, talk } from './phone/conversation.ts';
+import { consult, hearsAgain, talk } from './phone/conversation.ts';
 import { test as phoneTest } from './phone/fixtures.ts';
-import { lineOf } from './phone/phone.ts';
+import { lineOf, type Phone } from './phone/phone.ts';
 
 const test = phoneTest.extend<object, { readonly turn: TurnServer; readonly asterisk: Asterisk }>({
   asterisk: [
@@ -89,3 +90,58 @@ test('credentials that the server makes are renewed before they expire, and the 
     await server.stop();
   }
 });
+
+test('the relay is gone in a call that goes over it: the call stays, and has its sound again when the relay is back', async ({
+  phone,
+  asterisk,
+  sound,
+}) => {
+  const relay = await TurnServer.start();
+  try {
+    const { customer, id } = await relayedTalk(phone, asterisk, sound, [relay]);
+    await relay.kill();
+    await phone.callThat('to be without a path', id, ({ reconnectingSince }) => reconnectingSince !== null, 20_000);
+    // Long enough that what WebRTC has asked for by itself is given up.
+    const asks = async () => (await phone.snapshot()).calls.find((call) => call.id === id)?.reconnectingSince ?? null;
+    await waitFor('a long silence', async () => Date.now() - Date.parse((await asks()) ?? '') > 12_000, {
+      timeoutMs: 30_000,
+    });
+    await relay.boot();
+    await phone.callThat('to have a path', id, ({ reconnectingSince }) => reconnectingSince === null);
+    await hearsAgain(customer.heard, 'agent');
+    expect(await phone.call('active', id)).toMatchObject({ errorCode: null });
+    expect(customer.messages()).not.toMatch(/^BYE /m);
+    await phone.does({ type: 'hangUp', callId: id });
+    await customer.reaches('ended');
+  } finally {
+    await relay.stop();
+  }
+});
+
+test('one of two relays is gone, whichever: the call goes on over the other', async ({ phone, asterisk, sound }) => {
+  const [first, second] = [await TurnServer.start(), await TurnServer.start()];
+  try {
+    const { customer, id } = await relayedTalk(phone, asterisk, sound, [first, second]);
+    await first.kill();
+    await hearsAgain(customer.heard, 'agent');
+    await first.boot();
+    await second.kill();
+    await hearsAgain(customer.heard, 'agent');
+    expect(await phone.call('active', id)).toMatchObject({ errorCode: null });
+    expect(customer.messages()).not.toMatch(/^BYE /m);
+    await phone.does({ type: 'hangUp', callId: id });
+    await customer.reaches('ended');
+  } finally {
+    await Promise.all([first.stop(), second.stop()]);
+  }
+});
+
+async function relayedTalk(phone: Phone, asterisk: Asterisk, sound: Sound, relays: readonly TurnServer[]) {
+  const iceServers = relays.map((relay) => relay.credentials());
+  await phone.signIn(lineOf(asterisk, '201', { iceServers, relayOnly: true }));
+  await phone.account('registered');
+  sound.speak('agent');
+  const conversation = await talk(phone, asterisk);
+  await conversation.customer.heard.hears('agent');
+  return conversation;
+}

@@ -38,6 +38,8 @@ export type SipCallOptions = {
   readonly opus: () => OpusSettings;
   /** Milliseconds that gathering may take after the first host candidate. */
   readonly gatheringPatience: () => number;
+  /** Where sound goes over relays only: resolves when one answers, or false when it is not waited for any longer. */
+  readonly relayAnswers: ((signal: AbortSignal) => Promise<boolean>) | undefined;
   readonly link: LineLink;
   /** Has the PBX asked at once whether it still answers; the link tells. */
   readonly checkLine: () => void;
@@ -76,6 +78,8 @@ export class SipCall {
   readonly #pending: PendingRequests;
   readonly #unfollow: () => void;
   #farewell: Farewell | undefined;
+  /** Ends the wait for a relay. */
+  #relayWait: AbortController | undefined;
   #opus = false;
   #refer: Refer | undefined;
   #remote: MediaStream | undefined;
@@ -356,6 +360,7 @@ export class SipCall {
         this.#emit({ type, id: this.id, at: new Date(at).toISOString() });
       },
       onBack: () => {
+        this.#endRelayWait();
         this.#emit({ type: 'mediaBack', id: this.id, at: new Date().toISOString() });
         this.#pending.changed();
       },
@@ -376,8 +381,28 @@ export class SipCall {
       return;
     }
     this.#offers.lineBack();
-    if (this.#accepted) this.#path.dispatch({ type: 'lineVerified', at: Date.now() });
+    if (this.#accepted) this.#lineVerified();
     this.#pending.changed();
+  }
+
+  #lineVerified(): void {
+    const { relayAnswers, onProblem } = this.#options;
+    if (relayAnswers === undefined || !this.#path.isLost) this.#path.dispatch({ type: 'lineVerified', at: Date.now() });
+    else this.#whenRelayed(relayAnswers).catch((error: unknown) => onProblem('relay', error));
+  }
+
+  /** Without a relay there is no path to be offered, and WebRTC would look for one for so long that the relay's return goes unseen. */
+  async #whenRelayed(relayAnswers: (signal: AbortSignal) => Promise<boolean>): Promise<void> {
+    if (this.#relayWait !== undefined) return;
+    this.#relayWait = new AbortController();
+    const isThere = await relayAnswers(this.#relayWait.signal);
+    this.#endRelayWait();
+    if (isThere && this.#options.link.up) this.#path.dispatch({ type: 'lineVerified', at: Date.now() });
+  }
+
+  #endRelayWait(): void {
+    this.#relayWait?.abort();
+    this.#relayWait = undefined;
   }
 
   /** Over for the agent: silent at once, and ended at the PBX as soon as it hears us, after what was asked before. */
@@ -465,6 +490,7 @@ export class SipCall {
     this.#emit({ type: 'ended', id: this.id, at: new Date().toISOString(), cause });
     this.#gone = true;
     this.#unfollow();
+    this.#endRelayWait();
     this.#path.stop();
     this.#offers.stop();
     this.#pending.stop();

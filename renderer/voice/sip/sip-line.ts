@@ -22,6 +22,7 @@ import { remoteSide } from './jssip-values.ts';
 import { LineLink } from './line-link.ts';
 import { userOf } from './name-address.ts';
 import { Registrar } from './registrar.ts';
+import { relayAnswers } from './relay-return.ts';
 import { ReturnWatch } from './return-watch.ts';
 import { SipCall } from './sip-call.ts';
 import { Subscriptions } from './subscriptions.ts';
@@ -419,6 +420,7 @@ export class SipLine {
       dtmf: this.#account.calls.dtmf,
       opus: () => ({ dtx: this.#account.calls.dtx, lowBandwidth: this.#account.lowBandwidth() }),
       gatheringPatience: () => gatheringPatience(this.#probe.health),
+      relayAnswers: this.#account.relayOnly ? (signal) => relayAnswers(this.#configuration(), signal) : undefined,
       link: this.#link,
       checkLine: () => this.#registrar.wake(),
       emit: (event) => {

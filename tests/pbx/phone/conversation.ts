@@ -1,6 +1,8 @@
 import type { Asterisk } from '../../lab/asterisk.ts';
 import { CustomerCall, type CallOptions } from '../../lab/customer.ts';
-import type { SignatureName } from '../../lab/signature.ts';
+import type { Recording } from '../../lab/recording.ts';
+import type { Presence, SignatureName } from '../../lab/signature.ts';
+import { waitFor } from '../../lab/wait.ts';
 import type { Phone } from './phone.ts';
 
 /** A customer who is talking to the agent, and the agent's call with them. */
@@ -35,4 +37,15 @@ export async function consult(agent: Phone, asterisk: Asterisk, voice: Signature
   await agent.call('active', id);
   await customer.reaches('talking');
   return { customer, id };
+}
+
+/** From now on: in a gap no packet comes, and what was heard last is from before it. */
+export async function hearsAgain(heard: Recording, name: SignatureName): Promise<void> {
+  const from = heard.lengthMs;
+  const last = (): Presence => heard.find(name, Math.max(from, heard.lengthMs - 1500));
+  await waitFor(`the ${name}'s voice after the gap`, () => heard.lengthMs >= from + 1500 && last().heard, {
+    timeoutMs: 30_000,
+    everyMs: 100,
+    details: () => `${from} to ${heard.lengthMs} ms: ${JSON.stringify(last())}`,
+  });
 }
