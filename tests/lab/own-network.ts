@@ -17,6 +17,9 @@ type Exchange = Pick<Asterisk, 'webPort' | 'rtpPorts'>;
 /** Chromium leaves out interfaces of this name, since they are virtual machines' own (net/base/network_interfaces_posix.h). */
 const others = { name: 'vmnet1', address: '198.18.0.1' };
 
+/** Chromium takes an interface of this name for a VPN's. */
+const vpn = { name: 'tun0', address: '10.50.0.2', gateway: '10.50.0.1' };
+
 export class OwnNetwork {
   #agent = 0;
 
@@ -37,18 +40,37 @@ export class OwnNetwork {
 
   /** The agent's machine leaves its network, and comes into another one so much later. What was connected is connected no more. */
   async move({ webPort }: Exchange, afterMs: number): Promise<void> {
-    const before = await connectionsTo(webPort);
-    const dead = before.flatMap((port) => [
-      ['INPUT', '--in-interface', 'lo', '--protocol', 'tcp', '--sport', port, '--dport', String(webPort)],
-      ['INPUT', '--in-interface', 'lo', '--protocol', 'tcp', '--dport', port, '--sport', String(webPort)],
-    ]);
+    await loseConnectionsTo(webPort);
     const away = [['INPUT', '--in-interface', 'lo', '--protocol', 'tcp', '--dport', String(webPort)]];
-    for (const rule of [...dead, ...away]) await filter('--insert', [...rule, '--jump', 'DROP']);
+    for (const rule of away) await filter('--insert', [...rule, '--jump', 'DROP']);
     await ip('link', 'delete', `agent${this.#agent}`);
     await pause(afterMs);
     this.#agent++;
     await this.#plug();
     for (const rule of away) await filter('--delete', [...rule, '--jump', 'DROP']);
+  }
+
+  /**
+   * A VPN comes up that all traffic has to go through: what was connected is connected no more, and sound at the address of before leads
+   * nowhere. Closed, its address is gone, with what went over it.
+   */
+  async openVpn({ webPort, rtpPorts: { first, last } }: Exchange): Promise<{ close(): Promise<void> }> {
+    const range = `${first}:${last}`;
+    const past = [
+      ['INPUT', '--protocol', 'udp', '--source', this.address, '--match', 'multiport', '--ports', range],
+      ['INPUT', '--protocol', 'udp', '--destination', this.address, '--match', 'multiport', '--ports', range],
+    ];
+    await loseConnectionsTo(webPort);
+    for (const rule of past) await filter('--insert', [...rule, '--jump', 'DROP']);
+    await pair(vpn.name, vpn.address);
+    for (const half of ['0.0.0.0/1', '128.0.0.0/1']) await ip('route', 'add', half, 'via', vpn.gateway);
+    return {
+      close: async () => {
+        await loseConnectionsTo(webPort);
+        await ip('link', 'delete', vpn.name);
+        for (const rule of past) await filter('--delete', [...rule, '--jump', 'DROP']);
+      },
+    };
   }
 
   /** So much for the agent's sound in each direction, and a queue before it that delays it and drops what it cannot hold. */
@@ -86,6 +108,16 @@ async function pair(name: string, address: string): Promise<void> {
   await ip('link', 'add', name, 'type', 'veth', 'peer', 'name', `${name}-peer`);
   await ip('address', 'add', `${address}/24`, 'dev', name);
   for (const each of [name, `${name}-peer`]) await ip('link', 'set', each, 'up');
+}
+
+/** From now on nothing passes on them, and nobody is told. */
+async function loseConnectionsTo(webPort: number): Promise<void> {
+  const ports = await connectionsTo(webPort);
+  const dead = ports.flatMap((port) => [
+    ['INPUT', '--in-interface', 'lo', '--protocol', 'tcp', '--sport', port, '--dport', String(webPort)],
+    ['INPUT', '--in-interface', 'lo', '--protocol', 'tcp', '--dport', port, '--sport', String(webPort)],
+  ]);
+  for (const rule of dead) await filter('--insert', [...rule, '--jump', 'DROP']);
 }
 
 /** The other ends' ports. */
