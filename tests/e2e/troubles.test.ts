@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import type { DeskBridge } from '../../renderer/bridges/desk-bridge.ts';
 import { CasqueApp } from '../lab/app.ts';
 import { Asterisk } from '../lab/asterisk.ts';
 import { CustomerCall } from '../lab/customer.ts';
@@ -19,6 +20,8 @@ import { Keyring } from '../lab/keyring.ts';
 import { freeTcpPort } from '../lab/port.ts';
 import { CasqueServer } from '../lab/server.ts';
 import { Sound } from '../lab/sound.ts';
+
+declare const window: { readonly casque: DeskBridge };
 
 type Part = { stop(): Promise<void> };
 
@@ -169,6 +172,14 @@ test.describe('signing in', () => {
     const desk = await deskAt(server.url);
     await signIn(desk, demoAccounts.lea);
     await expect(desk.getByText('Ce poste ne peut pas garder votre session en sécurité')).toBeVisible();
+    // In the language that the screen has now, and not over the column where one types.
+    await desk.evaluate(() => window.casque.request('desk:settings', { language: 'en' }));
+    const notice = desk.getByText('This machine cannot keep your session safely');
+    const [box, list] = await Promise.all([
+      notice.boundingBox(),
+      desk.getByRole('region', { name: 'Tickets', exact: true }).boundingBox(),
+    ]);
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThan((list?.x ?? 0) + (list?.width ?? 0));
   });
 });
 

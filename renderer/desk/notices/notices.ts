@@ -23,7 +23,7 @@ export type Notices = {
   subscribe(listener: () => void): () => void;
 };
 
-const lifetime = { info: 5000, good: 4000, bad: 12_000 } as const;
+const lifetime = { info: 8000, good: 4000, bad: 12_000 } as const;
 
 /** At most three are shown; a repeated one replaces itself. */
 export function createNotices(): Notices {
