@@ -177,7 +177,7 @@ test.describe('signing in', () => {
     const notice = desk.getByText('This machine cannot keep your session safely');
     const [box, list] = await Promise.all([
       notice.boundingBox(),
-      desk.getByRole('region', { name: 'Tickets', exact: true }).boundingBox(),
+      desk.getByRole('region', { name: 'To do now' }).boundingBox(),
     ]);
     expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThan((list?.x ?? 0) + (list?.width ?? 0));
   });
