@@ -52,3 +52,5 @@ try {
 } finally {
   for (const part of parts) await part.stop();
 }
+// What the application was bundled with would keep this process.
+process.exit();
