@@ -26,6 +26,12 @@ export const errorCatalogue = {
   SERVER_REPLY_MALFORMED: { status: 502, retry: false },
   PROVISIONING_MALFORMED: { status: 502, retry: false },
   SERVER_URL_INVALID: { status: 400, retry: false },
+  // files
+  FILE_TOO_LARGE: { status: 413, retry: false },
+  FILE_TYPE_REFUSED: { status: 415, retry: false },
+  FILE_INCOMPLETE: { status: 409, retry: true },
+  FILE_DAMAGED: { status: 422, retry: true },
+  FILE_REFUSED: { status: 422, retry: false },
   // sync
   SYNC_SEQUENCE_GAP: { status: 409, retry: false },
   SYNC_CLIENT_UNKNOWN: { status: 409, retry: false },

@@ -12,6 +12,9 @@ import { NewsChannel, type NewsItem } from './events/news.ts';
 import { PresenceBoard } from './events/presence.ts';
 import { eventsPlugin, type EventsPluginOptions } from './events/plugin.ts';
 import { followTeams } from './events/teams.ts';
+import { keepCollecting } from './files/collect.ts';
+import { Contents } from './files/contents.ts';
+import { filesPlugin } from './files/plugin.ts';
 import { healthPlugin } from './health/plugin.ts';
 import { refuseDeepNesting } from './limits/nesting.ts';
 import { measure } from './metrics/metrics.ts';
@@ -54,6 +57,9 @@ const securityHeaders = {
   strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: false },
 } as const;
 
+/** What uploads are asked for with. */
+const tusHeaders = ['tus-resumable', 'upload-length', 'upload-metadata', 'upload-offset', 'x-request-id'];
+
 /** Pino's own type would become a part of the instance's, which no plugin asks for. */
 function asFastifyLogger(logger: Logger): FastifyBaseLogger {
   return logger;
@@ -92,8 +98,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(helmet, securityHeaders);
   await app.register(cors, {
     origin: [...configuration.origins],
-    methods: ['GET', 'POST', 'DELETE'],
-    allowedHeaders: ['authorization', 'content-type', 'dpop'],
+    methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
+    allowedHeaders: ['authorization', 'content-type', 'dpop', ...tusHeaders],
     maxAge: 600,
   });
 
@@ -156,6 +162,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(oidcPlugin, { ...configuration, db, sessions, gate, box, news, now });
   await app.register(syncPlugin, { db, gate, news, now, onTold: () => webhooks.wake() });
   await app.register(searchPlugin, { db, gate });
+  const contents = new Contents({ ...configuration.files, origins: configuration.origins });
+  const endCollecting = keepCollecting(db, contents, logger);
+  app.addHook('onClose', () => endCollecting());
+  await app.register(filesPlugin, { db, gate, news, now, files: configuration.files, contents });
   await app.register(carriedPlugin, { db, gate, box, now });
   await app.register(eventsPlugin, {
     hub,

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { CodedError } from '../domain/errors.ts';
+import type { FileSettings } from './files/settings.ts';
 import type { OidcSettings } from './oidc/settings.ts';
 import type { TurnServers } from './provisioning/turn.ts';
 import { likelyMistakes } from './settings-names.ts';
@@ -30,6 +31,24 @@ function isNetwork(text: string): boolean {
   const narrow = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= widest);
   return widest > 0 && narrow && rest.length === 0;
 }
+
+/** What customers send and agents take pictures of. Nothing that runs. */
+const usualTypes = [
+  ...[
+    'image/*',
+    'audio/*',
+    'video/*',
+    'text/plain',
+    'text/csv',
+    'application/pdf',
+    'application/zip',
+    'application/gzip',
+  ],
+  ...['application/json', 'message/rfc822', 'application/rtf', 'application/msword', 'application/vnd.ms-excel'],
+  ...['application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
+  ...['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+  ...['application/vnd.oasis.opendocument.text', 'application/vnd.oasis.opendocument.spreadsheet'],
+];
 
 const Environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(),
@@ -78,6 +97,14 @@ const Environment = z.object({
     .transform((scopes) => scopes.split(/[\s,]+/).filter((scope) => scope !== ''))
     .refine((scopes) => scopes.includes('openid'), 'must have openid among them'),
   CASQUE_OIDC_CREATE_TEAM: z.string().min(1).max(80).optional(),
+  CASQUE_FILES: z.string().min(1).optional(),
+  CASQUE_FILE_MEGABYTES: z.coerce.number().int().min(1).max(2000).default(25),
+  CASQUE_FILE_TYPES: List.default([...usualTypes]).pipe(
+    z
+      .array(z.string().regex(/^[a-z]+\/([a-z0-9.+-]+|\*)$/, 'must be types, such as image/*, application/pdf'))
+      .max(200),
+  ),
+  CASQUE_FILE_SCAN: z.string().min(1).optional(),
   CASQUE_TURN_URLS: List.pipe(
     z.array(z.string().regex(/^(stun|turn)s?:[^\s]{1,500}$/, 'must be stun:, turn: or turns: addresses')).max(8),
   ).optional(),
@@ -138,6 +165,7 @@ export type Configuration = {
   readonly webhookAttempts: number;
   /** Undefined: there is only the login with a password. */
   readonly oidc: OidcSettings | undefined;
+  readonly files: FileSettings;
   readonly seedDemo: boolean;
   readonly demoLines: DemoLines | undefined;
 };
@@ -183,8 +211,9 @@ export function readConfiguration(
   if ((issuer === undefined) !== (clientId === undefined)) {
     throw new CodedError('START_CONFIGURATION_INVALID', 'CASQUE_OIDC_ISSUER and CASQUE_OIDC_CLIENT_ID go together');
   }
+  const dataFolder = resolve(env.CASQUE_DATA ?? defaultDataFolder(environment));
   return {
-    dataFolder: resolve(env.CASQUE_DATA ?? defaultDataFolder(environment)),
+    dataFolder,
     host: env.CASQUE_HOST,
     port: env.CASQUE_PORT,
     databaseUrl: env.DATABASE_URL,
@@ -221,6 +250,12 @@ export function readConfiguration(
             scopes: env.CASQUE_OIDC_SCOPES,
             createTeam: env.CASQUE_OIDC_CREATE_TEAM,
           },
+    files: {
+      folder: resolve(env.CASQUE_FILES ?? join(dataFolder, 'files')),
+      mostBytes: env.CASQUE_FILE_MEGABYTES * 1024 * 1024,
+      types: env.CASQUE_FILE_TYPES,
+      scanCommand: env.CASQUE_FILE_SCAN,
+    },
     seedDemo: options.seedDemo ?? env.CASQUE_SEED_DEMO,
     demoLines:
       env.CASQUE_DEMO_SIP_SERVER === undefined

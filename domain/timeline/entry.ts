@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CallbackOutcome } from '../callback/callback.ts';
+import { FileDigest, FileName, FileType, Thumbnail } from '../file/file.ts';
 import { Id, Instant } from '../ids.ts';
 import { rowFields } from '../row.ts';
 import { TicketState } from '../ticket/state.ts';
@@ -21,6 +22,19 @@ export const Entry = z.discriminatedUnion('kind', [
     kind: z.literal('lost-value'),
     field: z.string().max(40),
     value: z.string().max(20_000),
+  }),
+  /** A file; its content is at the server (GET /v1/files/ID/content, with the id of the entry). */
+  z.looseObject({
+    ...entryFields,
+    kind: z.literal('file'),
+    name: FileName,
+    type: FileType,
+    /** Bytes. */
+    size: z.int().positive(),
+    sha256: FileDigest,
+    thumbnail: Thumbnail.nullable(),
+    /** Its content is gone for good, with the person whom it concerned. */
+    erasedAt: Instant.optional(),
   }),
   /** A promise to call back, and what became of it. */
   z.looseObject({

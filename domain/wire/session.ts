@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Agent, Team } from '../agent/agent.ts';
+import { FileLimits } from '../file/file.ts';
 import { Id, Instant } from '../ids.ts';
 import { DeviceKey } from './proof.ts';
 import { Line } from './provisioning.ts';
@@ -21,6 +22,8 @@ export const SessionInfo = z.object({
   teams: z.array(Team),
   line: Line.nullable(),
   serverName: z.string().max(120),
+  /** What files the server takes; absent: none, as servers that know of no files. */
+  files: FileLimits.nullish(),
   expiresAt: Instant,
 });
 export type SessionInfo = z.infer<typeof SessionInfo>;

@@ -20,6 +20,7 @@ import { Drafts } from './drafts.ts';
 import type { FirstScreenKeeper } from './first-screen.ts';
 import { SyncIncidents, type StoreHappening } from './incidents.ts';
 import { DraftCopies } from './outbox/draft-copies.ts';
+import type { OutgoingFiles } from './files/outgoing-files.ts';
 import { JournalKeeper } from './outbox/journal-keeper.ts';
 import { LiveQueries } from './live-queries.ts';
 import type { OpenData } from './open-data.ts';
@@ -41,6 +42,8 @@ const idleMillis = 5_000;
  * Whoever asks sooner has it sooner.
  */
 const searchMillis = 4_000;
+/** After the rows too: what was added is on the disk. */
+const filesMillis = 1_000;
 /** How long a desk that is new to its agent waits for their drafts, ms. */
 const firstExchangeMillis = 3_000;
 
@@ -62,6 +65,9 @@ export class AgentStore {
   readonly #release: () => void;
   #session: StoreSession;
   #credentials: Credentials | null;
+  #files: OutgoingFiles | null = null;
+  #openingFiles: Promise<OutgoingFiles> | null = null;
+  #cancelFiles: (() => void) | null = null;
   readonly replica: Replica;
   readonly drafts: Drafts;
   readonly sync: SyncClient;
@@ -181,6 +187,7 @@ export class AgentStore {
     this.#loaded();
     if (this.#closed) return;
     this.sync.start();
+    this.#cancelFiles = this.#platform.after(filesMillis, () => void this.openFiles().catch(() => undefined));
     this.#cancelSearch = this.#platform.after(searchMillis, () => void this.#openSearch());
   }
 
@@ -195,7 +202,10 @@ export class AgentStore {
   }
 
   #serverSeen(online: boolean): void {
-    if (online && !this.#wasOnline) void this.#travel.exchange();
+    if (online && !this.#wasOnline) {
+      void this.#travel.exchange();
+      this.#files?.want();
+    }
     this.#wasOnline = online;
   }
 
@@ -212,6 +222,7 @@ export class AgentStore {
     this.#credentials = credentialsOf(session);
     this.replica.setActor(actorOf(session));
     this.sync.renew(this.#credentials);
+    this.#files?.want();
   }
 
   setPresence(presence: AgentPresence | null): void {
@@ -226,6 +237,50 @@ export class AgentStore {
     const { askServer } = await import('./search/ask-server.ts');
     const reply = await askServer(this.#platform, credentials, text, filter, this.#view().country);
     return await this.replica.query(() => Promise.resolve(notHere(this.#view(), text, reply)));
+  }
+
+  /** Files on their way to the server. Throws CodedError. */
+  openFiles(): Promise<OutgoingFiles> {
+    this.#openingFiles ??= this.#startFiles();
+    this.#openingFiles.catch((error: unknown) => {
+      this.#openingFiles = null;
+      this.#platform.log('error', 'files-not-opened', String(error));
+    });
+    return this.#openingFiles;
+  }
+
+  async #startFiles(): Promise<OutgoingFiles> {
+    const [{ OutgoingFiles }, { FileShelf }] = await Promise.all([
+      import('./files/outgoing-files.ts'),
+      import('./files/file-shelf.ts'),
+      this.#rowsLoaded,
+    ]);
+    if (this.#closed) throw new CodedError('STORE_UNAVAILABLE', 'closed');
+    const files = new OutgoingFiles({
+      platform: this.#platform,
+      shelf: new FileShelf(this.#platform, this.#name),
+      credentials: () => this.#credentials,
+      limits: () => this.#session.info.files ?? null,
+      hasCome: (id) => this.replica.rows.indexes.entries.find(id) !== undefined,
+      isQueued: () => this.replica.queue.length > 0,
+      onChange: (ticketIds) => {
+        const touched = statusTouched();
+        for (const id of ticketIds) touched.files.add(id);
+        this.#changed(touched);
+      },
+      onAttached: () => this.sync.want(),
+    });
+    this.#files = files;
+    await files.load();
+    return files;
+  }
+
+  /** Throws CodedError. */
+  async readFile(id: Id): Promise<ArrayBuffer> {
+    const credentials = this.#credentials;
+    if (credentials === null) throw new CodedError('AUTH_SESSION_ENDED');
+    const { downloadFile } = await import('./files/upload.ts');
+    return await downloadFile(this.#platform, credentials, id);
   }
 
   watch<Q extends QueryName>(
@@ -251,6 +306,8 @@ export class AgentStore {
     this.#firstScreen.stop();
     this.#cancelIdle?.();
     this.#cancelSearch?.();
+    this.#cancelFiles?.();
+    await this.#files?.stop();
     this.#search?.index.stop();
     this.#copies.stop();
     this.#travel.stop();
@@ -261,7 +318,8 @@ export class AgentStore {
 
   /** Deletes this agent's data. Throws STORE_UNAVAILABLE while mutations are queued, unless told to discard them. */
   async wipe(discardQueued: boolean): Promise<void> {
-    const waiting = this.replica.queue.length + refusedWords(this.status);
+    await this.openFiles().catch(() => undefined);
+    const waiting = this.#queued + refusedWords(this.status);
     if (waiting > 0 && !discardQueued) {
       throw new CodedError('STORE_UNAVAILABLE', `${waiting} mutations are queued, or refused and not dealt with`);
     }
@@ -270,6 +328,12 @@ export class AgentStore {
     await this.#journal.remove();
     const { SearchShelf } = await import('./search/shelf.ts');
     await SearchShelf.remove(this.#platform, this.#name);
+    const { FileShelf } = await import('./files/file-shelf.ts');
+    await FileShelf.remove(this.#platform, this.#name);
+  }
+
+  get #queued(): number {
+    return this.replica.queue.length + (this.#files?.count ?? 0);
   }
 
   /** The server cannot be reached: what colleagues do is not seen here. */
@@ -283,7 +347,7 @@ export class AgentStore {
     const { trouble } = this.#journal;
     return {
       sync: this.sync.state,
-      queued: this.replica.queue.length,
+      queued: this.#queued,
       unsent: this.#copies.unsent,
       refused: this.replica.refused.map(({ id, name, args, at, result }) => ({ id, name, args, at, result })),
       ...(rebuiltAt === null ? {} : { rebuiltAt }),
@@ -300,6 +364,7 @@ export class AgentStore {
       country: line?.country ?? 'FR',
       status: this.status,
       presence: this.#presence,
+      files: (ticketId) => this.#files?.of(ticketId) ?? [],
       search: this.#search,
       now: this.#platform.now(),
     };
@@ -354,6 +419,7 @@ export class AgentStore {
 
   #changed(touched: Touched): void {
     if (this.#closed) return;
+    if (touched.tables.has('entries') && this.#files !== null) void this.#files.settle().catch(() => undefined);
     this.#live.changed(touched, this.sync.isPouring && touched.tables.size > 0 && this.replica.queue.length === 0);
     this.#cancelIdle?.();
     this.#cancelIdle = this.#platform.after(idleMillis, () => void this.#compact());

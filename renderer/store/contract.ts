@@ -30,6 +30,29 @@ export type StoreSession = {
   readonly info: SessionInfo;
 };
 
+/** A file as it is given to the store. `id` is that of its entry in the timeline. */
+export type GivenFile = {
+  readonly id: Id;
+  readonly ticketId: Id;
+  readonly name: string;
+  /** As the browser knows it; empty: it does not. */
+  readonly type: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+};
+
+/** A file that was added here and has not come into the timeline yet. */
+export type WaitingFile = {
+  readonly id: Id;
+  readonly name: string;
+  readonly type: string;
+  /** Bytes, and how many of them the server has. */
+  readonly size: number;
+  readonly sent: number;
+  readonly thumbnail: string | null;
+  /** Why the server does not want it; it stays until the agent takes it away. */
+  readonly refused: ErrorCode | null;
+};
+
 export type SyncState =
   /** `more`: the first sync is still running; `rows` have arrived. */
   | { readonly state: 'syncing'; readonly rows: number; readonly first: boolean }
@@ -40,7 +63,7 @@ export type SyncState =
 
 export type SyncStatus = {
   readonly sync: SyncState;
-  /** Mutations that the server has not confirmed yet. */
+  /** Mutations, and files, that the server has not confirmed yet. */
   readonly queued: number;
   /** Texts that are written and not sent. */
   readonly unsent: number;
@@ -272,6 +295,8 @@ export type StoreQueries = {
     argument: { table: 'tickets' | 'callbacks' | 'equipment'; id: Id };
     answer: Ticket | Callback | EquipmentItem | null;
   };
+  /** Of a ticket, in the order in which they were added. */
+  waitingFiles: { argument: { ticketId: Id }; answer: readonly WaitingFile[] };
 };
 export type QueryName = keyof StoreQueries;
 
@@ -302,6 +327,12 @@ export type StoreRequests = {
   presence: { argument: AgentPresence | null; answer: null };
   /** Tickets that the server has and this machine has not, as far as the agent may read them. Asked once, when words are whole. */
   searchServer: { argument: { text: string; filter: SearchFilter }; answer: Result<readonly FoundTicket[]> };
+  /** Resolves once the file is on disk (strict durability); it goes up when the server is there. FILE_TOO_LARGE, FILE_TYPE_REFUSED, STORE_FULL. */
+  addFile: { argument: GivenFile; answer: Result<null> };
+  /** Takes one away that is not in the timeline yet. */
+  dropFile: { argument: { id: Id }; answer: Result<null> };
+  /** The content of a file in a timeline, from the server. */
+  readFile: { argument: { id: Id }; answer: Result<ArrayBuffer> };
   /** Tries the server now instead of at the next try. */
   syncNow: { argument: null; answer: null };
   /**

@@ -183,6 +183,18 @@ export class StoreHost {
         return null;
       case 'searchServer':
         return await this.#attempt(call.name, (store) => store.searchServer(call.argument.text, call.argument.filter));
+      case 'addFile':
+        return await this.#attempt(call.name, async (store) => {
+          await (await store.openFiles()).add(call.argument);
+          return null;
+        });
+      case 'dropFile':
+        return await this.#attempt(call.name, async (store) => {
+          await (await store.openFiles()).drop(call.argument.id);
+          return null;
+        });
+      case 'readFile':
+        return await this.#attempt(call.name, (store) => store.readFile(call.argument.id));
       case 'syncNow':
         await this.#opening;
         this.#store?.sync.wake();

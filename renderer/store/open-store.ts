@@ -6,7 +6,14 @@ import type { Kept, QueryName, RequestName, Store, StoreQueries, StoreRequests }
 import type { Channel, FromStore, Question, RequestCall, ToStore } from './messages.ts';
 
 /** After these what the last run left may be told no more: it is about to change, or belongs to somebody else. */
-const changing: ReadonlySet<RequestName> = new Set<RequestName>(['open', 'mutate', 'saveDraft', 'sendDraft', 'wipe']);
+const changing: ReadonlySet<RequestName> = new Set<RequestName>([
+  'open',
+  'mutate',
+  'saveDraft',
+  'sendDraft',
+  'addFile',
+  'wipe',
+]);
 
 /** The outbox's second place, which only the shell can write. Rejects with the code as its message. */
 type AskJournal = (request: JournalRequest) => Promise<JournalAnswer>;
@@ -123,6 +130,9 @@ function answerOfNoStore<R extends RequestName>(name: R): StoreRequests[R]['answ
     dismissRefused: failure('STORE_UNAVAILABLE'),
     presence: null,
     searchServer: failure('STORE_UNAVAILABLE'),
+    addFile: failure('STORE_UNAVAILABLE'),
+    dropFile: failure('STORE_UNAVAILABLE'),
+    readFile: failure('STORE_UNAVAILABLE'),
     syncNow: null,
     wipe: failure('STORE_UNAVAILABLE'),
   };

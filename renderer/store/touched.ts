@@ -17,6 +17,8 @@ export class Touched {
   status = false;
   /** How available the agents are. */
   presence = false;
+  /** Tickets that have other files on their way than before. */
+  readonly files = new Set<Id>();
   /** More can be searched than before. */
   search = false;
   everything = false;
@@ -73,6 +75,7 @@ export class Touched {
     for (const id of other.tickets) this.tickets.add(id);
     for (const id of other.contacts) this.contacts.add(id);
     for (const id of other.calls) this.calls.add(id);
+    for (const id of other.files) this.files.add(id);
     this.status ||= other.status;
     this.presence ||= other.presence;
     this.search ||= other.search;

@@ -12,6 +12,7 @@ import * as ofTicket from './migrations/0017-of-ticket.ts';
 import * as webhooks from './migrations/0020-webhooks.ts';
 import * as deviceKeys from './migrations/0021-device-keys.ts';
 import * as oidc from './migrations/0022-oidc.ts';
+import * as files from './migrations/0024-files.ts';
 
 /** In the order of their names; a released one never changes. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -26,6 +27,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0020-webhooks': webhooks,
   '0021-device-keys': deviceKeys,
   '0022-oidc': oidc,
+  '0024-files': files,
 };
 
 /**

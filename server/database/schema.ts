@@ -102,6 +102,17 @@ export type WebhookDeliveriesTable = {
 /** Who an agent is at the identity provider. */
 export type OidcIdentitiesTable = { issuer: string; subject: string; agent_id: string };
 
+/** Files whose content has come or is coming; `metadata`: a `FileMetadata`. */
+export type UploadsTable = {
+  id: string;
+  agent_id: string;
+  metadata: unknown;
+  size: number;
+  /** In the timeline of its ticket. */
+  attached: boolean;
+  created_at: Generated<Date>;
+};
+
 export type MetaTable = { key: string; value: string };
 
 export type Schema = { [T in TableName]: EntityTable } & {
@@ -117,6 +128,7 @@ export type Schema = { [T in TableName]: EntityTable } & {
   webhooks: WebhooksTable;
   webhook_deliveries: WebhookDeliveriesTable;
   oidc_identities: OidcIdentitiesTable;
+  uploads: UploadsTable;
   meta: MetaTable;
 };
 

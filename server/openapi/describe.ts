@@ -12,6 +12,8 @@ export type RouteDescription = {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: Named;
+  /** Of a success; absent: 200, or 204 without a reply. */
+  readonly status?: 201;
   /** Absent: 204, nothing. */
   readonly reply?: Named | { readonly text: string };
   /** Beside those that every route may answer. */

@@ -98,8 +98,8 @@ function operation(method: string, path: string, describe: RouteDescription, sch
   };
 }
 
-function success({ reply }: RouteDescription, schemas: Record<string, unknown>): Json {
-  if (reply === undefined) return { '204': { description: 'Done' } };
+function success({ reply, status }: RouteDescription, schemas: Record<string, unknown>): Json {
+  if (reply === undefined) return { [String(status ?? 204)]: { description: 'Done' } };
   if (typeof reply['text'] === 'string') {
     return { '200': { description: 'OK', content: { [reply['text']]: { schema: { type: 'string' } } } } };
   }

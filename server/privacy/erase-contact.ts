@@ -10,6 +10,9 @@ import { writeRows, type RowWrite } from '../sync/write-rows.ts';
 /** Stands where a person's words and names were, in both languages. */
 export const erased = '[effacé / erased]';
 
+/** A name without a slash; the content goes with the next collection of files (server/files/collect.ts). */
+const erasedFile = '[effacé - erased]';
+
 export type ErasedRows = Readonly<
   Record<'contacts' | 'tickets' | 'entries' | 'calls' | 'validations' | 'callbacks' | 'equipment', number>
 >;
@@ -69,6 +72,7 @@ export async function eraseContact(db: Database, contactId: Id, texts: boolean):
         ...('text' in row ? { text: erased } : {}),
         ...('value' in row ? { value: erased } : {}),
         ...('subject' in row ? { subject: erased } : {}),
+        ...(row['kind'] === 'file' ? { name: erasedFile, thumbnail: null, erasedAt: new Date().toISOString() } : {}),
       })),
       ...asWrites('calls', calls, (row) => ({ ...row, number: null, displayName: null })),
       ...asWrites('validations', validations, (row) => ({

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { Team } from '../../domain/agent/agent.ts';
 import { CodedError } from '../../domain/errors.ts';
+import type { FileLimits } from '../../domain/file/file.ts';
 import type { Id } from '../../domain/ids.ts';
 import type { DeviceKey } from '../../domain/wire/proof.ts';
 import type { SessionInfo, SignInReply } from '../../domain/wire/session.ts';
@@ -18,6 +19,7 @@ export type SessionInfoOptions = {
   readonly serverName: string;
   readonly turn: TurnServers | undefined;
   readonly now: () => Date;
+  readonly files: FileLimits;
 };
 
 export type BeginSessionOptions = SessionInfoOptions & {
@@ -58,7 +60,7 @@ export async function beginSession(
 }
 
 export async function sessionInfo(options: SessionInfoOptions, signedIn: SignedIn): Promise<SessionInfo> {
-  const { db, box, serverName, turn, now } = options;
+  const { db, box, serverName, turn, now, files } = options;
   const teams = await db.selectFrom('teams').select('data').orderBy('id').execute();
   const line = await lineOf(db, box, signedIn.agent.id);
   return {
@@ -66,6 +68,7 @@ export async function sessionInfo(options: SessionInfoOptions, signedIn: SignedI
     teams: teams.map((team) => Team.parse(team.data)),
     line: line === null ? null : withRelays(line, turn, signedIn.agent.id, now()),
     serverName,
+    files: { mostBytes: files.mostBytes, types: [...files.types] },
     expiresAt: signedIn.expiresAt.toISOString(),
   };
 }

@@ -515,6 +515,24 @@ const routeTable: Readonly<Record<string, RouteRow>> = {
       expect([...scopes].sort()).toEqual([organisationScope, teams.red].sort());
     },
   },
+  'POST /v1/files': { method: 'POST', path: '/v1/files', access: 'session' },
+  'PATCH /v1/files/:id': { method: 'PATCH', path: '/v1/files/01990000-0000-7000-8000-000000000998', access: 'session' },
+  'DELETE /v1/files/:id': {
+    method: 'DELETE',
+    path: '/v1/files/01990000-0000-7000-8000-000000000998',
+    access: 'session',
+  },
+  // Whose files they are: server-files.test.ts.
+  'POST /v1/files/:id/attach': {
+    method: 'POST',
+    path: '/v1/files/01990000-0000-7000-8000-000000000998/attach',
+    access: 'session',
+  },
+  'GET /v1/files/:id/content': {
+    method: 'GET',
+    path: '/v1/files/01990000-0000-7000-8000-000000000998/content',
+    access: 'session',
+  },
   'POST /v1/drafts': {
     method: 'POST',
     path: '/v1/drafts',

@@ -310,6 +310,12 @@ export const actions = {
     words: 'ajouter envoyer note add send note',
     keys: ['Control+Enter'],
   },
+  'ticket.addFile': {
+    label: 'action.ticket.addFile',
+    group: 'ticket',
+    words: 'joindre fichier pièce jointe photo capture document attach file picture screenshot',
+    keys: ['Shift+V'],
+  },
   'ticket.subject': {
     label: 'action.ticket.subject',
     group: 'ticket',

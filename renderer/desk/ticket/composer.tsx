@@ -1,10 +1,13 @@
 import { Check, CircleAlert, SendHorizontal } from 'lucide-react';
 import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { FileLimits } from '../../../domain/file/file.ts';
 import type { Id } from '../../../domain/ids.ts';
 import { otherDraftKey, type TicketView } from '../../store/contract.ts';
 import { useAction } from '../actions/use-action.ts';
 import { useDesk } from '../data/services.ts';
 import { Button } from '../design/button.tsx';
+import { ChooseFiles } from '../files/choose-files.tsx';
+import { WaitingFiles } from '../files/waiting-files.tsx';
 import { useAnnounce } from '../notices/announcer.tsx';
 import { useSay } from '../notices/use-notices.ts';
 import { useKeptField } from '../place/use-kept-field.ts';
@@ -20,13 +23,15 @@ export type ComposerProps = {
   readonly ticketId: Id;
   /** As the agent has it on the screen; null while it is coming. */
   readonly view: TicketView | null;
+  /** Null: the server takes no files. */
+  readonly files: { readonly limits: FileLimits; readonly onFiles: (files: Iterable<File>) => void } | null;
 };
 
 /**
  * Where a note is written. What is typed is on disk a moment later and comes back after whatever happens. A note whose ticket was
  * changed by a colleague meanwhile is stopped once, and the change shown.
  */
-export function Composer({ ticketId, view }: ComposerProps) {
+export function Composer({ ticketId, view, files }: ComposerProps) {
   const text = useText();
   const say = useSay();
   const announce = useAnnounce();
@@ -91,6 +96,13 @@ export function Composer({ ticketId, view }: ComposerProps) {
         onKeyDown={(event) => {
           if (event.key === 'Escape') field.current?.blur();
         }}
+        onPaste={(event) => {
+          const pasted = [...event.clipboardData.files];
+          // Text that comes with a picture of itself, as from a spreadsheet, is meant as text.
+          if (files === null || pasted.length === 0 || event.clipboardData.types.includes('text/plain')) return;
+          event.preventDefault();
+          files.onFiles(pasted);
+        }}
       />
       {stopped ? (
         <Suspense fallback={null}>
@@ -103,6 +115,7 @@ export function Composer({ ticketId, view }: ComposerProps) {
           />
         </Suspense>
       ) : null}
+      <WaitingFiles ticketId={ticketId} />
       <OtherWords
         noteKey={key}
         onTake={(words) => {
@@ -111,7 +124,10 @@ export function Composer({ ticketId, view }: ComposerProps) {
         }}
       />
       <div className={styles.foot}>
-        <Kept state={draft.state} />
+        <span className={styles.footStart}>
+          {files === null ? null : <ChooseFiles {...files} />}
+          <Kept state={draft.state} />
+        </span>
         <Button
           kind={empty ? 'outlined' : 'accent'}
           submit

@@ -10,6 +10,8 @@ import type { TicketView } from '../../store/contract.ts';
 import { Button } from '../design/button.tsx';
 import { DeliveryMark } from '../design/delivery-mark.tsx';
 import { KeyHint } from '../design/key-hint.tsx';
+import { FileDrop } from '../files/file-drop.tsx';
+import { useAddFiles, useFileLimits } from '../files/use-add-files.ts';
 import { usePlace } from '../place/place.ts';
 import { useText, type Text } from '../words/use-text.ts';
 import { Composer } from './composer.tsx';
@@ -46,6 +48,8 @@ function OpenTicket({ ticketId }: { readonly ticketId: Id }) {
     if (title !== null) void bridge.request('desk:title', title.slice(0, 120)).catch(() => undefined);
   }, [bridge, title]);
 
+  const limits = useFileLimits();
+  const addFiles = useAddFiles(ticketId);
   const status = useStoreQuery('status', null, { off: view !== null });
   const arriving = status?.sync.state === 'syncing';
   const making = place.making === ticketId;
@@ -93,7 +97,12 @@ function OpenTicket({ ticketId }: { readonly ticketId: Id }) {
       </div>
       {view == null ? <div className={styles.waiting} aria-busy="true" /> : <Timeline view={view} />}
       <div data-composer="">
-        <Composer ticketId={ticketId} view={view ?? null} />
+        <Composer
+          ticketId={ticketId}
+          view={view ?? null}
+          files={limits === null ? null : { limits, onFiles: addFiles }}
+        />
+        {limits === null ? null : <FileDrop onFiles={addFiles} />}
       </div>
     </>
   );

@@ -5,6 +5,7 @@ import {
   ArrowRight,
   GitMerge,
   Merge,
+  Paperclip,
   PhoneIncoming,
   PhoneMissed,
   PhoneOutgoing,
@@ -22,6 +23,7 @@ import { dueOnRecord } from '../callback/due-words.ts';
 import { useDesk } from '../data/services.ts';
 import { useNow } from '../data/use-now.ts';
 import { Button } from '../design/button.tsx';
+import { FileItem } from '../files/file-item.tsx';
 import { DeliveryMark } from '../design/delivery-mark.tsx';
 import { StateMark } from '../design/state-mark.tsx';
 import { usePlace } from '../place/place.ts';
@@ -175,6 +177,17 @@ function EntryItem(props: { readonly entry: Entry; readonly authorName: string; 
               ticket: ticketWords(entry),
             })}
           </button>
+        </Event>
+      );
+    case 'file':
+      return (
+        <Event
+          at={entry.at}
+          delivery={delivery}
+          mark={<Paperclip size={14} className={styles.mark} aria-hidden="true" />}
+        >
+          <span>{authorName}</span>
+          <FileItem entry={entry} />
         </Event>
       );
     case 'callback':

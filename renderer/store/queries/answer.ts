@@ -117,6 +117,10 @@ const queries: { [Q in QueryName]: Query<Q> } = {
     answer: (view) => [...view.presence].map(([agentId, presence]) => ({ agentId, presence })),
     isTouched: (touched) => touched.presence,
   },
+  waitingFiles: {
+    answer: (view, { ticketId }) => view.files(ticketId),
+    isTouched: ({ files, tables }, { ticketId }) => files.has(ticketId) || tables.has('entries'),
+  },
   lastDialled: {
     answer: lastDialled,
     isTouched: ({ tables }) => tables.has('calls'),

@@ -1,7 +1,7 @@
 import type { AgentPresence } from '../../../domain/agent/presence.ts';
 import type { Id } from '../../../domain/ids.ts';
 import type { Actor } from '../../../domain/mutation/transaction.ts';
-import type { SyncStatus } from '../contract.ts';
+import type { SyncStatus, WaitingFile } from '../contract.ts';
 import type { Search } from '../search/search.ts';
 import type { VisibleRows } from '../visible-rows.ts';
 
@@ -16,6 +16,8 @@ export type View = {
   readonly status: SyncStatus;
   /** Of those agents whose desk is connected; nobody while this one is not. */
   readonly presence: ReadonlyMap<Id, AgentPresence>;
+  /** Those of a ticket that have not come into its timeline yet. */
+  readonly files: (ticketId: Id) => readonly WaitingFile[];
   /** Null until its code is loaded. */
   readonly search: Search | null;
   /** Milliseconds since 1970 UTC. */
