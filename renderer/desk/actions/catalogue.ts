@@ -314,7 +314,7 @@ export const actions = {
     label: 'action.ticket.addFile',
     group: 'ticket',
     words: 'joindre fichier pièce jointe photo capture document attach file picture screenshot',
-    keys: ['Shift+V'],
+    keys: ['Shift+W'],
   },
   'ticket.subject': {
     label: 'action.ticket.subject',
