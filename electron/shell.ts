@@ -35,6 +35,8 @@ import { takesConnection } from './network/reachable.ts';
 import { plainOriginsOf } from './protocol/content-security-policy.ts';
 import { OutboxJournal } from './outbox/outbox-journal.ts';
 import { KeepAwake } from './power/keep-awake.ts';
+import { PhoneFirst } from './power/phone-first.ts';
+import { phoneProcesses } from './power/phone-processes.ts';
 import { watchSleep } from './power/watch-sleep.ts';
 import { openRing } from './ring/open-ring.ts';
 import { installationId } from './session/installation.ts';
@@ -165,6 +167,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   });
   app.once('will-quit', unwatchSleep);
   const awake = new KeepAwake(powerSaveBlocker);
+  const first = new PhoneFirst(() => phoneProcesses(windows));
   app.once('will-quit', () => relays.stop());
   const unwatch = watchNetwork(
     () => networkInterfaces(),
@@ -274,6 +277,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
           onStatus: (status) => {
             phone.use(status);
             awake.use(phone.hasCall);
+            first.raise();
             updates?.changed();
             ring.use(status);
           },

@@ -55,6 +55,12 @@ export class Windows {
     });
   }
 
+  /** Of the phone, as the operating system counts; undefined before it is started. */
+  get voiceProcessId(): number | undefined {
+    const window = this.#voice?.window;
+    return window === undefined || window.isDestroyed() ? undefined : window.webContents.getOSProcessId();
+  }
+
   /** The desk says that it is painted and takes keys. */
   deskUsable: () => void = () => undefined;
 

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { CodedError } from '../../domain/errors.ts';
+import { PreparingClient } from './preparing-client.ts';
 import type { Database, Schema } from './schema.ts';
 
 /** The type's OID in every PostgreSQL (pg_type.dat). */
@@ -30,6 +31,7 @@ export type ConnectOptions = {
 /** A pool on a PostgreSQL 15 or newer, proven by one query. Throws `CodedError` START_DATABASE_UNREACHABLE. */
 export async function connect(databaseUrl: string, options: ConnectOptions = {}): Promise<Database> {
   const pool = new pg.Pool({
+    Client: PreparingClient,
     connectionString: databaseUrl,
     types,
     max: options.connections ?? 20,

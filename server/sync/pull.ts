@@ -24,10 +24,10 @@ export async function pull(storage: SyncStorage, options: PullOptions): Promise<
 
 async function readPage(snapshot: PullStorage, { agentId, teamIds, request }: PullOptions): Promise<string> {
   const scopes = [...new Set([organisationScope, ...teamIds])].sort();
-  const epoch = await snapshot.epoch();
-  const counters = await snapshot.counters(scopes);
+  const { epoch, counters, client } = await snapshot.standing(scopes, request.clientId);
+  if (client !== undefined && client.agentId !== agentId) throw new CodedError('SYNC_CLIENT_UNKNOWN', request.clientId);
+  const lastSeq = client?.lastSeq ?? 0;
   const start = startingPoint(request.cursor, epoch, scopes, counters);
-  const lastSeq = await lastSeqOf(snapshot, request.clientId, agentId);
 
   const tables = knownTables(request);
   const changes: string[] = [];
@@ -79,12 +79,6 @@ function startingPoint(
     else resetScopes.push(scope);
   }
   return { from, resetScopes };
-}
-
-async function lastSeqOf(snapshot: PullStorage, clientId: Id, agentId: Id): Promise<number> {
-  const client = await snapshot.client(clientId);
-  if (client !== undefined && client.agentId !== agentId) throw new CodedError('SYNC_CLIENT_UNKNOWN', clientId);
-  return client?.lastSeq ?? 0;
 }
 
 /** Those that the client names, as far as they are known here. */

@@ -97,10 +97,16 @@ export type ChangedRow = {
   readonly data: string | null;
 };
 
+export type Standing = {
+  readonly epoch: Id;
+  readonly counters: ReadonlyMap<Id, Counter>;
+  /** Undefined: it has never pushed. */
+  readonly client: { readonly agentId: Id; readonly lastSeq: number } | undefined;
+};
+
 export type PullStorage = {
-  epoch(): Promise<Id>;
-  counters(scopes: readonly Id[]): Promise<ReadonlyMap<Id, Counter>>;
-  client(clientId: Id): Promise<{ readonly agentId: Id; readonly lastSeq: number } | undefined>;
+  /** Where this database stands in these scopes, and with this client. */
+  standing(scopes: readonly Id[], clientId: Id): Promise<Standing>;
   /** What changed in a scope after a version, in the order of versions. */
   changes(tables: readonly TableName[], scope: Id, after: number, limit: number): Promise<readonly ChangedRow[]>;
   /** Which of these rows are in one of the scopes. */

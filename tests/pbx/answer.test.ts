@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import { expect } from '@playwright/test';
 import { CustomerCall } from '../lab/customer.ts';
 import { loudness } from '../lab/signature.ts';
@@ -188,4 +190,26 @@ test('a command that is none gets an answer and harms nothing', async ({ agent }
   const gone = { type: 'hangUp', callId: '018f4e5a-7b2c-7d3e-8f4a-5b6c7d8e9f01' } as const;
   expect((await agent.command(gone)).error).toBe('PHONE_CALL_GONE');
   await agent.account('registered');
+});
+
+test('the phone goes before the screen: its threads are ahead of what draws', async ({ agent, asterisk }) => {
+  test.skip(
+    process.platform !== 'linux' || process.getuid?.() !== 0,
+    'only a program with CAP_SYS_NICE may go before others on Linux, and the tests cannot give it that',
+  );
+  const customer = await CustomerCall.place({ sipPort: asterisk.sipPort, ...roussel });
+  const { id } = await agent.call('ringing');
+  await agent.does({ type: 'answer', callId: id });
+  await agent.call('active', id);
+  const processId = await agent.app.electron.evaluate(
+    ({ webContents }) =>
+      webContents
+        .getAllWebContents()
+        .find((contents) => contents.getURL().startsWith('app://voice'))
+        ?.getOSProcessId() ?? 0,
+  );
+  await expect
+    .poll(() => Math.max(...readdirSync(`/proc/${processId}/task`).map((thread) => getPriority(Number(thread)))))
+    .toBeLessThanOrEqual(-8);
+  await customer.hangUp();
 });

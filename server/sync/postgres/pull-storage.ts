@@ -3,7 +3,13 @@ import { z } from 'zod';
 import type { Id } from '../../../domain/ids.ts';
 import type { TableName } from '../../../domain/tables.ts';
 import type { DatabaseTransaction } from '../../database/schema.ts';
-import type { ChangedRow, Counter, PullStorage, ResultRecord } from '../storage.ts';
+import type { ChangedRow, Counter, PullStorage, ResultRecord, Standing } from '../storage.ts';
+
+type StandingRow = {
+  readonly epoch: Id | null;
+  readonly counters: readonly ({ readonly scope: Id } & Counter)[];
+  readonly client: { readonly agentId: Id; readonly lastSeq: number } | null;
+};
 
 const Versions = z.record(z.string(), z.number());
 
@@ -15,27 +21,18 @@ export class PostgresPull implements PullStorage {
     this.#trx = trx;
   }
 
-  async epoch(): Promise<Id> {
-    const row = await this.#trx.selectFrom('meta').select('value').where('key', '=', 'epoch').executeTakeFirstOrThrow();
-    return row.value;
-  }
-
-  async counters(scopes: readonly Id[]): Promise<ReadonlyMap<Id, Counter>> {
-    const rows = await this.#trx
-      .selectFrom('scopes')
-      .selectAll()
-      .where('scope', 'in', [...scopes])
-      .execute();
-    return new Map(rows.map(({ scope, version, horizon }) => [scope, { version, horizon }]));
-  }
-
-  async client(clientId: Id): Promise<{ readonly agentId: Id; readonly lastSeq: number } | undefined> {
-    const row = await this.#trx
-      .selectFrom('clients')
-      .select(['agent_id', 'last_seq'])
-      .where('client_id', '=', clientId)
-      .executeTakeFirst();
-    return row === undefined ? undefined : { agentId: row.agent_id, lastSeq: row.last_seq };
+  async standing(scopes: readonly Id[], clientId: Id): Promise<Standing> {
+    const found = await sql<StandingRow>`
+      select
+        (select value from meta where key = 'epoch') as epoch,
+        (select coalesce(json_agg(json_build_object('scope', scope, 'version', version, 'horizon', horizon)), '[]')
+          from scopes where scope = any(${[...scopes]}::uuid[])) as counters,
+        (select json_build_object('agentId', agent_id, 'lastSeq', last_seq)
+          from clients where client_id = ${clientId}) as client`.execute(this.#trx);
+    const [row] = found.rows;
+    if (row?.epoch == null) throw new Error('meta has no epoch');
+    const counters = row.counters.map(({ scope, version, horizon }) => [scope, { version, horizon }] as const);
+    return { epoch: row.epoch, counters: new Map(counters), client: row.client ?? undefined };
   }
 
   /** The indexes on (scope, version) are merged, so that a page costs what it holds. */

@@ -228,22 +228,13 @@ export class SimulatedDatabase {
     turn: () => Promise<void>,
   ): PullStorage {
     return {
-      epoch: async () => {
+      standing: async (scopes, clientId) => {
         await turn();
-        return epoch;
-      },
-      counters: async (scopes) => {
-        await turn();
-        const known = scopes.map((scope) => [scope, relations.scopes.at(scope, no)] as const);
-        return new Map(
-          known.flatMap(([scope, version]): [Id, Counter][] =>
-            version === undefined ? [] : [[scope, { version, horizon: 0 }]],
-          ),
-        );
-      },
-      client: async (clientId) => {
-        await turn();
-        return relations.clients.at(clientId, no);
+        const counters = scopes.flatMap((scope): [Id, Counter][] => {
+          const version = relations.scopes.at(scope, no);
+          return version === undefined ? [] : [[scope, { version, horizon: 0 }]];
+        });
+        return { epoch, counters: new Map(counters), client: relations.clients.at(clientId, no) };
       },
       changes: async (tables, scope, after, limit) => {
         await turn();
