@@ -6,7 +6,8 @@ const mostKept = 250;
 
 /**
  * A connection that has PostgreSQL keep the plan of each statement with parameters (PREPARE): to plan the pull over all tables takes
- * longer than to run it.
+ * longer than to run it. Such a statement names its columns: PostgreSQL refuses a kept plan whose columns have become others (`select *`, or
+ * a column of another type).
  */
 export class PreparingClient extends pg.Client {
   readonly #names = new Map<string, string>();

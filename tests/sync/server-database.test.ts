@@ -47,6 +47,33 @@ describe('migrations', () => {
   });
 });
 
+describe('statements with parameters', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+  afterAll(async () => await database.drop());
+
+  it('are planned once for each connection, up to a number, and outlive a column that another node adds', async () => {
+    const db = await connect(database.url, { connections: 1 });
+    const kept = async (): Promise<number> => {
+      const { rows } = await sql<{ count: number }>`select count(*) as count from pg_prepared_statements`.execute(db);
+      return rows[0]?.count ?? 0;
+    };
+    const scope = async () => await db.selectFrom('scopes').select('version').where('version', '=', 0).execute();
+    await scope();
+    await scope();
+    expect(await kept()).toBe(1);
+    await sql`alter table scopes add column later int`.execute(db);
+    expect(await scope()).toEqual([{ version: 0 }]);
+    for (let column = 0; column < 300; column++) {
+      await sql`select ${1}::int as ${sql.ref(`c${column}`)}`.execute(db);
+    }
+    expect(await kept()).toBe(250);
+    await db.destroy();
+  });
+});
+
 /** A way to the database that can be cut and joined again. */
 class Cable {
   readonly #server: Server;
