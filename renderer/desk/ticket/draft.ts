@@ -9,10 +9,18 @@ export type DraftOptions = {
   readonly key: string;
   /** Longest time that typed text may wait for the disk, ms. */
   readonly delay: number;
+  /** What was kept under the key is known already; otherwise nothing is written before `begin` has told it. */
+  readonly begun: boolean;
   readonly onState: (state: DraftState) => void;
 };
 
 export type DraftKeeper = {
+  /**
+   * What was kept before has been read. Who was faster than the disk has typed at its end, and their words were not written before: they would
+   * have been written over what was kept, or have been read as if they were that.
+   * @returns what the text is now
+   */
+  begin(kept: string): string;
   /** Keeps `text` soon: at most `delay` after the first change since the last write. */
   type(text: string): void;
   /** Writes now what is not on disk yet. */
@@ -27,10 +35,14 @@ export function createDraftKeeper(options: DraftOptions): DraftKeeper {
   let unsaved: string | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let writing: Promise<Result<null>> = Promise.resolve({ ok: true, value: null });
+  let { begun } = options;
+  let go = (): void => undefined;
+  const beginning = begun ? null : new Promise<void>((resolve) => (go = resolve));
 
   async function write(): Promise<Result<null>> {
     if (timer !== null) clearTimeout(timer);
     timer = null;
+    if (!begun && unsaved !== null) await beginning;
     if (unsaved === null) return { ok: true, value: null };
     const text = unsaved;
     unsaved = null;
@@ -55,6 +67,12 @@ export function createDraftKeeper(options: DraftOptions): DraftKeeper {
   }
 
   return {
+    begin: (kept) => {
+      if (!begun && unsaved !== null) unsaved = kept + unsaved;
+      begun = true;
+      go();
+      return unsaved ?? kept;
+    },
     type: (text) => {
       unsaved = text;
       onState('typing');

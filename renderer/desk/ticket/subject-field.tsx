@@ -33,7 +33,9 @@ export function SubjectField({ ticketId, ticket }: SubjectFieldProps) {
   useLayoutEffect(() => {
     latest.current = { typed, ticket };
   });
-  const [keeper] = useState(() => createDraftKeeper({ store, key, delay: draftDelay, onState: () => undefined }));
+  const [keeper] = useState(() =>
+    createDraftKeeper({ store, key, delay: draftDelay, begun: true, onState: () => undefined }),
+  );
 
   const commit = useCallback(async () => {
     const { typed: value, ticket: row } = latest.current;

@@ -31,8 +31,8 @@ export function useDraft(key: string): DraftText {
   const [begunAt, setBegunAt] = useState<Instant | null | undefined>(undefined);
   const typed = useRef(kept ?? '');
   const keeper = useMemo<DraftKeeper>(
-    () => createDraftKeeper({ store, key, delay: draftDelay, onState: setState }),
-    [store, key],
+    () => createDraftKeeper({ store, key, delay: draftDelay, begun: kept !== undefined, onState: setState }),
+    [store, key, kept],
   );
 
   // What this agent wrote at another desk since. Where they are typing here at this moment, it is kept beside.
@@ -61,18 +61,17 @@ export function useDraft(key: string): DraftText {
     let current = true;
     void store.request('draft', { key }).then(
       (draft) => {
+        const isTyped = keeper.waits();
+        const text = keeper.begin(draft?.text ?? '');
         if (!current) return;
         setKnown(true);
         setBegunAt(draft?.savedAt ?? null);
         if (draft === null || kept !== undefined) return;
-        // Who is faster than the disk has typed at the end of what was kept.
-        const before = typed.current;
-        typed.current = draft.text + before;
-        setText(typed.current);
-        if (before === '') setState('kept');
-        else keeper.type(typed.current);
+        typed.current = text;
+        setText(text);
+        if (!isTyped) setState('kept');
       },
-      () => undefined,
+      () => void keeper.begin(''),
     );
     return () => {
       current = false;

@@ -8,12 +8,12 @@ let saved: string[];
 let states: DraftState[];
 let answer: () => Promise<Result<{ savedAt: string }>>;
 
-function keeper() {
+function keeper({ begun = true } = {}) {
   const request = ((_: string, { text }: { text: string }) => {
     saved.push(text);
     return answer();
   }) as unknown as Store['request'];
-  return createDraftKeeper({ store: { request }, key: 'note:1', delay, onState: (state) => states.push(state) });
+  return createDraftKeeper({ store: { request }, key: 'note:1', delay, begun, onState: (state) => states.push(state) });
 }
 
 beforeEach(() => {
@@ -85,5 +85,24 @@ describe('a text that is being typed', () => {
     waiting[0]?.();
     await vi.advanceTimersByTimeAsync(0);
     expect(saved).toEqual(['un', 'deux']);
+  });
+
+  it('is typed at the end of what was kept, however late that is read, and neither is written over nor doubled', async () => {
+    const draft = keeper({ begun: false });
+    draft.type('de la ligne');
+    await vi.advanceTimersByTimeAsync(delay * 10);
+    // Written by now, it would be what is read.
+    expect(saved).toEqual([]);
+    expect(draft.begin('Coupures ')).toBe('Coupures de la ligne');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(saved).toEqual(['Coupures de la ligne']);
+    expect(states.at(-1)).toBe('kept');
+  });
+
+  it('is what was kept where nothing was typed meanwhile', async () => {
+    const draft = keeper({ begun: false });
+    expect(draft.begin('Coupures')).toBe('Coupures');
+    await vi.advanceTimersByTimeAsync(delay);
+    expect(saved).toEqual([]);
   });
 });
