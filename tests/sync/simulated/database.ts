@@ -298,7 +298,8 @@ export class SimulatedDatabase {
     /** A row that was not there when the statement began is not seen; one that was is seen as it is once it is locked. */
     const lockedRow = async (table: TableName, id: Id, at: number): Promise<Row | undefined> => {
       const key = `${table}/${id}`;
-      if (seen('rows', key, at) === undefined) return undefined;
+      const isOwn = transaction.own.has(`rows ${key}`);
+      if (!isOwn && !this.#relations.rows.wasThere(key, at)) return undefined;
       if (this.#sabotage === 'skip-row-lock') return seen('rows', key, at)?.row;
       await lock('rows', key);
       return seen('rows', key)?.row;

@@ -18,10 +18,17 @@ type Version<V> = { readonly no: number; readonly value: V };
 /** The committed versions of one relation's records: a snapshot is a number. */
 export class Relation<V> {
   readonly #records = new Map<string, Version<V>[]>();
+  /** The commit that made each: older versions are not kept for a statement that waits for a lock. */
+  readonly #births = new Map<string, number>();
 
   /** As of a commit. */
   at(key: string, no: number): V | undefined {
     return this.#records.get(key)?.findLast((version) => version.no <= no)?.value;
+  }
+
+  /** Whether it was there as of a commit, in whichever version. */
+  wasThere(key: string, no: number): boolean {
+    return (this.#births.get(key) ?? Infinity) <= no;
   }
 
   *all(no: number): Iterable<V> {
@@ -34,6 +41,7 @@ export class Relation<V> {
   /** `keepOld`: somebody still reads an older snapshot. */
   set(key: string, no: number, value: V, keepOld: boolean): void {
     const versions = this.#records.get(key);
+    if (versions === undefined) this.#births.set(key, no);
     if (versions === undefined || !keepOld) this.#records.set(key, [{ no, value }]);
     else versions.push({ no, value });
   }
