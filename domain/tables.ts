@@ -4,6 +4,9 @@ import { Callback } from './callback/callback.ts';
 import { Call } from './call/call.ts';
 import { Contact } from './contact/contact.ts';
 import { EquipmentItem } from './equipment/equipment.ts';
+import { Organisation } from './organisation/organisation.ts';
+import { Procedure } from './procedure/procedure.ts';
+import { CannedText } from './text/canned-text.ts';
 import { Ticket } from './ticket/ticket.ts';
 import { Entry } from './timeline/entry.ts';
 import { Validation } from './validation/validation.ts';
@@ -19,10 +22,16 @@ export const tables = {
   validations: Validation,
   callbacks: Callback,
   equipment: EquipmentItem,
+  texts: CannedText,
+  organisations: Organisation,
+  procedures: Procedure,
 } as const;
 
 export type TableName = keyof typeof tables;
 export type Row<T extends TableName = TableName> = z.infer<(typeof tables)[T]>;
+
+/** Whose rows may be an agent's own: their scope is then the agent, and nobody else has them or writes them. */
+export const personalTables: readonly TableName[] = ['texts'];
 
 export const tableNames = Object.keys(tables) as TableName[];
 

@@ -23,6 +23,8 @@ export type Contact = z.infer<typeof Contact>;
 export type Recognition =
   | { readonly kind: 'known'; readonly contact: Contact }
   | { readonly kind: 'several'; readonly contacts: readonly Contact[] }
+  /** Nobody's own number, but one of their organisation's; these are its people. */
+  | { readonly kind: 'organisation'; readonly name: string; readonly contacts: readonly Contact[] }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'internal'; readonly extension: string }
   | { readonly kind: 'withheld' };

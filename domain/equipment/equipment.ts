@@ -35,13 +35,3 @@ export const EquipmentItem = z.looseObject({
   retired: z.boolean(),
 });
 export type EquipmentItem = z.infer<typeof EquipmentItem>;
-
-/** The same organisation, however it is written. */
-export function organisationKey(name: string): string {
-  return name
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-}

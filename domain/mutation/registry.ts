@@ -5,6 +5,10 @@ import { contactCreate } from '../contact/mutations.ts';
 import { equipmentAdd, equipmentUpdate } from '../equipment/mutations.ts';
 import { CodedError } from '../errors.ts';
 import { Id, Instant } from '../ids.ts';
+import { organisationUpdate } from '../organisation/mutations.ts';
+import { procedureRetire, procedureStart, procedureStep, procedureWrite } from '../procedure/mutations.ts';
+import { textAdd, textUpdate } from '../text/mutations.ts';
+import { ticketLink, ticketSolveChildren, ticketUnlink } from '../ticket/link-mutations.ts';
 import { ticketDelete, ticketRestore } from '../ticket/delete.ts';
 import { ticketMerge } from '../ticket/merge.ts';
 import { ticketCreate, ticketSetState, ticketUpdate } from '../ticket/mutations.ts';
@@ -18,6 +22,9 @@ export const mutations = {
   'ticket.create@1': ticketCreate,
   'ticket.update@1': ticketUpdate,
   'ticket.setState@1': ticketSetState,
+  'ticket.link@1': ticketLink,
+  'ticket.unlink@1': ticketUnlink,
+  'ticket.solveChildren@1': ticketSolveChildren,
   'ticket.merge@1': ticketMerge,
   'ticket.delete@1': ticketDelete,
   'ticket.restore@1': ticketRestore,
@@ -36,6 +43,13 @@ export const mutations = {
   'callback.close@1': callbackClose,
   'equipment.add@1': equipmentAdd,
   'equipment.update@1': equipmentUpdate,
+  'organisation.update@1': organisationUpdate,
+  'procedure.write@1': procedureWrite,
+  'procedure.retire@1': procedureRetire,
+  'procedure.start@1': procedureStart,
+  'procedure.step@1': procedureStep,
+  'text.add@1': textAdd,
+  'text.update@1': textUpdate,
 } as const;
 
 export type MutationName = keyof typeof mutations;

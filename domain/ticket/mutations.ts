@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { requireOwnCall } from '../call/own-call.ts';
 import { CodedError } from '../errors.ts';
 import { Id, Instant } from '../ids.ts';
-import { defineMutation, requireRow, requireScope, requireTeam } from '../mutation/define.ts';
+import { defineMutation, requireScope, requireTeam } from '../mutation/define.ts';
 import { change, mergeFields, type FieldChange } from '../mutation/merge.ts';
 import { applied, type Transaction } from '../mutation/transaction.ts';
 import { Level } from './priority.ts';
@@ -11,6 +11,7 @@ import { PendingReason, TicketState, canMove } from './state.ts';
 import { revised } from './revision.ts';
 import { standingTicket } from './standing.ts';
 import { Ticket } from './ticket.ts';
+import { ticketToChange } from './to-change.ts';
 
 const fields = Ticket.shape;
 
@@ -141,12 +142,6 @@ function valuesOf(changes: Readonly<Record<string, FieldChange | undefined>>) {
   return Object.entries(changes).flatMap(([field, change]) =>
     change === undefined ? [] : [{ field, value: change.value }],
   );
-}
-
-async function ticketToChange(tx: Transaction, id: Id): Promise<Ticket> {
-  const ticket = requireRow(await tx.get('tickets', id), `ticket ${id}`);
-  requireScope(tx.actor, ticket.scope);
-  return ticket;
 }
 
 /** Puts a call into a ticket's timeline. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id, Instant } from '../ids.ts';
 import { rowFields } from '../row.ts';
+import { mostLinks, TicketLink } from './link.ts';
 import { Level, priorityOf, type Priority } from './priority.ts';
 import { PendingReason, TicketState } from './state.ts';
 
@@ -21,6 +22,8 @@ export const Ticket = z.looseObject({
   assigneeId: Id.nullable(),
   /** What it is about. Absent: from before it was asked. */
   equipmentId: Id.nullable().optional(),
+  /** To other tickets. Absent: none were made. */
+  links: z.array(TicketLink).max(mostLinks).optional(),
   tags: z.array(z.string().max(40)).max(20),
   /** What belonged to it, and what is written to it, is there. Such a ticket is closed. */
   mergedInto: Id.nullable().optional(),

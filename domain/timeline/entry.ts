@@ -3,6 +3,9 @@ import { CallbackOutcome } from '../callback/callback.ts';
 import { FileDigest, FileName, FileType, Thumbnail } from '../file/file.ts';
 import { Id, Instant } from '../ids.ts';
 import { rowFields } from '../row.ts';
+import { StepId } from '../procedure/procedure.ts';
+import { StepAnswer } from '../procedure/progress.ts';
+import { LinkKind } from '../ticket/link.ts';
 import { TicketState } from '../ticket/state.ts';
 
 const entryFields = { ...rowFields, ticketId: Id, authorId: Id, at: Instant };
@@ -46,6 +49,36 @@ export const Entry = z.discriminatedUnion('kind', [
     dueAt: Instant,
     /** Of a `moved` one: the time before. */
     from: Instant.nullable(),
+  }),
+  /** A link to another ticket that was made or taken away: `from` this one, or from the other one `to` this. */
+  z.looseObject({
+    ...entryFields,
+    kind: z.literal('link'),
+    link: LinkKind,
+    event: z.enum(['linked', 'unlinked']),
+    side: z.enum(['from', 'to']),
+    otherId: Id,
+    /** The other one's number, where it had one. */
+    reference: z.int().positive().nullable(),
+  }),
+  /** A procedure that was begun, under its title and version of then. */
+  z.looseObject({
+    ...entryFields,
+    kind: z.literal('procedure'),
+    versionId: Id,
+    title: z.string().max(120),
+    version: z.int().positive(),
+  }),
+  /** What was said of a step of it; `text`: what the step said. */
+  z.looseObject({
+    ...entryFields,
+    kind: z.literal('step'),
+    versionId: Id,
+    stepId: StepId,
+    text: z.string().max(300),
+    answer: StepAnswer,
+    /** What was written down. */
+    value: z.string().max(2000).nullable(),
   }),
   /** Another ticket was merged into this one (`from`), or this one into another; the other as it was called then. */
   z.looseObject({

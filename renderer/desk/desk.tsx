@@ -31,13 +31,26 @@ const KeysHelp = lazy(() => import('./help/keys-help.tsx'));
 const DiagnosticsDialog = lazy(() => import('./diagnostics/diagnostics-dialog.tsx'));
 const IncidentsDialog = lazy(() => import('./incidents/incidents-dialog.tsx'));
 const RefusedDialog = lazy(() => import('./refused/refused-dialog.tsx'));
+const ProceduresDialog = lazy(() => import('./procedure/procedures-dialog.tsx'));
+const TextsDialog = lazy(() => import('./texts/texts-dialog.tsx'));
 const SignInAgain = lazy(() => import('./session/sign-in-again.tsx'));
 const SignOut = lazy(() => import('./session/sign-out.tsx'));
 
 /** By then the first screen stands and the phone has started. */
 const settledMs = 1_500;
 
-type Open = 'palette' | 'search' | 'settings' | 'keys' | 'diagnostics' | 'incidents' | 'refused' | 'signIn' | 'signOut';
+type Open =
+  | 'palette'
+  | 'search'
+  | 'texts'
+  | 'procedures'
+  | 'settings'
+  | 'keys'
+  | 'diagnostics'
+  | 'incidents'
+  | 'refused'
+  | 'signIn'
+  | 'signOut';
 
 export type DeskScreenProps = {
   readonly onRenewed: (session: StoredSession, kept: boolean) => void;
@@ -62,6 +75,9 @@ export function DeskScreen({ onRenewed, onSignedOut }: DeskScreenProps) {
   };
   useAction('desk.palette', () => openTyping('palette'));
   useAction('desk.search', () => openTyping('search'));
+  useAction('procedure.start', () => openTyping('procedures'));
+  // The note that is on the screen goes first.
+  useAction('note.text', () => openTyping('texts'));
   useAction('desk.settings', () => setOpen('settings'));
   useAction('desk.keys', () => setOpen('keys'));
   useAction('desk.diagnostics', () => setOpen('diagnostics'));
@@ -89,6 +105,8 @@ export function DeskScreen({ onRenewed, onSignedOut }: DeskScreenProps) {
       void import('./search/search-dialog.tsx');
       void import('./design/menu-list.tsx');
       void import('./callback/callback-dialog.tsx');
+      void import('./texts/texts-dialog.tsx');
+      void import('./procedure/procedures-dialog.tsx');
     }, settledMs);
     return () => clearTimeout(later);
   }, []);
@@ -112,6 +130,10 @@ export function DeskScreen({ onRenewed, onSignedOut }: DeskScreenProps) {
         {callback === null ? null : <CallbackDialog request={callback} onClose={() => setCallback(null)} />}
         {open === 'palette' && ahead !== null ? <Palette ahead={ahead} onClose={close} /> : null}
         {open === 'search' && ahead !== null ? <SearchDialog ahead={ahead} onClose={close} /> : null}
+        {open === 'texts' && ahead !== null ? <TextsDialog ahead={ahead} note={null} onClose={close} /> : null}
+        {open === 'procedures' && ahead !== null ? (
+          <ProceduresDialog ahead={ahead} ticketId={place.ticketId} onClose={close} />
+        ) : null}
         {open === 'settings' ? <SettingsDialog onClose={close} /> : null}
         {open === 'keys' ? <KeysHelp onClose={close} /> : null}
         {open === 'diagnostics' ? <DiagnosticsDialog onClose={close} /> : null}

@@ -8,7 +8,11 @@ import type { ErrorCode } from '../../domain/errors.ts';
 import type { Id, Instant } from '../../domain/ids.ts';
 import type { MutationArgs, MutationName } from '../../domain/mutation/registry.ts';
 import type { Result } from '../../domain/result.ts';
+import type { Organisation } from '../../domain/organisation/organisation.ts';
+import type { Procedure } from '../../domain/procedure/procedure.ts';
+import type { CannedText } from '../../domain/text/canned-text.ts';
 import type { Priority } from '../../domain/ticket/priority.ts';
+import type { LinkKind } from '../../domain/ticket/link.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
 import type { TicketState } from '../../domain/ticket/state.ts';
 import type { Entry } from '../../domain/timeline/entry.ts';
@@ -176,7 +180,7 @@ export type TicketView = {
 
 export type CallerView = {
   readonly recognition: Recognition;
-  /** Open tickets of the contact(s), or with this caller number, the most urgent first. */
+  /** Open tickets of the contact(s) or of their organisation, or with this caller number, the most urgent first. */
   readonly openTickets: readonly TicketLine[];
   readonly lastCalls: readonly Call[];
 };
@@ -242,6 +246,54 @@ export type CallbackView = {
 
 export type EquipmentView = { readonly item: EquipmentItem; readonly delivery: Delivery };
 
+/** Another ticket that this one is linked to: as whose `kind` (`out`), or which is this one's. */
+export type LinkView = { readonly kind: LinkKind; readonly out: boolean; readonly line: TicketLine };
+
+export type TicketLinks = {
+  /** Without those that are its children. */
+  readonly links: readonly LinkView[];
+  readonly children: {
+    readonly total: number;
+    /** The most urgent of those that are open. */
+    readonly lines: readonly TicketLine[];
+    /** Of the open ones, all. */
+    readonly openIds: readonly Id[];
+  };
+};
+
+export type ProcedureView = {
+  readonly procedure: Procedure;
+  /** The newest version that there is of it. */
+  readonly newest: number;
+  /** Null: all teams work by it. */
+  readonly teamName: string | null;
+  readonly authorName: string;
+  readonly delivery: Delivery;
+};
+
+/** An organisation as its contacts name it. */
+export type OrganisationView = {
+  /** Null: nothing is written down of it. */
+  readonly organisation: Organisation | null;
+  readonly delivery: Delivery;
+  /** Its people, the first by name. */
+  readonly contacts: readonly Contact[];
+  readonly contactCount: number;
+  /** Of all of its people, in order of urgency. */
+  readonly openTickets: readonly TicketLine[];
+};
+
+/** A major incident that is not solved. */
+export type MajorView = { readonly line: TicketLine; readonly children: number };
+
+export type TextView = {
+  readonly text: CannedText;
+  /** This agent's own; otherwise `teamName` shares it. */
+  readonly own: boolean;
+  readonly teamName: string;
+  readonly delivery: Delivery;
+};
+
 export type Draft = { readonly key: string; readonly text: string; readonly savedAt: Instant };
 
 /** Live questions: the answer comes at once from this machine and again after each change that touches it. */
@@ -250,6 +302,12 @@ export type StoreQueries = {
   /** In order of urgency (priority, then oldest update first), `solved` newest first; `total` counts beyond `limit`. */
   tickets: { argument: TicketFilter & { limit: number }; answer: { lines: readonly TicketLine[]; total: number } };
   ticket: { argument: { id: Id }; answer: TicketView | null };
+  /** What is known of an organisation, by the name that its contacts carry. */
+  organisation: { argument: { name: string }; answer: OrganisationView };
+  /** What a ticket is linked to, on this machine. */
+  links: { argument: { id: Id }; answer: TicketLinks };
+  /** The major incidents that are not solved, the newest first. */
+  majors: { argument: null; answer: readonly MajorView[] };
   /**
    * `number` as signalled by the PBX, any notation; null when withheld. A customer number that the PBX gives wins over it: people call
    * from anywhere.
@@ -281,9 +339,15 @@ export type StoreQueries = {
   /** Those to a contact that have ended, the newest first. */
   endedCallbacks: { argument: { contactId: Id; limit: number }; answer: readonly CallbackView[] };
   /** What a contact works with, and what everybody of their organisation shares; in use, their own first. */
-  equipment: { argument: { contactId: Id; organisation: string | null }; answer: readonly EquipmentView[] };
+  equipment: { argument: { contactId: Id | null; organisation: string | null }; answer: readonly EquipmentView[] };
   /** One of them, in use or not. */
   equipmentItem: { argument: { id: Id }; answer: EquipmentView | null };
+  /** What may be begun, the newest version of each, by title. */
+  procedures: { argument: null; answer: readonly ProcedureView[] };
+  /** One version of a procedure, which a ticket names. */
+  procedure: { argument: { id: Id }; answer: ProcedureView | null };
+  /** What this agent and their teams write again and again, by title. */
+  texts: { argument: null; answer: readonly TextView[] };
   /** The number that this agent dialled last, to dial it again. */
   lastDialled: { argument: null; answer: string | null };
   validations: { argument: null; answer: Validations };

@@ -58,6 +58,9 @@ export class Touched {
         break;
       }
       case 'equipment':
+      case 'texts':
+      case 'organisations':
+      case 'procedures':
       case 'agents':
       case 'teams':
         break;

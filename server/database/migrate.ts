@@ -8,6 +8,9 @@ import * as audit from './migrations/0009-audit.ts';
 import * as carried from './migrations/0010-carried.ts';
 import * as callbacks from './migrations/0011-callbacks.ts';
 import * as equipment from './migrations/0012-equipment.ts';
+import * as texts from './migrations/0013-texts.ts';
+import * as organisations from './migrations/0014-organisations.ts';
+import * as procedures from './migrations/0015-procedures.ts';
 import * as ofTicket from './migrations/0017-of-ticket.ts';
 import * as webhooks from './migrations/0020-webhooks.ts';
 import * as deviceKeys from './migrations/0021-device-keys.ts';
@@ -23,6 +26,9 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0010-carried': carried,
   '0011-callbacks': callbacks,
   '0012-equipment': equipment,
+  '0013-texts': texts,
+  '0014-organisations': organisations,
+  '0015-procedures': procedures,
   '0017-of-ticket': ofTicket,
   '0020-webhooks': webhooks,
   '0021-device-keys': deviceKeys,

@@ -56,7 +56,7 @@ export async function changeAgent(trx: DatabaseTransaction, change: (agent: Agen
   ]);
 }
 
-/** Takes the login, the line, the teams and the unsent words away; the row stays, since what the agent did carries their name. */
+/** Takes the login, the line, the teams, the unsent words and their own texts away; the row stays, since what the agent did carries their name. */
 export async function removeAgent(trx: DatabaseTransaction, id: Id): Promise<void> {
   await changeAgent(trx, (agent) => ({ ...agent, role: 'agent', teamIds: [], extension: null }), id);
   await trx.deleteFrom('credentials').where('agent_id', '=', id).execute();
@@ -64,6 +64,7 @@ export async function removeAgent(trx: DatabaseTransaction, id: Id): Promise<voi
   await trx.deleteFrom('lines').where('agent_id', '=', id).execute();
   await trx.deleteFrom('carried_drafts').where('agent_id', '=', id).execute();
   await trx.deleteFrom('carried_calls').where('agent_id', '=', id).execute();
+  await trx.deleteFrom('texts').where('scope', '=', id).execute();
 }
 
 /** Throws `CodedError` NOT_FOUND. */

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { Id } from '../../domain/ids.ts';
-import { organisationScope } from '../../domain/row.ts';
+import { readableScopes } from '../../domain/row.ts';
 import type { PresenceOf } from '../../domain/agent/presence.ts';
 import type { EventsMessage } from '../../domain/wire/sync.ts';
 import type { NewsItem } from './news.ts';
@@ -80,7 +80,7 @@ export class Hub {
   setTeams(teamsOf: ReadonlyMap<Id, readonly Id[]>): void {
     for (const listener of this.#listeners) {
       const teamIds = teamsOf.get(listener.agentId);
-      if (teamIds !== undefined) listener.scopes = new Set([organisationScope, ...teamIds]);
+      if (teamIds !== undefined) listener.scopes = new Set(readableScopes({ id: listener.agentId, teamIds }));
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { codeOf } from '../../domain/errors.ts';
-import { organisationScope } from '../../domain/row.ts';
+import { readableScopes } from '../../domain/row.ts';
 import { EventsHello, PresenceReport } from '../../domain/wire/sync.ts';
 import type { Gate } from '../session/gate.ts';
 import { closeCodes, send, type Hub, type Listener } from './hub.ts';
@@ -69,7 +69,7 @@ export function eventsPlugin(app: FastifyInstance, options: EventsPluginOptions,
       const { token, proof } = hello.data;
       const { sessionId, agent, expiresAt } = await gate.open({ token, proof, method: 'GET', path }, address);
       if (socket.readyState !== socket.OPEN) return;
-      const scopes = new Set([organisationScope, ...agent.teamIds]);
+      const scopes = new Set(readableScopes(agent));
       const { clientId } = hello.data;
       const listener: Listener = { socket, agentId: agent.id, sessionId, clientId, expiresAt, scopes };
       const leave = hub.add(listener);

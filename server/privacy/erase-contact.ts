@@ -14,7 +14,10 @@ export const erased = '[effacé / erased]';
 const erasedFile = '[effacé - erased]';
 
 export type ErasedRows = Readonly<
-  Record<'contacts' | 'tickets' | 'entries' | 'calls' | 'validations' | 'callbacks' | 'equipment', number>
+  Record<
+    'contacts' | 'tickets' | 'entries' | 'calls' | 'validations' | 'callbacks' | 'equipment' | 'organisations',
+    number
+  >
 >;
 
 /**
@@ -53,6 +56,7 @@ export async function eraseContact(db: Database, contactId: Id, texts: boolean):
         or (data ->> 'ticketId')::uuid = any(${ticketIds}::uuid[])`,
     );
     const equipment = await locked(trx, 'equipment', sql`data #>> '{owner,id}' = ${contactId}`);
+    const organisations = await locked(trx, 'organisations', sql`data -> 'numbers' ?| ${[...numbers]}::text[]`);
     const writes: RowWrite[] = [
       ...asWrites('contacts', contacts, ({ id, scope }) => ({
         id,
@@ -87,6 +91,10 @@ export async function eraseContact(db: Database, contactId: Id, texts: boolean):
         ...(texts && row['about'] !== '' ? { about: erased } : {}),
       })),
       ...asWrites('equipment', equipment, (row) => ({ ...row, name: erased, serial: '', note: '', retired: true })),
+      ...asWrites('organisations', organisations, (row) => ({
+        ...row,
+        numbers: (row['numbers'] as string[]).filter((number) => !numbers.includes(number)),
+      })),
     ];
     await writeRows(new PostgresRows(trx), writes);
     // Not what was told already: whoever got it has to be asked.
@@ -101,6 +109,7 @@ export async function eraseContact(db: Database, contactId: Id, texts: boolean):
       validations: validations.length,
       callbacks: callbacks.length,
       equipment: equipment.length,
+      organisations: organisations.length,
     };
   });
 }

@@ -14,6 +14,10 @@ import { Random } from './random.ts';
 import { annickRoussel, regularTickets } from './regulars.ts';
 import { scenarios } from './scenarios/index.ts';
 import { demoAgents, demoPassword, demoTeams } from './team.ts';
+import { linkDemo } from './links.ts';
+import { demoOrganisations } from './organisations.ts';
+import { demoProcedures } from './procedures.ts';
+import { demoTexts } from './texts.ts';
 import { ticketHistory } from './tickets.ts';
 
 /** The queue of docs/administration.md, and how its Asterisk is told of agents who come, go and pause. */
@@ -65,7 +69,7 @@ async function fill(trx: DatabaseTransaction, now: Date): Promise<void> {
   await sql`select setval('ticket_reference', ${1000 + ticketCount})`.execute(trx);
 }
 
-/** Contacts, tickets, entries and calls, in the order in which they would have come. */
+/** Contacts, tickets, entries, calls and what the teams work with, in the order in which they would have come. */
 export function demoRows(now: Date): RowWrite[] {
   const random = new Random(20_250_917);
   const contacts = [annickRoussel, ...new People(random).contacts(contactCount - 1)];
@@ -86,12 +90,16 @@ export function demoRows(now: Date): RowWrite[] {
   }
   // References are given in the order of birth.
   histories.sort((a, b) => a.ticket.createdAt.localeCompare(b.ticket.createdAt));
+  linkDemo(histories.map(({ ticket }) => ticket));
   const writes: RowWrite[] = contacts.map((row) => ({ table: 'contacts', row, scopeBefore: undefined }));
   histories.forEach(({ ticket, entries, calls }, index) => {
     writes.push({ table: 'tickets', row: { ...ticket, reference: 1001 + index }, scopeBefore: undefined });
     for (const row of entries) writes.push({ table: 'entries', row, scopeBefore: undefined });
     for (const row of calls) writes.push({ table: 'calls', row, scopeBefore: undefined });
   });
+  for (const row of demoOrganisations()) writes.push({ table: 'organisations', row, scopeBefore: undefined });
+  for (const row of demoProcedures(now)) writes.push({ table: 'procedures', row, scopeBefore: undefined });
+  for (const row of demoTexts()) writes.push({ table: 'texts', row, scopeBefore: undefined });
   return writes;
 }
 

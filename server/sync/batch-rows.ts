@@ -13,6 +13,8 @@ const prefetched = [
   'validations',
   'callbacks',
   'equipment',
+  'texts',
+  'procedures',
 ] as const satisfies readonly TableName[];
 
 type HeldRow = {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CodedError } from '../../domain/errors.ts';
 import type { Id, Instant } from '../../domain/ids.ts';
 import type { Actor, AuditedDeed, Transaction } from '../../domain/mutation/transaction.ts';
-import { tables, type Row, type TableName } from '../../domain/tables.ts';
+import { personalTables, tables, type Row, type TableName } from '../../domain/tables.ts';
 import { isTicketTable, type TicketRow } from '../../domain/ticket/belongings.ts';
 import type { AuditedMutation } from './storage.ts';
 import { keyOf, tableAndId, type BatchRows, type RowKey } from './batch-rows.ts';
@@ -43,7 +43,8 @@ export class MutationTransaction implements Transaction {
     ) {
       throw new CodedError('MUTATION_ID_TAKEN', parsed.data.id);
     }
-    if (!(await this.#batch.isScope(parsed.data.scope))) {
+    const own = parsed.data.scope === this.actor.agentId && personalTables.includes(table);
+    if (!own && !(await this.#batch.isScope(parsed.data.scope))) {
       throw new CodedError('MUTATION_TARGET_MISSING', `scope ${parsed.data.scope}`);
     }
     this.#written.set(key, { table, row: parsed.data });

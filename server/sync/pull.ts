@@ -1,6 +1,6 @@
 import { CodedError } from '../../domain/errors.ts';
 import type { Id } from '../../domain/ids.ts';
-import { organisationScope } from '../../domain/row.ts';
+import { readableScopes } from '../../domain/row.ts';
 import { firstTables, tableNames, type TableName } from '../../domain/tables.ts';
 import type { Cursor, MutationResult, PullReply, PullRequest } from '../../domain/wire/sync.ts';
 import type { ChangedRow, Counter, PullStorage, SyncStorage } from './storage.ts';
@@ -23,7 +23,7 @@ export async function pull(storage: SyncStorage, options: PullOptions): Promise<
 }
 
 async function readPage(snapshot: PullStorage, { agentId, teamIds, request }: PullOptions): Promise<string> {
-  const scopes = [...new Set([organisationScope, ...teamIds])].sort();
+  const scopes = readableScopes({ id: agentId, teamIds });
   const { epoch, counters, client } = await snapshot.standing(scopes, request.clientId);
   if (client !== undefined && client.agentId !== agentId) throw new CodedError('SYNC_CLIENT_UNKNOWN', request.clientId);
   const lastSeq = client?.lastSeq ?? 0;

@@ -50,6 +50,9 @@ function eventOf({ write, before }: RowChange, agentId: Id, timestamp: Instant):
     case 'agents':
     case 'teams':
     case 'equipment':
+    case 'organisations':
+    case 'procedures':
+    case 'texts':
     case 'validations':
       return undefined;
   }

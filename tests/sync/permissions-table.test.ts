@@ -11,6 +11,19 @@ import { addAgent, changeAgent } from '../../server/directory/directory.ts';
 import { setLine } from '../../server/provisioning/lines.ts';
 import { Line } from '../../domain/wire/provisioning.ts';
 import { request, signIn, TestDesk, type Answer, type Session } from './support/desk.ts';
+import {
+  everybodys,
+  ownersOnly,
+  people,
+  supervisorsOnly,
+  teamsOnly,
+  type MutationRow,
+  type Person,
+} from './support/permissions.ts';
+import { linkRows } from './support/permissions-links.ts';
+import { organisationRows } from './support/permissions-organisations.ts';
+import { procedureRows, writtenBy } from './support/permissions-procedures.ts';
+import { textRows } from './support/permissions-texts.ts';
 import { greet } from './support/events.ts';
 import { agents, password, teams } from './support/organisation.ts';
 import { startTestServer, type TestServer } from './support/server.ts';
@@ -22,35 +35,6 @@ import { startTestServer, type TestServer } from './support/server.ts';
  * What is tried belongs to the blue team. Its owner is carol; dave is her colleague; alice works in red; erin supervises, in red;
  * grace made what is tried, and was then moved to red.
  */
-type Person = 'owner' | 'on another device' | 'colleague' | 'out of team' | 'supervisor elsewhere' | 'moved away';
-type Expected = Readonly<Record<Person, 'applied' | 'forbidden'>>;
-
-const people: readonly Person[] = [
-  'owner',
-  'on another device',
-  'colleague',
-  'out of team',
-  'supervisor elsewhere',
-  'moved away',
-];
-
-const teamsOnly: Expected = {
-  owner: 'applied',
-  'on another device': 'applied',
-  colleague: 'applied',
-  'out of team': 'forbidden',
-  'supervisor elsewhere': 'applied',
-  'moved away': 'forbidden',
-};
-const ownersOnly: Expected = { ...teamsOnly, colleague: 'forbidden', 'supervisor elsewhere': 'forbidden' };
-const supervisorsOnly: Expected = {
-  ...ownersOnly,
-  owner: 'forbidden',
-  'on another device': 'forbidden',
-  'supervisor elsewhere': 'applied',
-};
-const everybodys: Expected = { ...teamsOnly, 'out of team': 'applied', 'moved away': 'applied' };
-
 const grace = {
   ...agents.carol,
   id: '01990000-0000-7000-8000-000000000107',
@@ -72,6 +56,8 @@ let server: TestServer;
 let carol: TestDesk;
 let dave: TestDesk;
 let graceDesk: TestDesk;
+/** Versions of a procedure of all teams, and of one of red’s. */
+let procedures: { readonly all: Id; readonly red: Id };
 let red: { readonly ticket: Id; readonly call: Id; readonly callback: Id };
 /** Tickets of blue that a supervisor has deleted: one for each that tries to restore one. */
 const deleted: Id[] = [];
@@ -151,14 +137,6 @@ const quality = {
 };
 const theTeam: Asked = { kind: 'team', id: teams.blue };
 const missed = { outcome: 'missed', endedAt: '2026-01-05T09:00:20.000Z' };
-
-type MutationRow = {
-  readonly expected: Expected;
-  /** Queues at the owner's desk what the mutation needs to be there; returns its arguments. */
-  readonly args: (owner: TestDesk) => unknown;
-  /** What nobody of blue may do either, whoever they are there. */
-  readonly never?: readonly { readonly what: string; readonly args: (owner: TestDesk) => unknown }[];
-};
 
 const mutationTable: Readonly<Record<MutationName, MutationRow>> = {
   'ticket.create@1': {
@@ -312,6 +290,10 @@ const mutationTable: Readonly<Record<MutationName, MutationRow>> = {
       },
     ],
   },
+  ...linkRows(() => red.ticket),
+  ...organisationRows,
+  ...procedureRows({ all: () => procedures.all, red: () => procedures.red }),
+  ...textRows,
 };
 
 function setState(id: Id) {
@@ -361,6 +343,9 @@ beforeAll(async () => {
   alice.mutate('call.log@1', { id: red.call, teamId: teams.red, ...record });
   alice.mutate('callback.promise@1', redPromise);
   await alice.push();
+
+  procedures = { all: writtenBy(erin, null), red: writtenBy(erin, teams.red) };
+  await erin.push();
 
   const revoked = await session('carol');
   await request(server.url, 'DELETE', '/v1/session', { token: revoked.token });

@@ -29,6 +29,9 @@ describe('migrations', () => {
       '0010-carried',
       '0011-callbacks',
       '0012-equipment',
+      '0013-texts',
+      '0014-organisations',
+      '0015-procedures',
       '0017-of-ticket',
     ]);
     const epoch = async () => (await nodes[0]!.selectFrom('meta').selectAll().execute())[0];

@@ -30,7 +30,8 @@ describe('the demonstration data', () => {
 
   it('is well-formed, row by row, with every word filled in', () => {
     for (const { table, row } of rows) tables[table].parse(row);
-    expect(JSON.stringify(rows)).not.toMatch(/\{\w+\}|undefined/);
+    // What is in braces in a canned text is filled in at the desk.
+    expect(JSON.stringify(rows.filter(({ table }) => table !== 'texts'))).not.toMatch(/\{\w+\}|undefined/);
     expect(new Set(rows.map(({ row }) => row.id)).size).toBe(rows.length);
   });
 

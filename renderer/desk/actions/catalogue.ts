@@ -1,3 +1,5 @@
+import { ticketActions } from './ticket-actions.ts';
+
 export type ActionGroup = 'call' | 'self' | 'ticket' | 'list' | 'desk';
 
 export type ActionDefinition = {
@@ -292,73 +294,7 @@ export const actions = {
     words: 'terminer après appel fini prêt end finish wrap-up ready',
     keys: ['Shift+F'],
   },
-  'ticket.new': {
-    label: 'action.ticket.new',
-    group: 'ticket',
-    words: 'nouveau ticket créer ouvrir dossier new create ticket',
-    keys: ['n', 'Control+n'],
-  },
-  'ticket.note': {
-    label: 'action.ticket.note',
-    group: 'ticket',
-    words: 'note écrire rédiger commentaire write note comment',
-    keys: ['r'],
-  },
-  'ticket.sendNote': {
-    label: 'action.ticket.sendNote',
-    group: 'ticket',
-    words: 'ajouter envoyer note add send note',
-    keys: ['Control+Enter'],
-  },
-  'ticket.addFile': {
-    label: 'action.ticket.addFile',
-    group: 'ticket',
-    words: 'joindre fichier pièce jointe photo capture document attach file picture screenshot',
-    keys: ['Shift+W'],
-  },
-  'ticket.subject': {
-    label: 'action.ticket.subject',
-    group: 'ticket',
-    words: 'objet titre renommer modifier subject title rename edit',
-    keys: ['e'],
-  },
-  'ticket.state': {
-    label: 'action.ticket.state',
-    group: 'ticket',
-    words: 'état statut résoudre attente fermer clore state status solve pending close',
-    keys: ['s'],
-  },
-  'ticket.priority': {
-    label: 'action.ticket.priority',
-    group: 'ticket',
-    words: 'priorité impact urgence majeur priority urgency major',
-    keys: ['p'],
-  },
-  'ticket.assignToMe': {
-    label: 'action.ticket.assignToMe',
-    group: 'ticket',
-    words: 'prendre assigner affecter moi assign take me',
-    keys: ['i'],
-  },
-  'ticket.merge': {
-    label: 'action.ticket.merge',
-    group: 'ticket',
-    words: 'réunir fusionner regrouper doublon même sujet merge join duplicate same',
-    keys: ['Shift+G'],
-  },
-  'ticket.delete': {
-    label: 'action.ticket.delete',
-    group: 'ticket',
-    words: 'supprimer effacer corbeille erreur essai delete remove trash mistake',
-    keys: ['Shift+V'],
-  },
-  'contact.equipment': {
-    label: 'action.contact.equipment',
-    group: 'ticket',
-    words:
-      'équipement matériel ajouter ordinateur portable imprimante poste add equipment computer laptop printer device',
-    keys: ['Shift+I'],
-  },
+  ...ticketActions,
   'list.next': {
     label: 'action.list.next',
     group: 'list',

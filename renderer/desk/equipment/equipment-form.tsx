@@ -6,7 +6,7 @@ import { mutate } from '../data/mutate.ts';
 import { useDesk } from '../data/services.ts';
 import { Button } from '../design/button.tsx';
 import { useSay } from '../notices/use-notices.ts';
-import { useDraft, type DraftText } from '../ticket/use-draft.ts';
+import { useField } from '../ticket/use-field.ts';
 import { useText } from '../words/use-text.ts';
 import who from '../who/who.module.css';
 import styles from './equipment.module.css';
@@ -171,22 +171,6 @@ export default function EquipmentForm({ contact, edit, onClose }: FormProps) {
       </div>
     </form>
   );
-}
-
-type Field = { readonly value: string; readonly draft: DraftText; readonly type: (words: string) => void };
-
-/** The draft, or what was there before until the agent has typed. */
-function useField(key: string, before: string): Field {
-  const draft = useDraft(key);
-  const [touched, setTouched] = useState(false);
-  return {
-    value: touched || draft.text !== '' ? draft.text : before,
-    draft,
-    type: (words) => {
-      setTouched(true);
-      draft.type(words);
-    },
-  };
 }
 
 function firstOf(edit: EquipmentEdit): Pick<EquipmentItem, 'kind' | 'name' | 'serial' | 'note'> {

@@ -104,7 +104,7 @@ function CallRow({ id, call, top, chosen, onChoose, onCallBack }: CallRowProps) 
   const known =
     recognition?.kind === 'known'
       ? recognition.contact
-      : recognition?.kind === 'several'
+      : recognition?.kind === 'several' || recognition?.kind === 'organisation'
         ? (recognition.contacts.find((contact) => contact.id === call.contactId) ?? null)
         : null;
   const words = callerWords(call, recognition, known, country, text);

@@ -56,6 +56,7 @@ const corrects: Partial<Record<MutationName, (correction: Correction) => Args>> 
     const [to = '', pendingReason = null] = (values['to'] ?? said(given['to'])).split(' ');
     return { ...given, to, pendingReason };
   },
+  'text.add@1': ({ given, values }) => ({ ...given, ...nullsFor(values, ['abbreviation']) }),
   'ticket.update@1': changesAgain,
   'callback.update@1': changesAgain,
   'equipment.update@1': changesAgain,
@@ -68,6 +69,7 @@ const makesRow: ReadonlySet<MutationName> = new Set<MutationName>([
   'equipment.add@1',
   'validation.ask@1',
   'callback.promise@1',
+  'text.add@1',
 ]);
 
 /** Each value against what is there by now: whoever sends it again has seen that. */

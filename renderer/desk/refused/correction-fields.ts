@@ -48,6 +48,14 @@ const asks: Partial<Record<MutationName, Asks>> = {
     line('serial', 'equipment.serial', args['serial'], 80),
     line('note', 'equipment.note', args['note'], 2000),
   ],
+  'text.add@1': (args) => [
+    line('title', 'texts.name', args['title'], 80, true),
+    { kind: 'lines', name: 'text', label: 'texts.words', value: said(args['text']), most: 10_000, required: true },
+    line('abbreviation', 'texts.abbreviation', args['abbreviation'], 24),
+  ],
+  'ticket.link@1': (args) => [
+    { kind: 'ticket', name: 'toId', label: 'links.which', value: said(args['toId']), required: true },
+  ],
   'validation.ask@1': (args, around) => [
     {
       kind: 'lines',

@@ -57,6 +57,16 @@ export const deeds: Readonly<Record<MutationName, string>> = {
   'callback.close@1': 'refused.callbackClose',
   'equipment.add@1': 'refused.equipmentAdd',
   'equipment.update@1': 'refused.equipmentUpdate',
+  'ticket.link@1': 'refused.ticketLink',
+  'ticket.unlink@1': 'refused.ticketUnlink',
+  'ticket.solveChildren@1': 'refused.ticketSolveChildren',
+  'organisation.update@1': 'refused.organisationUpdate',
+  'procedure.write@1': 'refused.procedureWrite',
+  'procedure.retire@1': 'refused.procedureRetire',
+  'procedure.start@1': 'refused.procedureStart',
+  'procedure.step@1': 'refused.procedureStep',
+  'text.add@1': 'refused.textAdd',
+  'text.update@1': 'refused.textUpdate',
 };
 
 export function argsOf({ args }: RefusedMutation): Args {
@@ -65,7 +75,8 @@ export function argsOf({ args }: RefusedMutation): Args {
 
 /** A refused one can go again; of a lost conflict only a value that may yet be put in the place of the other. */
 export function canGoAgain({ name, result }: RefusedMutation): boolean {
-  return result.outcome === 'rejected' || name.split('@')[0]?.endsWith('.update') === true;
+  const mayTakeItsPlace = name.split('@')[0]?.endsWith('.update') === true && changedTable[name] !== undefined;
+  return result.outcome === 'rejected' || mayTakeItsPlace;
 }
 
 const changedTable: Partial<Record<MutationName, 'tickets' | 'callbacks' | 'equipment'>> = {

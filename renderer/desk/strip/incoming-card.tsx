@@ -8,6 +8,7 @@ import { Button } from '../design/button.tsx';
 import { PriorityBar } from '../design/priority-bar.tsx';
 import { StateMark } from '../design/state-mark.tsx';
 import { CallerEquipment } from '../equipment/caller-equipment.tsx';
+import { MajorNotice } from '../links/major-notice.tsx';
 import { useAnnounce } from '../notices/announcer.tsx';
 import { useAskWhenBack } from '../phone/use-ask-when-back.ts';
 import { usePhone } from '../phone/use-phone.ts';
@@ -132,10 +133,15 @@ function Why({ call, context }: { readonly call: PhoneCall; readonly context: Ca
   const { caller, contact, openTickets } = context;
   const recognition = caller?.recognition;
   if (caller === undefined) return <div className={styles.why} />;
-  if (contact === null && recognition?.kind === 'several') {
+  if (contact === null && (recognition?.kind === 'several' || recognition?.kind === 'organisation')) {
     return (
       <div className={styles.why}>
-        <p className={styles.hint}>{text('caller.choose')}</p>
+        <MajorNotice className={styles.major} />
+        <p className={styles.hint}>
+          {recognition.kind === 'several'
+            ? text('caller.choose')
+            : text('organisation.caller', { name: recognition.name, count: openTickets.length })}
+        </p>
         <ChooseContact
           contacts={recognition.contacts}
           onChoose={(contactId) => void mutate('call.link@1', { id: call.id, contactId })}
@@ -152,6 +158,7 @@ function Why({ call, context }: { readonly call: PhoneCall; readonly context: Ca
           : 'caller.unknownHint';
     return (
       <div className={styles.why}>
+        <MajorNotice className={styles.major} />
         <CallerPromise contact={contact} number={call.number} />
         <p className={styles.hint}>{text(sentence)}</p>
       </div>
@@ -159,6 +166,7 @@ function Why({ call, context }: { readonly call: PhoneCall; readonly context: Ca
   }
   return (
     <div className={styles.why}>
+      <MajorNotice className={styles.major} />
       <CallerPromise contact={contact} number={call.number} />
       {contact === null ? null : <CallerEquipment contact={contact} className={styles.equipment} />}
       {openTickets.length === 0 ? (

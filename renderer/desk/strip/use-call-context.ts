@@ -57,7 +57,7 @@ function contactOf(
   const candidates =
     recognition?.kind === 'known'
       ? [recognition.contact]
-      : recognition?.kind === 'several'
+      : recognition?.kind === 'several' || recognition?.kind === 'organisation'
         ? [...recognition.contacts]
         : [];
   if (ticket?.contact != null) candidates.push(ticket.contact);

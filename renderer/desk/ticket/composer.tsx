@@ -1,4 +1,4 @@
-import { Check, CircleAlert, SendHorizontal } from 'lucide-react';
+import { Check, CircleAlert, SendHorizontal, TextQuote } from 'lucide-react';
 import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { FileLimits } from '../../../domain/file/file.ts';
 import type { Id } from '../../../domain/ids.ts';
@@ -11,6 +11,7 @@ import { WaitingFiles } from '../files/waiting-files.tsx';
 import { useAnnounce } from '../notices/announcer.tsx';
 import { useSay } from '../notices/use-notices.ts';
 import { useKeptField } from '../place/use-kept-field.ts';
+import { useCannedTexts } from '../texts/use-canned-texts.ts';
 import { useText } from '../words/use-text.ts';
 import styles from './composer.module.css';
 import type { DraftState } from './draft.ts';
@@ -18,6 +19,7 @@ import { useDraft } from './use-draft.ts';
 import { useMeanwhile } from './use-meanwhile.ts';
 
 const MeanwhilePanel = lazy(() => import('./meanwhile-panel.tsx'));
+const TextsDialog = lazy(() => import('../texts/texts-dialog.tsx'));
 
 export type ComposerProps = {
   readonly ticketId: Id;
@@ -43,6 +45,7 @@ export function Composer({ ticketId, view, files }: ComposerProps) {
   const empty = draft.text.trim() === '';
   const meanwhile = useMeanwhile(view, draft);
   const stopped = !empty && meanwhile.news.length > 0;
+  const canned = useCannedTexts(field, draft.text, view);
 
   useLayoutEffect(() => {
     const area = field.current;
@@ -95,6 +98,7 @@ export function Composer({ ticketId, view, files }: ComposerProps) {
         onChange={(event) => draft.type(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === 'Escape') field.current?.blur();
+          else canned.onKey(event);
         }}
         onPaste={(event) => {
           const pasted = [...event.clipboardData.files];
@@ -128,6 +132,9 @@ export function Composer({ ticketId, view, files }: ComposerProps) {
           {files === null ? null : <ChooseFiles {...files} />}
           <Kept state={draft.state} />
         </span>
+        <Button className={styles.canned ?? ''} action="note.text" icon={<TextQuote size={14} />} onClick={canned.open}>
+          {text('composer.texts')}
+        </Button>
         <Button
           kind={empty ? 'outlined' : 'accent'}
           submit
@@ -138,6 +145,11 @@ export function Composer({ ticketId, view, files }: ComposerProps) {
           {text(stopped ? 'meanwhile.addAnyway' : 'composer.add')}
         </Button>
       </div>
+      {canned.ahead === null ? null : (
+        <Suspense fallback={null}>
+          <TextsDialog ahead={canned.ahead} note={canned.note} onClose={canned.close} />
+        </Suspense>
+      )}
     </form>
   );
 }

@@ -21,6 +21,7 @@ import { LinkCall, TicketProperties } from './ticket-properties.tsx';
 import { ticketName } from './ticket-name.ts';
 import { Timeline } from './timeline.tsx';
 
+const TicketLinks = lazy(() => import('../links/ticket-links.tsx'));
 const DeleteDialog = lazy(() => import('./delete-dialog.tsx'));
 const MergeDialog = lazy(() => import('./merge-dialog.tsx'));
 const TicketCallbacks = lazy(() => import('../callback/ticket-callbacks.tsx'));
@@ -90,6 +91,7 @@ function OpenTicket({ ticketId }: { readonly ticketId: Id }) {
             <MergedInto view={view} />
             <TicketProperties view={view} />
             <Suspense fallback={null}>
+              <TicketLinks view={view} />
               <TicketCallbacks view={view} />
             </Suspense>
           </>

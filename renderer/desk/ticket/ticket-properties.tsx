@@ -1,5 +1,6 @@
 import { Link2, TriangleAlert, UserPlus, UserRound, UsersRound } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import type { Id } from '../../../domain/ids.ts';
 import { nextStates, type PendingReason, type TicketState } from '../../../domain/ticket/state.ts';
 import { ticketPriority } from '../../../domain/ticket/ticket.ts';
 import type { Level } from '../../../domain/ticket/priority.ts';
@@ -20,6 +21,7 @@ import { useText } from '../words/use-text.ts';
 import styles from './ticket.module.css';
 import { useTicketChange, type TicketChange } from './use-ticket-change.ts';
 
+const SolveChildren = lazy(() => import('../links/solve-children.tsx'));
 const TicketEquipment = lazy(() => import('../equipment/ticket-equipment.tsx'));
 
 const levels: readonly Level[] = [1, 2, 3, 4, 5];
@@ -46,6 +48,8 @@ type PropertyProps = { readonly view: TicketView; readonly change: TicketChange 
 function StateProperty({ view, change }: PropertyProps) {
   const text = useText();
   const [open, setOpen] = useState(false);
+  const childIds = useStoreQuery('links', { id: view.ticket.id })?.children.openIds ?? [];
+  const [solving, setSolving] = useState<readonly Id[] | null>(null);
   const { state, pendingReason } = view.ticket;
   const next = nextStates(state);
   useAction('ticket.state', next.length > 0 ? () => setOpen(true) : null);
@@ -75,19 +79,27 @@ function StateProperty({ view, change }: PropertyProps) {
     );
   }
   return (
-    <Menu
-      label={text('ticket.stateIs', { state: shown })}
-      sections={[{ title: null, choices }]}
-      isOpen={open}
-      onOpenChange={setOpen}
-      onChoose={(id) => {
-        const [to, reason] = id.split(' ') as [TicketState, PendingReason | undefined];
-        change.toState(to, reason ?? null);
-      }}
-    >
-      <StateMark state={state} />
-      {shown}
-    </Menu>
+    <>
+      <Menu
+        label={text('ticket.stateIs', { state: shown })}
+        sections={[{ title: null, choices }]}
+        isOpen={open}
+        onOpenChange={setOpen}
+        onChoose={(id) => {
+          const [to, reason] = id.split(' ') as [TicketState, PendingReason | undefined];
+          change.toState(to, reason ?? null);
+          if (to === 'solved' && childIds.length > 0) setSolving(childIds);
+        }}
+      >
+        <StateMark state={state} />
+        {shown}
+      </Menu>
+      {solving === null ? null : (
+        <Suspense fallback={null}>
+          <SolveChildren view={view} childIds={solving} onClose={() => setSolving(null)} />
+        </Suspense>
+      )}
+    </>
   );
 }
 

@@ -3,13 +3,17 @@ import {
   AlarmClockCheck,
   AlarmClockOff,
   ArrowRight,
+  Check,
   GitMerge,
+  Link2,
+  ListChecks,
   Merge,
   Paperclip,
   PhoneIncoming,
   PhoneMissed,
   PhoneOutgoing,
   Ticket,
+  Unlink,
 } from 'lucide-react';
 import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import { talkSeconds, type Call } from '../../../domain/call/call.ts';
@@ -29,6 +33,8 @@ import { StateMark } from '../design/state-mark.tsx';
 import { usePlace } from '../place/place.ts';
 import { useKeptField } from '../place/use-kept-field.ts';
 import { usePersonName } from '../strip/use-person-name.ts';
+import { answerLabel } from '../procedure/procedure-words.ts';
+import { recordOfLink } from '../links/link-words.ts';
 import { outcomeLabel, stateLabel } from '../words/labels.ts';
 import { initials } from '../words/initials.ts';
 import { dayKey, formatClock, formatDay, formatDuration, formatMoment } from '../words/time.ts';
@@ -192,6 +198,38 @@ function EntryItem(props: { readonly entry: Entry; readonly authorName: string; 
       );
     case 'callback':
       return <CallbackItem entry={entry} authorName={authorName} delivery={delivery} />;
+    case 'procedure':
+      return (
+        <Event
+          at={entry.at}
+          delivery={delivery}
+          mark={<ListChecks size={14} className={styles.mark} aria-hidden="true" />}
+        >
+          <span>{text('procedure.begun', { title: entry.title, version: entry.version })}</span>
+          <span className={styles.quiet}>{authorName}</span>
+        </Event>
+      );
+    case 'step':
+      return (
+        <Event
+          at={entry.at}
+          delivery={delivery}
+          mark={
+            <Check
+              size={14}
+              className={styles.mark}
+              data-tone={entry.answer === 'undone' ? undefined : 'green'}
+              aria-hidden="true"
+            />
+          }
+        >
+          <span>{entry.text}</span>
+          <strong data-selectable="">{entry.value ?? text(answerLabel[entry.answer])}</strong>
+          <span className={styles.quiet}>{authorName}</span>
+        </Event>
+      );
+    case 'link':
+      return <LinkItem entry={entry} authorName={authorName} delivery={delivery} />;
     default:
       // Of a newer version, which this one cannot tell.
       return null;
@@ -223,6 +261,28 @@ function CallbackItem({ entry, authorName, delivery }: CallbackItemProps) {
       mark={<Icon size={14} className={styles.mark} data-tone={tone} aria-hidden="true" />}
     >
       <span>{recordWords(entry, (dueAt) => dueOnRecord(dueAt, entry.at, locale, text), text)}</span>
+      <span className={styles.quiet}>{authorName}</span>
+    </Event>
+  );
+}
+
+type LinkItemProps = {
+  readonly entry: Extract<Entry, { kind: 'link' }>;
+  readonly authorName: string;
+  readonly delivery: Delivery;
+};
+
+/** A link that was made or taken away; the other ticket opens by its number. */
+function LinkItem({ entry, authorName, delivery }: LinkItemProps) {
+  const { text } = useWords();
+  const place = usePlace();
+  const Icon = entry.event === 'linked' ? Link2 : Unlink;
+  return (
+    <Event at={entry.at} delivery={delivery} mark={<Icon size={14} className={styles.mark} aria-hidden="true" />}>
+      <span>{recordOfLink(entry, text)}</span>
+      <button type="button" className={styles.link} onClick={() => place.openTicket(entry.otherId)}>
+        {entry.reference === null ? text('links.otherTicket') : `#${entry.reference}`}
+      </button>
       <span className={styles.quiet}>{authorName}</span>
     </Event>
   );

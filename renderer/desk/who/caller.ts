@@ -27,6 +27,8 @@ export function callerWords(
       return { title: recognition.contact.name, number, sure: true };
     case 'several':
       return { title: text('caller.several', { count: recognition.contacts.length }), number, sure: false };
+    case 'organisation':
+      return { title: signalled ?? recognition.name, number, sure: false };
     case 'internal':
       return { title: signalled ?? text('caller.colleague', { extension: recognition.extension }), number, sure: true };
     case 'withheld':

@@ -18,6 +18,7 @@ import { useText, useWords } from '../words/use-text.ts';
 import styles from './who.module.css';
 
 const ContactEquipment = lazy(() => import('../equipment/contact-equipment.tsx'));
+const OrganisationPart = lazy(() => import('../organisation/organisation-part.tsx'));
 const ContactCallbacks = lazy(() => import('../callback/contact-callbacks.tsx'));
 
 export type ContactDetailsProps = {
@@ -75,6 +76,11 @@ export function ContactDetails({ contact, heading, ticketId, offersCallback = fa
         <ContactCallbacks contact={contact} ticketId={ticketId} offer={offersCallback} />
       </Suspense>
       <OpenTickets contact={contact} ticketId={ticketId} />
+      {contact.organisation === null ? null : (
+        <Suspense fallback={null}>
+          <OrganisationPart key={contact.organisation} name={contact.organisation} contact={contact} />
+        </Suspense>
+      )}
       <LastCalls contact={contact} />
     </>
   );

@@ -38,6 +38,11 @@ export function NewContact({ callId }: { readonly callId: Id }) {
   const typedName = useDraft(nameKey);
   const organisation = useDraft(`contact:${callId}:organisation`);
   const town = useDraft(`contact:${callId}:town`);
+  const caller = useStoreQuery('caller', { number }, { off: number === null });
+  // The one whose number it is, until the agent has typed another or none.
+  const [organisationTouched, setOrganisationTouched] = useState(false);
+  const recognised = caller?.recognition.kind === 'organisation' ? caller.recognition.name : '';
+  const organisationName = organisationTouched || organisation.text !== '' ? organisation.text : recognised;
   const drafts = [typedName, organisation, town];
   // The name that the PBX gave, until the agent has typed one, which may be none.
   const [touched, setTouched] = useState(false);
@@ -61,7 +66,7 @@ export function NewContact({ callId }: { readonly callId: Id }) {
     const contact = {
       id,
       name: name.trim(),
-      organisation: organisation.text.trim() || null,
+      organisation: organisationName.trim() || null,
       town: town.text.trim() || null,
       email: null,
       numbers: e164 === undefined ? [] : [e164],
@@ -102,7 +107,14 @@ export function NewContact({ callId }: { readonly callId: Id }) {
         required
         onType={() => setTouched(true)}
       />
-      <Field name="contact-organisation" label={text('contact.organisation')} draft={organisation} maxLength={120} />
+      <Field
+        name="contact-organisation"
+        label={text('contact.organisation')}
+        draft={organisation}
+        value={organisationName}
+        maxLength={120}
+        onType={() => setOrganisationTouched(true)}
+      />
       <Field name="contact-town" label={text('contact.town')} draft={town} maxLength={80} />
       <p className={styles.fact} data-figures="">
         {displayNumber(number, country) ?? text('caller.withheld')}

@@ -6,6 +6,7 @@ import { usePlace } from '../place/place.ts';
 import { callsIn, currentCall } from '../phone/phone-view.ts';
 import { usePhone } from '../phone/use-phone.ts';
 import { ChooseContact } from '../strip/choose-contact.tsx';
+import { lazy, Suspense } from 'react';
 import { useTicketChange } from '../ticket/use-ticket-change.ts';
 import { useCallContext } from '../strip/use-call-context.ts';
 import { useText } from '../words/use-text.ts';
@@ -14,6 +15,10 @@ import { ContactDetails } from './contact-details.tsx';
 import { NewContact } from './new-contact.tsx';
 import { callerWords } from './caller.ts';
 import styles from './who.module.css';
+
+const TicketProcedure = lazy(() => import('../procedure/ticket-procedure.tsx'));
+const OrganisationPart = lazy(() => import('../organisation/organisation-part.tsx'));
+const NumberOwner = lazy(() => import('../organisation/number-owner.tsx'));
 
 /** Who it is about: the open ticket's contact, else the caller, else the contact that was looked up. */
 export function WhoColumn() {
@@ -29,6 +34,11 @@ export function WhoColumn() {
   return (
     <aside className={styles.column} aria-label={text('who.label')} data-open={place.who ? '' : undefined}>
       {place.contactFor === null ? null : <NewContact key={place.contactFor} callId={place.contactFor} />}
+      {view == null || looked !== undefined ? null : (
+        <Suspense fallback={null}>
+          <TicketProcedure key={view.ticket.id} view={view} />
+        </Suspense>
+      )}
       {looked !== undefined ? (
         <ContactDetails contact={looked} heading={text('who.contact')} ticketId={null} offersCallback />
       ) : view != null ? (
@@ -52,25 +62,34 @@ function Caller({ call }: { readonly call: PhoneCall }) {
   const { contact, words, caller } = useCallContext(call);
   const recognition = caller?.recognition;
   if (contact !== null) return <ContactDetails contact={contact} heading={text('who.caller')} ticketId={null} />;
+  const several = recognition?.kind === 'several' || recognition?.kind === 'organisation' ? recognition : null;
   return (
-    <section className={styles.part}>
-      <h2 className={styles.heading}>{text('who.caller')}</h2>
-      <p className={styles.name}>{words.title}</p>
-      {words.number === null || words.number === words.title ? null : (
-        <p className={styles.fact} data-figures="">
-          {words.number}
-        </p>
-      )}
-      {recognition?.kind === 'several' ? (
-        <>
-          <p className={styles.hint}>{text('caller.choose')}</p>
-          <ChooseContact
-            contacts={recognition.contacts}
-            onChoose={(contactId) => void mutate('call.link@1', { id: call.id, contactId })}
-          />
-        </>
-      ) : null}
-    </section>
+    <>
+      <section className={styles.part}>
+        <h2 className={styles.heading}>{text('who.caller')}</h2>
+        <p className={styles.name}>{words.title}</p>
+        {words.number === null || words.number === words.title ? null : (
+          <p className={styles.fact} data-figures="">
+            {words.number}
+          </p>
+        )}
+        {several === null || several.contacts.length === 0 ? null : (
+          <>
+            <p className={styles.hint}>{text(several.kind === 'several' ? 'caller.choose' : 'organisation.who')}</p>
+            <ChooseContact
+              contacts={several.contacts}
+              onChoose={(contactId) => void mutate('call.link@1', { id: call.id, contactId })}
+            />
+          </>
+        )}
+        <Suspense fallback={null}>
+          {recognition?.kind === 'unknown' && call.number !== null ? <NumberOwner number={call.number} /> : null}
+        </Suspense>
+      </section>
+      <Suspense fallback={null}>
+        {recognition?.kind === 'organisation' ? <OrganisationPart name={recognition.name} contact={null} /> : null}
+      </Suspense>
+    </>
   );
 }
 
@@ -84,24 +103,36 @@ function NoContact({ ticket }: { readonly ticket: Ticket }) {
   const recognition = caller?.recognition;
   const words = callerWords({ number, displayName: null }, recognition, null, country, text);
   const candidates =
-    recognition?.kind === 'several' ? recognition.contacts : recognition?.kind === 'known' ? [recognition.contact] : [];
+    recognition?.kind === 'several' || recognition?.kind === 'organisation'
+      ? recognition.contacts
+      : recognition?.kind === 'known'
+        ? [recognition.contact]
+        : [];
   return (
-    <section className={styles.part}>
-      <h2 className={styles.heading}>{text('who.contact')}</h2>
-      <p className={styles.name}>{number === null ? text('ticket.noContact') : words.title}</p>
-      {number === null || words.number === null ? null : (
-        <p className={styles.fact} data-figures="">
-          {words.number}
-        </p>
-      )}
-      {candidates.length === 0 ? (
-        <p className={styles.hint}>{text('who.noContactHint')}</p>
-      ) : (
-        <>
-          <p className={styles.hint}>{text('who.whichContact')}</p>
-          <ChooseContact contacts={candidates} onChoose={change.toContact} />
-        </>
-      )}
-    </section>
+    <>
+      <section className={styles.part}>
+        <h2 className={styles.heading}>{text('who.contact')}</h2>
+        <p className={styles.name}>{number === null ? text('ticket.noContact') : words.title}</p>
+        {number === null || words.number === null ? null : (
+          <p className={styles.fact} data-figures="">
+            {words.number}
+          </p>
+        )}
+        {candidates.length === 0 ? (
+          <p className={styles.hint}>{text('who.noContactHint')}</p>
+        ) : (
+          <>
+            <p className={styles.hint}>{text('who.whichContact')}</p>
+            <ChooseContact contacts={candidates} onChoose={change.toContact} />
+          </>
+        )}
+        <Suspense fallback={null}>
+          {recognition?.kind === 'unknown' && number !== null ? <NumberOwner number={number} /> : null}
+        </Suspense>
+      </section>
+      <Suspense fallback={null}>
+        {recognition?.kind === 'organisation' ? <OrganisationPart name={recognition.name} contact={null} /> : null}
+      </Suspense>
+    </>
   );
 }

@@ -47,6 +47,10 @@ export class Database {
     this.#dexie.version(1).stores(schema);
     // Digests of calls tell how a call ended.
     this.#dexie.version(2).upgrade((transaction) => digestAgain(transaction, 'calls'));
+    // Digests of tickets tell what they are linked to.
+    this.#dexie.version(3).upgrade((transaction) => digestAgain(transaction, 'tickets'));
+    // Digests of contacts tell their organisation.
+    this.#dexie.version(4).upgrade((transaction) => digestAgain(transaction, 'contacts'));
   }
 
   /** Throws STORE_UNAVAILABLE or STORE_FULL, or STORE_DAMAGED when the browser engine cannot read its own files. */

@@ -5,8 +5,12 @@ import { lastDialled, ownCalls } from './calls.ts';
 import { callerView } from './caller.ts';
 import { findContacts } from './contacts.ts';
 import { equipmentItem, equipmentOf } from './equipment.ts';
+import { majorViews, ticketLinks } from './links.ts';
 import { missedLines } from './missed.ts';
+import { organisationView } from './organisation.ts';
+import { procedureVersion, procedureViews } from './procedures.ts';
 import { excerpts, searchAnswer } from './search.ts';
+import { textViews } from './texts.ts';
 import { ticketView } from './ticket.ts';
 import { ticketList } from './tickets.ts';
 import { validationsView } from './validations.ts';
@@ -41,8 +45,7 @@ const queries: { [Q in QueryName]: Query<Q> } = {
   },
   tickets: {
     answer: ticketList,
-    isTouched: ({ tables }) =>
-      tables.has('tickets') || tables.has('contacts') || tables.has('agents') || tables.has('teams'),
+    isTouched: touchesTickets,
   },
   ticket: {
     answer: (view, { id }) => ticketView(view, id),
@@ -51,6 +54,18 @@ const queries: { [Q in QueryName]: Query<Q> } = {
       tables.has('agents') ||
       tables.has('teams') ||
       (last?.ticket.contactId != null && contacts.has(last.ticket.contactId)),
+  },
+  organisation: {
+    answer: (view, { name }) => organisationView(view, name),
+    isTouched: (touched) => touched.tables.has('organisations') || touchesTickets(touched),
+  },
+  links: {
+    answer: (view, { id }) => ticketLinks(view, id),
+    isTouched: touchesTickets,
+  },
+  majors: {
+    answer: majorViews,
+    isTouched: touchesTickets,
   },
   caller: {
     answer: callerView,
@@ -105,6 +120,18 @@ const queries: { [Q in QueryName]: Query<Q> } = {
     answer: (view, { id }) => equipmentItem(view, id),
     isTouched: ({ tables }) => tables.has('equipment'),
   },
+  procedures: {
+    answer: procedureViews,
+    isTouched: touchesProcedures,
+  },
+  procedure: {
+    answer: (view, { id }) => procedureVersion(view, id),
+    isTouched: touchesProcedures,
+  },
+  texts: {
+    answer: textViews,
+    isTouched: ({ tables }) => tables.has('texts') || tables.has('teams'),
+  },
   endedCallbacks: {
     answer: (view, { contactId, limit }) => endedCallbackViews(view, contactId, limit),
     isTouched: ({ tables, contacts }, { contactId }) => tables.has('callbacks') && contacts.has(contactId),
@@ -138,6 +165,15 @@ export function isQueryTouched<Q extends QueryName>(
   last: Answer<Q>,
 ): boolean {
   return touched.everything || queries[name].isTouched(touched, argument, last);
+}
+
+function touchesProcedures({ tables }: Touched): boolean {
+  return tables.has('procedures') || tables.has('agents') || tables.has('teams');
+}
+
+/** What the line of a ticket shows. */
+function touchesTickets({ tables }: Touched): boolean {
+  return tables.has('tickets') || tables.has('contacts') || tables.has('agents') || tables.has('teams');
 }
 
 function byName(a: { name: string; id: string }, b: { name: string; id: string }): number {

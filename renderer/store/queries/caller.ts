@@ -3,6 +3,7 @@ import { recogniseCaller, type Contact } from '../../../domain/contact/contact.t
 import { readCallerNumber } from '../../../domain/phone-number/phone-number.ts';
 import type { CallerView, StoreQueries } from '../contract.ts';
 import { words } from '../rows/fold.ts';
+import { organisationWithNumber } from './organisation.ts';
 import { recentCalls } from './calls.ts';
 import { openTicketLines } from './tickets.ts';
 import type { View } from './view.ts';
@@ -33,6 +34,15 @@ export async function callerView(
       : known.length === 1
         ? { kind: 'known', contact: customer }
         : { kind: 'several', contacts: known };
+  const organisation =
+    recognition.kind === 'unknown' && caller.kind === 'public' ? await organisationWithNumber(view, caller.e164) : null;
+  if (organisation !== null) {
+    return {
+      recognition: { kind: 'organisation', name: organisation.name, contacts: organisation.contacts },
+      openTickets: organisation.openTickets,
+      lastCalls: await recentCalls(view, calls.byNumber.get(plain ?? ''), shownCalls),
+    };
+  }
   const contactIds = recognition.kind === 'known' || recognition.kind === 'several' ? known.map(({ id }) => id) : [];
   const ticketSlots = contactIds.flatMap((id) => [...tickets.byContact.get(id)]);
   const callSlots = contactIds.flatMap((id) => [...calls.byContact.get(id)]);

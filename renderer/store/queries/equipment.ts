@@ -1,5 +1,5 @@
-import { organisationKey } from '../../../domain/equipment/equipment.ts';
 import type { Id } from '../../../domain/ids.ts';
+import { organisationKey } from '../../../domain/organisation/organisation.ts';
 import type { EquipmentView } from '../contract.ts';
 import type { View } from './view.ts';
 
@@ -7,13 +7,20 @@ import type { View } from './view.ts';
 const longest = 50;
 
 /** A contact's own, then what their organisation shares, each by name. */
-export async function equipmentOf(view: View, contactId: Id, organisation: string | null): Promise<EquipmentView[]> {
+export async function equipmentOf(
+  view: View,
+  contactId: Id | null,
+  organisation: string | null,
+): Promise<EquipmentView[]> {
   const { equipment } = view.rows.indexes;
   const key = organisation === null ? '' : organisationKey(organisation);
   const shared = key === '' ? [] : equipment.byOrganisation.get(key);
   const inUse = (slots: readonly number[]): Promise<EquipmentView[]> =>
     read(view, equipment.visibleIds(slots.filter((slot) => equipment.retired[slot] === false)));
-  return [...(await inUse(equipment.byContact.get(contactId))), ...(await inUse(shared))].slice(0, longest);
+  return [
+    ...(contactId === null ? [] : await inUse(equipment.byContact.get(contactId))),
+    ...(await inUse(shared)),
+  ].slice(0, longest);
 }
 
 export async function equipmentItem(view: View, id: Id): Promise<EquipmentView | null> {

@@ -87,7 +87,7 @@ function textFilter(view: View, text: string): (slot: number) => boolean {
   };
 }
 
-function isOpenSlot(view: View, slot: number): boolean {
+export function isOpenSlot(view: View, slot: number): boolean {
   return openStates[view.rows.indexes.tickets.state[slot] ?? -1] === true;
 }
 

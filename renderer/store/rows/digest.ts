@@ -2,10 +2,14 @@ import type { Agent, Team } from '../../../domain/agent/agent.ts';
 import { CallbackState, type Callback } from '../../../domain/callback/callback.ts';
 import { CallDirection, CallOutcome, type Call } from '../../../domain/call/call.ts';
 import type { Contact } from '../../../domain/contact/contact.ts';
-import { organisationKey, type EquipmentItem } from '../../../domain/equipment/equipment.ts';
+import type { EquipmentItem } from '../../../domain/equipment/equipment.ts';
 import type { Id } from '../../../domain/ids.ts';
+import { organisationKey } from '../../../domain/organisation/organisation.ts';
+import type { Procedure } from '../../../domain/procedure/procedure.ts';
 import { toE164 } from '../../../domain/phone-number/phone-number.ts';
+import type { CannedText } from '../../../domain/text/canned-text.ts';
 import type { Row, TableName } from '../../../domain/tables.ts';
+import { LinkKind } from '../../../domain/ticket/link.ts';
 import { priorityRank } from '../../../domain/ticket/priority.ts';
 import { TicketState } from '../../../domain/ticket/state.ts';
 import { ticketPriority, type Ticket } from '../../../domain/ticket/ticket.ts';
@@ -21,7 +25,14 @@ import { fold } from './fold.ts';
 export type Digests = {
   agents: readonly [id: Id, scope: Id, row: Agent];
   teams: readonly [id: Id, scope: Id, row: Team];
-  contacts: readonly [id: Id, scope: Id, name: string, haystack: string, numbers: readonly string[]];
+  contacts: readonly [
+    id: Id,
+    scope: Id,
+    name: string,
+    haystack: string,
+    numbers: readonly string[],
+    organisation: string | null,
+  ];
   tickets: readonly [
     id: Id,
     scope: Id,
@@ -34,6 +45,7 @@ export type Digests = {
     updatedAt: number,
     createdAt: number,
     callerNumber: string | null,
+    links: readonly LinkDigest[] | null,
   ];
   entries: readonly [id: Id, scope: Id, ticketId: Id];
   calls: readonly [
@@ -72,19 +84,35 @@ export type Digests = {
     closedAt: number,
   ];
   equipment: readonly [id: Id, scope: Id, contactId: Id | null, organisation: string | null, retired: boolean];
+  texts: readonly [id: Id, scope: Id, row: CannedText];
+  organisations: readonly [id: Id, scope: Id, numbers: readonly string[]];
+  procedures: readonly [id: Id, scope: Id, row: Procedure];
 };
+/** Place in `LinkKind.options`, and to which ticket. */
+export type LinkDigest = readonly [kind: number, ticketId: Id];
+
 export type Digest<T extends TableName = TableName> = Digests[T];
 
 const digesters: { [T in TableName]: (row: Row<T>) => Digests[T] } = {
   agents: (row) => [row.id, row.scope, row],
   teams: (row) => [row.id, row.scope, row],
-  contacts: (row) => [row.id, row.scope, row.name, contactHaystack(row), row.numbers],
+  contacts: (row) => [
+    row.id,
+    row.scope,
+    row.name,
+    contactHaystack(row),
+    row.numbers,
+    row.organisation === null ? null : organisationKey(row.organisation),
+  ],
   tickets: (row) => ticketDigest(row),
   entries: (row: Entry) => [row.id, row.scope, row.ticketId],
   calls: (row: Call) => callDigest(row),
   validations: (row) => validationDigest(row),
   callbacks: (row) => callbackDigest(row),
   equipment: (row) => equipmentDigest(row),
+  texts: (row) => [row.id, row.scope, row],
+  organisations: (row) => [row.id, row.scope, row.numbers],
+  procedures: (row) => [row.id, row.scope, row],
 };
 
 /** Rows never change: one that goes to the disk and to the screen is digested once. */
@@ -111,6 +139,9 @@ function ticketDigest(row: Ticket): Digests['tickets'] {
     millis(row.updatedAt),
     millis(row.createdAt),
     plainNumber(row.callerNumber),
+    row.links === undefined || row.links.length === 0
+      ? null
+      : row.links.map(({ kind, ticketId }) => [LinkKind.options.indexOf(kind), ticketId] as const),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { Id } from '../../../domain/ids.ts';
 import type { Row, TableName } from '../../../domain/tables.ts';
-import type { Digests } from './digest.ts';
+import type { Digests, LinkDigest } from './digest.ts';
 import { Multimap } from './multimap.ts';
 import { TableIndex } from './table-index.ts';
 
@@ -19,11 +19,17 @@ export class TicketIndex extends TableIndex<Digests['tickets']> {
   readonly callerNumber: (string | null)[] = [];
   /** Folded subject, made when a search first needs it. */
   readonly folded: (string | null)[] = [];
+  readonly links: (readonly LinkDigest[] | null)[] = [];
   readonly byContact = new Multimap();
   readonly byCaller = new Multimap();
+  /** Those that are linked to a ticket. */
+  readonly byTarget = new Multimap();
+  /** Major incidents, whatever their state. */
+  readonly majors = new Set<number>();
 
   protected fill(slot: number, digest: Digests['tickets']): void {
-    const [, scope, reference, subject, state, rank, contactId, assigneeId, updatedAt, createdAt, caller] = digest;
+    const [, scope, reference, subject, state, rank, contactId, assigneeId, updatedAt, createdAt, caller, links] =
+      digest;
     this.scope[slot] = this.intern(scope);
     this.reference[slot] = reference ?? 0;
     this.subject[slot] = subject;
@@ -35,13 +41,19 @@ export class TicketIndex extends TableIndex<Digests['tickets']> {
     this.createdAt[slot] = createdAt;
     this.callerNumber[slot] = caller;
     this.folded[slot] = null;
+    this.links[slot] = links;
     this.byContact.add(contactId, slot);
     this.byCaller.add(caller, slot);
+    for (const [, ticketId] of links ?? []) this.byTarget.add(ticketId, slot);
+    if (rank === 0) this.majors.add(slot);
   }
 
   protected empty(slot: number): void {
     this.byContact.remove(this.contactId[slot] ?? null, slot);
     this.byCaller.remove(this.callerNumber[slot] ?? null, slot);
+    for (const [, ticketId] of this.links[slot] ?? []) this.byTarget.remove(ticketId, slot);
+    this.links[slot] = null;
+    this.majors.delete(slot);
     this.subject[slot] = '';
     this.folded[slot] = null;
   }
@@ -108,17 +120,22 @@ export class ContactIndex extends TableIndex<Digests['contacts']> {
   readonly name: string[] = [];
   readonly haystack: string[] = [];
   readonly numbers: (readonly string[])[] = [];
+  readonly organisation: (string | null)[] = [];
   readonly byNumber = new Multimap();
+  readonly byOrganisation = new Multimap();
 
-  protected fill(slot: number, [, , name, haystack, numbers]: Digests['contacts']): void {
+  protected fill(slot: number, [, , name, haystack, numbers, organisation]: Digests['contacts']): void {
     this.name[slot] = name;
     this.haystack[slot] = haystack;
     this.numbers[slot] = numbers;
     for (const number of new Set(numbers)) this.byNumber.add(number, slot);
+    this.organisation[slot] = this.intern(organisation);
+    this.byOrganisation.add(organisation, slot);
   }
 
   protected empty(slot: number): void {
     for (const number of new Set(this.numbers[slot])) this.byNumber.remove(number, slot);
+    this.byOrganisation.remove(this.organisation[slot] ?? null, slot);
     this.name[slot] = '';
     this.haystack[slot] = '';
     this.numbers[slot] = [];
@@ -210,12 +227,27 @@ export class EquipmentIndex extends TableIndex<Digests['equipment']> {
   }
 }
 
+export class OrganisationIndex extends TableIndex<Digests['organisations']> {
+  readonly numbers: (readonly string[])[] = [];
+  /** By number or range (`+33298001*`). */
+  readonly byNumber = new Multimap();
+
+  protected fill(slot: number, [, , numbers]: Digests['organisations']): void {
+    this.numbers[slot] = numbers;
+    for (const number of new Set(numbers)) this.byNumber.add(number, slot);
+  }
+
+  protected empty(slot: number): void {
+    for (const number of new Set(this.numbers[slot])) this.byNumber.remove(number, slot);
+  }
+}
+
 /** Few rows, kept whole. */
-export class WholeIndex<T extends 'agents' | 'teams'> extends TableIndex<Digests[T]> {
+export class WholeIndex<T extends 'agents' | 'teams' | 'texts' | 'procedures'> extends TableIndex<Digests[T]> {
   readonly rows = new Map<Id, Row<T>>();
 
   protected fill(slot: number, digest: Digests[T]): void {
-    this.rows.set(this.ids[slot] ?? '', digest[2] as Row<T>);
+    this.rows.set(this.ids[slot] ?? '', digest[2] as unknown as Row<T>);
   }
 
   protected empty(slot: number): void {
@@ -233,6 +265,9 @@ export class Indexes {
   readonly validations = new ValidationIndex();
   readonly callbacks = new CallbackIndex();
   readonly equipment = new EquipmentIndex();
+  readonly texts = new WholeIndex<'texts'>();
+  readonly organisations = new OrganisationIndex();
+  readonly procedures = new WholeIndex<'procedures'>();
 
   of<T extends TableName>(table: T): TableIndex<Digests[T]> {
     return this[table] as unknown as TableIndex<Digests[T]>;

@@ -3,7 +3,7 @@ import type { Agent } from '../../../domain/agent/agent.ts';
 import { CodedError, errorCatalogue } from '../../../domain/errors.ts';
 import type { Id } from '../../../domain/ids.ts';
 import type { Actor } from '../../../domain/mutation/transaction.ts';
-import { organisationScope } from '../../../domain/row.ts';
+import { readableScopes } from '../../../domain/row.ts';
 import { EventsHello, PullRequest, PushRequest } from '../../../domain/wire/sync.ts';
 import type { SocketListener } from '../../../renderer/store/platform.ts';
 import { asReply } from '../../../server/errors.ts';
@@ -89,7 +89,7 @@ export class SimulatedNode {
             sessionId: hello.data.token,
             clientId: hello.data.clientId,
             expiresAt: new Date(8e15),
-            scopes: new Set([organisationScope, ...agent.teamIds]),
+            scopes: new Set(readableScopes(agent)),
           };
           leave = this.hub.add(listening);
           socket.send(JSON.stringify({ type: 'ready' }));

@@ -2,7 +2,7 @@ import { CodedError } from '../../../domain/errors.ts';
 import type { Id } from '../../../domain/ids.ts';
 import { runMutation } from '../../../domain/mutation/registry.ts';
 import type { Actor } from '../../../domain/mutation/transaction.ts';
-import { organisationScope, trashScope } from '../../../domain/row.ts';
+import { readableScopes, trashScope } from '../../../domain/row.ts';
 import { tables, type Row, type TableName } from '../../../domain/tables.ts';
 import type { Ticket } from '../../../domain/ticket/ticket.ts';
 import { MemoryTransaction } from '../../unit/domain/memory-transaction.ts';
@@ -125,7 +125,8 @@ function nobodyWroteElsewhere({ database: { commits } }: World): void {
     for (const { table, row } of rows) {
       const isOwn = table === 'validations' || ('agentId' in row && row['agentId'] === actor.agentId);
       const goesAlong = merges && table === 'calls';
-      const isTheirs = actor.role !== 'agent' || row.scope === organisationScope || actor.teamIds.includes(row.scope);
+      const isTheirs =
+        actor.role !== 'agent' || readableScopes({ id: actor.agentId, teamIds: actor.teamIds }).includes(row.scope);
       const mayBe = isOwn || goesAlong || isTheirs;
       if (!mayBe) throw new Broken(`${table} ${row.id} was written by an agent of another team`);
     }
@@ -181,7 +182,8 @@ function nothingAcknowledgedIsLost(world: World, machine: Machine): void {
 
 async function sameRows(world: World, machine: Machine): Promise<void> {
   const { replica } = machine.store!;
-  const scopes = new Set([organisationScope, ...world.teamsOf(machine.agent.id)]);
+  const { id } = machine.agent;
+  const scopes = new Set(readableScopes({ id, teamIds: world.teamsOf(id) }));
   const readable = [...world.database.rows()]
     .filter(({ row }) => scopes.has(row.scope))
     .map(({ table, row }) => `${table}/${row.id} ${canonical(row)}`)

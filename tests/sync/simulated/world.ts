@@ -1,6 +1,6 @@
 import type { Agent, Team } from '../../../domain/agent/agent.ts';
 import type { Id } from '../../../domain/ids.ts';
-import { organisationScope } from '../../../domain/row.ts';
+import { readableScopes } from '../../../domain/row.ts';
 import type { TableName } from '../../../domain/tables.ts';
 import type { Ticket } from '../../../domain/ticket/ticket.ts';
 import { writeRows, type RowWrite } from '../../../server/sync/write-rows.ts';
@@ -227,7 +227,7 @@ export class World {
   #isAtRest({ store, agent }: Machine): boolean {
     if (store === null || store.replica.queue.length > 0 || store.sync.state.state !== 'online') return false;
     const { cursor } = store.replica.meta;
-    const scopes = [organisationScope, ...this.teamsOf(agent.id)];
+    const scopes = readableScopes({ id: agent.id, teamIds: this.teamsOf(agent.id) });
     return (
       cursor?.epoch === this.database.epoch &&
       Object.keys(cursor.scopes).length === scopes.length &&

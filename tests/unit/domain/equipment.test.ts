@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { organisationKey, type EquipmentItem } from '../../../domain/equipment/equipment.ts';
+import type { EquipmentItem } from '../../../domain/equipment/equipment.ts';
 import { newId, type Id } from '../../../domain/ids.ts';
 import { runMutation } from '../../../domain/mutation/registry.ts';
+import { organisationKey } from '../../../domain/organisation/organisation.ts';
 import { organisationScope } from '../../../domain/row.ts';
 import { tables, type Row } from '../../../domain/tables.ts';
 import { MemoryTransaction } from './memory-transaction.ts';

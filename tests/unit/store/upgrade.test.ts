@@ -5,7 +5,7 @@ import type { Meta } from '../../../renderer/store/database/records.ts';
 import { databaseName } from '../../../renderer/store/contract.ts';
 import { digest } from '../../../renderer/store/rows/digest.ts';
 import { packPage } from '../../../renderer/store/rows/pages.ts';
-import { TestDesk, aTeam, anAgent, serverUrl } from './support/desk.ts';
+import { TestDesk, aTeam, aTicket, anAgent, serverUrl } from './support/desk.ts';
 import { ModelServer } from './support/model-server.ts';
 import { TestPlatform } from './support/test-platform.ts';
 
@@ -48,7 +48,7 @@ function missedCall(minute: number) {
 let desk: TestDesk | undefined;
 afterEach(async () => await desk?.close());
 
-it('a database of version 1 opens with its rows, its queue and its words, and knows how its calls ended', async () => {
+it('a database of version 1 opens with its rows, its queue and its words, and knows how its calls ended and what its tickets are linked to', async () => {
   const platform = new TestPlatform();
   const { indexedDB, IDBKeyRange } = platform;
   const old = new Dexie(databaseName(serverUrl, anne.id), { indexedDB, IDBKeyRange });
@@ -73,6 +73,11 @@ it('a database of version 1 opens with its rows, its queue and its words, and kn
   };
   await old.table('pages').put({ no: 1, body: packPage(calls) });
   await old.table('heads').put(heads);
+  const incident = aTicket(n1);
+  const tickets = [incident, aTicket(n1, { links: [{ ticketId: incident.id, kind: 'child' }] })];
+  const digests = JSON.stringify(tickets.map((row) => digest('tickets', row).slice(0, 11)));
+  await old.table('pages').put({ no: 2, body: packPage(tickets) });
+  await old.table('heads').put({ no: 2, table: 'tickets', digests });
   await old.table('holes').put({ page: 1, places: [2] });
   const note = { id: newId(), ticketId: newId(), text: 'Écrite avant la mise à jour' };
   await old.table('outbox').put({ id: newId(), seq: 1, name: 'note.add@1', args: note, at: calls[0]?.startedAt });
@@ -84,6 +89,7 @@ it('a database of version 1 opens with its rows, its queue and its words, and kn
   const lines = await desk.until('missed', null, (each) => each.length === 2);
   expect(lines.map(({ number }) => number)).toEqual([calls[1]?.number, calls[0]?.number]);
   expect(await desk.until('calls', { limit: 10 })).toHaveLength(2);
+  expect((await desk.until('links', { id: incident.id })).children.openIds).toEqual([tickets[1]?.id]);
   expect(await desk.until('status', null)).toMatchObject({ queued: 1 });
   expect(await desk.store.request('draft', { key: 'note:x' })).toMatchObject({ text: 'mots en cours' });
 });

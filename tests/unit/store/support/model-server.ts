@@ -3,7 +3,7 @@ import { CodedError, errorCatalogue } from '../../../../domain/errors.ts';
 import { newId, type Id } from '../../../../domain/ids.ts';
 import { runMutation } from '../../../../domain/mutation/registry.ts';
 import type { Actor } from '../../../../domain/mutation/transaction.ts';
-import { organisationScope } from '../../../../domain/row.ts';
+import { readableScopes } from '../../../../domain/row.ts';
 import { firstTables, type Row, type TableName } from '../../../../domain/tables.ts';
 import type { SessionInfo } from '../../../../domain/wire/session.ts';
 import {
@@ -105,7 +105,7 @@ export class ModelServer {
 
   /** All rows that an agent may read, as text, in order: what every client must come to. */
   readable(actor: Actor): string[] {
-    const scopes = new Set([organisationScope, ...actor.teamIds]);
+    const scopes = new Set(readableScopes({ id: actor.agentId, teamIds: actor.teamIds }));
     return [...this.rows]
       .filter(([, { row }]) => scopes.has(row.scope))
       .map(([key, { row }]) => `${key} ${canonical(row)}`)
@@ -230,7 +230,7 @@ export class ModelServer {
 
   #pull(actor: Actor, request: PullRequest): PullReply {
     this.pulls.push(request);
-    const scopes = [organisationScope, ...actor.teamIds];
+    const scopes = readableScopes({ id: actor.agentId, teamIds: actor.teamIds });
     const usable = request.cursor?.epoch === this.epoch ? request.cursor.scopes : {};
     const resetScopes = Object.keys(request.cursor?.scopes ?? {}).filter(
       (scope) => !(scope in usable) || !scopes.includes(scope),

@@ -1,0 +1,100 @@
+import { Building2 } from 'lucide-react';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { CountryCode } from 'libphonenumber-js/max';
+import { organisationKey } from '../../../domain/organisation/organisation.ts';
+import { toE164 } from '../../../domain/phone-number/phone-number.ts';
+import { useAction } from '../actions/use-action.ts';
+import { mutate } from '../data/mutate.ts';
+import { useDesk } from '../data/services.ts';
+import { useStoreQuery } from '../data/use-store-query.ts';
+import { Button } from '../design/button.tsx';
+import { useSay } from '../notices/use-notices.ts';
+import { useDraft } from '../ticket/use-draft.ts';
+import { useText } from '../words/use-text.ts';
+import who from '../who/who.module.css';
+import styles from './organisation.module.css';
+
+/** A number that nobody is known by: one key says whose switchboard it is, and every caller from it is of that organisation. */
+export default function NumberOwner({ number }: { readonly number: string }) {
+  const text = useText();
+  const [asking, setAsking] = useState(false);
+  const { country } = useDesk();
+  const e164 = toE164(number, country as CountryCode);
+  useAction('contact.organisation', e164 === undefined ? null : () => setAsking(true));
+  if (e164 === undefined) return null;
+  if (asking) return <OwnerForm e164={e164} onClose={() => setAsking(false)} />;
+  return (
+    <Button action="contact.organisation" icon={<Building2 size={14} />} onClick={() => setAsking(true)}>
+      {text('organisation.ofNumber')}
+    </Button>
+  );
+}
+
+function OwnerForm({ e164, onClose }: { readonly e164: string; readonly onClose: () => void }) {
+  const text = useText();
+  const say = useSay();
+  const { store } = useDesk();
+  const key = `organisation:${e164}`;
+  const typed = useDraft(key);
+  const listId = useId();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  const wanted = typed.text.trim();
+  const found = useStoreQuery('contacts', { text: wanted, limit: 40 }, { keep: true, off: wanted.length < 2 }) ?? [];
+  const names = new Map(
+    found.flatMap(({ organisation }) =>
+      organisation === null ? [] : [[organisationKey(organisation), organisation] as const],
+    ),
+  );
+  const name = names.get(organisationKey(wanted)) ?? wanted;
+  const ready = organisationKey(name) !== '';
+  const save = async (): Promise<void> => {
+    if (!ready) return;
+    const kept = await typed.flush();
+    const result = kept.ok
+      ? await mutate(store, 'organisation.update@1', { name, add: [e164], remove: [] }, key)
+      : kept;
+    if (!result.ok) return say.error(result.code);
+    typed.forget();
+    onClose();
+  };
+  return (
+    <form
+      className={styles.form}
+      aria-label={text('organisation.ofNumber')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <label className={who.field}>
+        <span>{text('contact.organisation')}</span>
+        <input
+          ref={field}
+          value={typed.text}
+          list={listId}
+          maxLength={120}
+          autoComplete="off"
+          required
+          onChange={(event) => typed.type(event.target.value)}
+        />
+      </label>
+      <datalist id={listId}>
+        {[...names.values()].map((each) => (
+          <option key={each} value={each} />
+        ))}
+      </datalist>
+      <div className={who.formButtons}>
+        <Button kind={ready ? 'accent' : 'outlined'} submit disabled={!ready}>
+          {text('organisation.save')}
+        </Button>
+        <Button onClick={onClose}>{text('dialog.cancel')}</Button>
+      </div>
+    </form>
+  );
+}

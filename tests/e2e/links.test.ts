@@ -1,0 +1,134 @@
+/** A major incident from its declaration to one answer for all who were hit, on a real Asterisk, with the server away for most of it. */
+import { expect, test } from '@playwright/test';
+import { CasqueApp } from '../lab/app.ts';
+import { Asterisk } from '../lab/asterisk.ts';
+import { holds } from '../lab/axe.ts';
+import { CustomerCall } from '../lab/customer.ts';
+import {
+  answer,
+  callLine,
+  demoAccounts,
+  hangUp,
+  incomingCard,
+  lineReady,
+  noteField,
+  openTicketFromCall,
+  signIn,
+  subjectField,
+  syncedOnce,
+  timeline,
+} from '../lab/desk-steps.ts';
+import { Display } from '../lab/display.ts';
+import { CasqueServer } from '../lab/server.ts';
+import { Sound } from '../lab/sound.ts';
+
+type Part = { stop(): Promise<void> };
+
+const roussel = { name: 'Annick Roussel', number: '+33261910012' };
+
+let parts: Part[] = [];
+
+function keep<P extends Part>(part: P): P {
+  parts.unshift(part);
+  return part;
+}
+
+test.afterAll(async () => {
+  for (const part of parts) await part.stop();
+  parts = [];
+});
+
+test('a caller of a major incident is attached to it by one key, and one answer solves them all, without the server', async () => {
+  test.setTimeout(180_000);
+  const display = keep(await Display.start({ width: 1280, height: 720 }));
+  const sound = keep(await Sound.start());
+  const asterisk = keep(await Asterisk.start());
+  const server = keep(await CasqueServer.start({ asterisk }));
+  const app = keep(await CasqueApp.launch({ name: 'links', display, sound, serverUrl: server.url }));
+  const desk = await app.desk();
+  await signIn(desk, demoAccounts.lea);
+  await lineReady(desk, '201');
+  await syncedOnce(desk);
+
+  await desk.keyboard.press('n');
+  await expect(subjectField(desk)).toBeFocused();
+  await desk.keyboard.type('Panne de quartier à Recouvrance');
+  await desk.keyboard.press('Enter');
+  await expect(noteField(desk)).toBeFocused();
+  await desk.keyboard.press('Escape');
+  await desk.keyboard.press('p');
+  await desk.getByRole('menuitem', { name: 'Déclarer incident majeur' }).press('Enter');
+  await syncedOnce(desk);
+  await server.halt();
+
+  const links = desk.getByRole('list', { name: 'Liens du ticket' });
+  const call = keep(await CustomerCall.place({ sipPort: asterisk.sipPort, number: roussel.number }));
+  await test.step('the ringing call says it, and the new ticket is attached while its note is written', async () => {
+    await expect(incomingCard(desk)).toContainText('Incident majeur en cours');
+    await expect(incomingCard(desk)).toContainText('Panne de quartier à Recouvrance');
+    await holds(desk, 'a call that rings in a major incident');
+    await app.screenshot('links-1-ringing');
+    await answer(desk, roussel.name);
+    await openTicketFromCall(desk, 'Plus d’Internet, voyant rouge');
+    await expect(links).toContainText('Incident majeur en cours');
+    await holds(desk, 'a ticket that may be of the major incident');
+    await app.screenshot('links-2-offer');
+    await desk.keyboard.press('Control+g');
+    await expect(links).toContainText('Rattaché à');
+    await expect(links).not.toContainText('Incident majeur en cours');
+    await expect(timeline(desk)).toContainText('Rattaché à');
+  });
+  await hangUp(desk, roussel.name);
+  await call.reaches('ended');
+  await call.stop();
+
+  await test.step('another ticket is found by its words and linked, and the desk keeps it', async () => {
+    await desk.keyboard.press('Escape');
+    await desk.keyboard.press('Control+Shift+G');
+    const dialog = desk.getByRole('dialog', { name: 'Lier ce ticket' });
+    const found = dialog.getByRole('listbox', { name: 'L’autre ticket' }).getByRole('option');
+    await expect(found.first()).toContainText('Panne de quartier');
+    await desk.keyboard.type('box morte');
+    await expect(found.first()).toContainText('Box morte');
+    await dialog.getByRole('combobox', { name: 'Ce ticket est' }).selectOption({ label: 'doublon de' });
+    await holds(desk, 'linking a ticket');
+    await app.screenshot('links-3-dialog');
+    await dialog.getByRole('combobox', { name: 'L’autre ticket' }).press('Enter');
+    await expect(dialog).toBeHidden();
+    await expect(links).toContainText('Doublon de');
+    await desk.reload();
+    await expect(links).toContainText('Doublon de');
+    await expect(links).toContainText('Rattaché à');
+    await links.getByRole('button', { name: /^Défaire le lien avec .*Box morte/ }).press('Enter');
+    await expect(links).not.toContainText('Doublon de');
+    await expect(timeline(desk)).toContainText('Lien défait');
+  });
+
+  await test.step('the incident is solved, and its tickets with the same note', async () => {
+    await links.getByRole('button', { name: /Panne de quartier/ }).press('Enter');
+    await expect(links).toContainText('1 ticket rattaché, 1 ouvert');
+    await desk.keyboard.press('r');
+    await expect(noteField(desk)).toBeFocused();
+    await desk.keyboard.type('Fibre réparée à 15 h 10.');
+    await desk.keyboard.press('Control+Enter');
+    await expect(timeline(desk)).toContainText('Fibre réparée');
+    await desk.keyboard.press('Escape');
+    await desk.keyboard.press('s');
+    await desk.getByRole('menuitem', { name: 'Résoudre' }).press('Enter');
+    const offer = desk.getByRole('dialog', { name: 'Un ticket rattaché est encore ouvert' });
+    await expect(offer.getByRole('textbox', { name: 'Note de résolution' })).toHaveValue('Fibre réparée à 15 h 10.');
+    await holds(desk, 'solving the tickets of an incident');
+    await app.screenshot('links-4-solve');
+    await desk.keyboard.press('Escape');
+    await expect(offer).toBeHidden();
+    await desk.keyboard.press('Control+Shift+Enter');
+    await expect(offer.getByRole('textbox', { name: 'Note de résolution' })).toBeFocused();
+    await desk.keyboard.press('Control+Enter');
+    await expect(offer).toBeHidden();
+    await expect(links).toContainText('1 ticket rattaché, tous résolus');
+    await app.screenshot('links-5-solved');
+  });
+  await server.boot();
+  await syncedOnce(desk);
+  await expect(callLine(desk, roussel.name)).toBeHidden();
+});
