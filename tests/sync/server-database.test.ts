@@ -33,6 +33,9 @@ describe('migrations', () => {
       '0014-organisations',
       '0015-procedures',
       '0017-of-ticket',
+      '0020-webhooks',
+      '0021-device-keys',
+      '0022-oidc',
     ]);
     const epoch = async () => (await nodes[0]!.selectFrom('meta').selectAll().execute())[0];
     const before = await epoch();
