@@ -36,6 +36,7 @@ describe('migrations', () => {
       '0020-webhooks',
       '0021-device-keys',
       '0022-oidc',
+      '0024-files',
     ]);
     const epoch = async () => (await nodes[0]!.selectFrom('meta').selectAll().execute())[0];
     const before = await epoch();
