@@ -41,7 +41,10 @@ function runsOn(machine: Machine, ticketId: Id): boolean {
   return isShown && replica.actor.teamIds.includes(known);
 }
 
-/** The ticket, and those that it was merged into, one into the other: as the server has it and as this machine is about to tell it. */
+/**
+ * The ticket, and those that it was merged into, one into the other: as the server has it, as it had it before it was restored, and
+ * as this machine is about to tell it.
+ */
 function chainOf(world: World, machine: Machine, ticketId: Id): readonly Id[] {
   const chain = new Set<Id>();
   for (const waiting = [ticketId]; waiting.length > 0;) {
@@ -50,7 +53,8 @@ function chainOf(world: World, machine: Machine, ticketId: Id): readonly Id[] {
     chain.add(id);
     const here = machine.store?.replica.rows.pending.get(`tickets/${id}`)?.row as Ticket | undefined;
     const there = world.database.row('tickets', id) as Ticket | undefined;
-    for (const into of [here?.mergedInto, there?.mergedInto]) if (into != null) waiting.push(into);
+    const before = world.formerMerges.get(id) ?? [];
+    for (const into of [here?.mergedInto, there?.mergedInto, ...before]) if (into != null) waiting.push(into);
   }
   return [...chain];
 }

@@ -37,6 +37,8 @@ export class World {
   readonly excused = new Set<Id>();
   /** On the server only. */
   readonly fragile = new Set<Id>();
+  /** Tickets that were merged, and into what, in histories of the server that were given up: a desk goes by them until it hears. */
+  readonly formerMerges = new Map<Id, Set<Id>>();
   readonly #plan: Plan;
   /** Which agent a session is of. */
   readonly #sessions = new Map<string, Id>();
@@ -182,6 +184,11 @@ export class World {
     // What has just left an agent's teams may still be taken from their screen by an answer that is on its way.
     for (const machine of this.machines)
       for (const noteId of machine.inSight.keys()) if (this.isForeign(machine, noteId)) machine.inSight.delete(noteId);
+    for (const { table, row } of this.database.rows()) {
+      const { id, mergedInto } = row as Ticket;
+      if (table !== 'tickets' || mergedInto == null) continue;
+      this.formerMerges.set(id, (this.formerMerges.get(id) ?? new Set()).add(mergedInto));
+    }
     for (const { results } of this.database.restore(backup))
       for (const { id } of results) if (this.fragile.has(id)) this.excused.add(id);
   }
