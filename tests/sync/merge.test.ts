@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId, type Id } from '../../domain/ids.ts';
+import { mirrorId } from '../../domain/validation/validation.ts';
 import { TestDesk } from './support/desk.ts';
 import { teams } from './support/organisation.ts';
 import { startTestServer, type TestServer } from './support/server.ts';
@@ -84,6 +85,30 @@ describe('two tickets that become one', () => {
         'note',
         'promise',
       ]);
+    }
+  });
+
+  it('take a question and what the other team has of it along, while they answer', async () => {
+    const [alice, carol] = [await desk('alice'), await desk('carol')];
+    const pairs = Array.from({ length: 10 }, () => [alice.newTicket(teams.red), alice.newTicket(teams.red)] as const);
+    const asked = pairs.map(([ticketId]) => {
+      const id = newId();
+      const about = { callId: null, ticketId, contactId: null, callerNumber: null, noteIds: [] };
+      const whom = { teamId: teams.red, asked: { kind: 'team', id: teams.blue } } as const;
+      alice.mutate('validation.ask@1', { id, ...whom, question: 'Puis-je échanger la box ?', ...about });
+      return id;
+    });
+    await synced(alice, carol);
+    for (const [place, [a, b]] of pairs.entries()) {
+      alice.mutate('ticket.merge@1', merge(a, b));
+      carol.mutate('validation.answer@1', { id: mirrorId(asked[place] ?? ''), verdict: 'yes', text: '' });
+      await Promise.all([alice.push(), carol.push()]);
+    }
+    await synced(alice, carol);
+    for (const [place, [, b]] of pairs.entries()) {
+      const id = asked[place] ?? '';
+      for (const row of [alice.row('validations', id), carol.row('validations', mirrorId(id))])
+        expect(row).toMatchObject({ ticketId: b, state: 'answered' });
     }
   });
 
