@@ -1,0 +1,94 @@
+/** Signing in at the organisation's identity provider: the desk's half, on a real provider; only the browser is none. */
+import { expect, test, type Page } from '@playwright/test';
+import { CasqueApp } from '../lab/app.ts';
+import { holds } from '../lab/axe.ts';
+import { syncedOnce } from '../lab/desk-steps.ts';
+import { Display } from '../lab/display.ts';
+import { IdentityProvider, signInAtProvider } from '../lab/identity-provider.ts';
+import { CasqueServer } from '../lab/server.ts';
+import { Sound } from '../lab/sound.ts';
+
+let display: Display;
+let sound: Sound;
+let idp: IdentityProvider;
+let server: CasqueServer;
+
+test.beforeAll(async () => {
+  display = await Display.start();
+  sound = await Sound.start();
+  idp = await IdentityProvider.start();
+  idp.accounts.set('u-1', { preferred_username: 'lea.martin', name: 'Léa Martin' });
+  idp.accounts.set('u-2', { preferred_username: 'karim.benali', name: 'Karim Benali' });
+  server = await CasqueServer.start({ env: idp.env });
+});
+
+test.afterAll(async () => {
+  await server.stop();
+  await idp.stop();
+  await sound.stop();
+  await display.stop();
+});
+
+/** Keeps the browser from being opened; the answer is where it was sent, once it was. */
+async function watchBrowser(app: CasqueApp): Promise<() => Promise<string>> {
+  await app.electron.evaluate(({ shell }) => {
+    const opened: string[] = [];
+    Object.assign(globalThis, { opened });
+    shell.openExternal = (url) => Promise.resolve(void opened.push(url));
+  });
+  return async () => {
+    let url: string | undefined;
+    await expect
+      .poll(async () => {
+        url = await app.electron.evaluate(() => (globalThis as unknown as { opened: string[] }).opened.shift());
+        return url;
+      })
+      .toBeTruthy();
+    return url ?? '';
+  };
+}
+
+const offer = (desk: Page) => desk.getByRole('button', { name: 'Se connecter avec Annuaire Lannion' });
+
+test('an agent signs in in the browser, by the keyboard, and again when the session has ended', async () => {
+  const app = await CasqueApp.launch({ display, sound, serverUrl: server.url, name: 'browser-sign-in' });
+  try {
+    const desk = await app.desk();
+    const opened = await watchBrowser(app);
+    await expect(offer(desk)).toBeVisible();
+    await holds(desk, 'the sign-in with a provider');
+    await app.screenshot('browser-sign-in-1-offered');
+
+    // Begun and thought better of.
+    await offer(desk).press('Enter');
+    await opened();
+    await expect(desk.getByText('Terminez la connexion avec Annuaire Lannion dans votre navigateur.')).toBeVisible();
+    await app.screenshot('browser-sign-in-2-waiting');
+    await holds(desk, 'waiting for the browser');
+    await expect(desk.getByRole('button', { name: 'Annuler' })).toBeFocused();
+    await desk.keyboard.press('Enter');
+    await expect(offer(desk)).toBeFocused();
+
+    // Refused there.
+    await desk.keyboard.press('Enter');
+    await fetch(await signInAtProvider(await opened(), 'u-1', true));
+    await expect(desk.getByText('La connexion dans le navigateur n’a pas abouti. Réessayez.')).toBeVisible();
+
+    await offer(desk).press('Enter');
+    await fetch(await signInAtProvider(await opened(), 'u-1'));
+    await syncedOnce(desk);
+
+    // Ended by an administrator; another account is not the one whose work is queued here.
+    await server.command('session', 'end', 'lea.martin');
+    await desk.getByRole('button', { name: 'Se reconnecter' }).click();
+    await offer(desk).press('Enter');
+    await fetch(await signInAtProvider(await opened(), 'u-2'));
+    await expect(desk.getByText(/^Vous vous êtes connecté avec un autre compte/)).toBeVisible();
+    await offer(desk).press('Enter');
+    await fetch(await signInAtProvider(await opened(), 'u-1'));
+    await expect(offer(desk)).toHaveCount(0);
+    await syncedOnce(desk);
+  } finally {
+    await app.stop();
+  }
+});
