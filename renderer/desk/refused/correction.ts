@@ -115,5 +115,5 @@ export function said(value: unknown): string {
 }
 
 export function choiceId(value: unknown): string {
-  return value == null ? '' : String(value as string | number | boolean);
+  return value == null ? '' : String(value);
 }
