@@ -115,5 +115,5 @@ export function said(value: unknown): string {
 }
 
 export function choiceId(value: unknown): string {
-  return value == null ? '' : String(value);
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : said(value);
 }
