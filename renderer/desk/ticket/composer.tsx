@@ -61,11 +61,16 @@ export function Composer({ ticketId, view, files }: ComposerProps) {
     setSending(true);
     void draft
       .flush()
-      .then(async (kept) => (kept.ok ? await store.request('sendDraft', { key, ticketId }) : kept))
+      .then(async (kept) => {
+        // The store sends what it has; whoever types on meanwhile has begun the next one.
+        const words = draft.written();
+        const result = kept.ok ? await store.request('sendDraft', { key, ticketId }) : kept;
+        return { result, words };
+      })
       .then(
-        (result) => {
+        ({ result, words }) => {
           if (result.ok) {
-            draft.forget();
+            draft.keepRest(words);
             announce(text('composer.added'));
           } else say.error(result.code);
         },

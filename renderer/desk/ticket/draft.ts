@@ -9,8 +9,8 @@ export type DraftOptions = {
   readonly key: string;
   /** Longest time that typed text may wait for the disk, ms. */
   readonly delay: number;
-  /** What was kept under the key is known already; otherwise nothing is written before `begin` has told it. */
-  readonly begun: boolean;
+  /** What was kept under the key, where that is known already; otherwise (null) nothing is written before `begin` has told it. */
+  readonly kept: string | null;
   readonly onState: (state: DraftState) => void;
 };
 
@@ -27,15 +27,23 @@ export type DraftKeeper = {
   flush(): Promise<Result<null>>;
   /** Something is typed that is not on disk yet. */
   waits(): boolean;
+  /** What was written to the disk last. */
+  written(): string;
 };
+
+/** What stays in the field when a text has been sent from it: what was typed after it meanwhile, or all of it, where it was changed. */
+export function restAfter(sent: string, now: string): string {
+  return now.startsWith(sent) ? now.slice(sent.length).trimStart() : now;
+}
 
 /** Keeps a text as it is typed. Writes go one after the other, so that an older text never lands on a newer one. */
 export function createDraftKeeper(options: DraftOptions): DraftKeeper {
   const { store, key, delay, onState } = options;
   let unsaved: string | null = null;
+  let written = options.kept ?? '';
   let timer: ReturnType<typeof setTimeout> | null = null;
   let writing: Promise<Result<null>> = Promise.resolve({ ok: true, value: null });
-  let { begun } = options;
+  let begun = options.kept !== null;
   let go = (): void => undefined;
   const beginning = begun ? null : new Promise<void>((resolve) => (go = resolve));
 
@@ -47,7 +55,8 @@ export function createDraftKeeper(options: DraftOptions): DraftKeeper {
     const text = unsaved;
     unsaved = null;
     const result = await save(text);
-    if (!result.ok) unsaved ??= text;
+    if (result.ok) written = text;
+    else unsaved ??= text;
     if (unsaved === null || !result.ok) onState(result.ok ? (text === '' ? 'empty' : 'kept') : 'failed');
     return result;
   }
@@ -68,8 +77,10 @@ export function createDraftKeeper(options: DraftOptions): DraftKeeper {
 
   return {
     begin: (kept) => {
-      if (!begun && unsaved !== null) unsaved = kept + unsaved;
+      if (begun) return unsaved ?? written;
+      if (unsaved !== null) unsaved = kept + unsaved;
       begun = true;
+      written = kept;
       go();
       return unsaved ?? kept;
     },
@@ -80,5 +91,6 @@ export function createDraftKeeper(options: DraftOptions): DraftKeeper {
     },
     flush,
     waits: () => unsaved !== null,
+    written: () => written,
   };
 }

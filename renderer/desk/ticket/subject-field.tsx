@@ -34,7 +34,7 @@ export function SubjectField({ ticketId, ticket }: SubjectFieldProps) {
     latest.current = { typed, ticket };
   });
   const [keeper] = useState(() =>
-    createDraftKeeper({ store, key, delay: draftDelay, begun: true, onState: () => undefined }),
+    createDraftKeeper({ store, key, delay: draftDelay, kept: kept ?? '', onState: () => undefined }),
   );
 
   const commit = useCallback(async () => {

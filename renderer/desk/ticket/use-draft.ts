@@ -3,7 +3,7 @@ import type { Instant } from '../../../domain/ids.ts';
 import type { Result } from '../../../domain/result.ts';
 import { otherDraftKey } from '../../store/contract.ts';
 import { useDesk } from '../data/services.ts';
-import { createDraftKeeper, type DraftKeeper, type DraftState } from './draft.ts';
+import { createDraftKeeper, restAfter, type DraftKeeper, type DraftState } from './draft.ts';
 
 /** Half of what is promised (300 ms), so that the write itself fits in. */
 const draftDelay = 150;
@@ -17,8 +17,12 @@ export type DraftText = {
   readonly begunAt: Instant | null | undefined;
   readonly type: (text: string) => void;
   readonly flush: () => Promise<Result<null>>;
-  /** The draft has become something else (a note, a subject). */
+  /** The draft has become something else (a question, a contact), and what is typed since is of no use. */
   readonly forget: () => void;
+  /** What was on the disk has become something else (a note); what was typed since stays, and is a draft of its own. */
+  readonly keepRest: (sent: string) => void;
+  /** What was written to the disk last. */
+  readonly written: () => string;
 };
 
 /** A text that is kept as it is typed under `key`. Use a new component for another key: a draft belongs to one thing. */
@@ -31,7 +35,14 @@ export function useDraft(key: string): DraftText {
   const [begunAt, setBegunAt] = useState<Instant | null | undefined>(undefined);
   const typed = useRef(kept ?? '');
   const keeper = useMemo<DraftKeeper>(
-    () => createDraftKeeper({ store, key, delay: draftDelay, begun: kept !== undefined, onState: setState }),
+    () =>
+      createDraftKeeper({
+        store,
+        key,
+        delay: draftDelay,
+        kept: kept === undefined ? null : (kept ?? ''),
+        onState: setState,
+      }),
     [store, key, kept],
   );
 
@@ -94,6 +105,14 @@ export function useDraft(key: string): DraftText {
       typed.current = '';
       setText('');
       setState('empty');
+    },
+    written: () => keeper.written(),
+    keepRest: (sent) => {
+      const rest = restAfter(sent, typed.current);
+      typed.current = rest;
+      setText(rest);
+      if (rest === '' && !keeper.waits()) setState('empty');
+      else keeper.type(rest);
     },
   };
 }

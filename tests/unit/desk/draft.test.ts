@@ -1,19 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { failure, success, type Result } from '../../../domain/result.ts';
 import type { Store } from '../../../renderer/store/contract.ts';
-import { createDraftKeeper, type DraftState } from '../../../renderer/desk/ticket/draft.ts';
+import { createDraftKeeper, restAfter, type DraftState } from '../../../renderer/desk/ticket/draft.ts';
 
 const delay = 150;
 let saved: string[];
 let states: DraftState[];
 let answer: () => Promise<Result<{ savedAt: string }>>;
 
-function keeper({ begun = true } = {}) {
+function keeper({ kept = '' }: { kept?: string | null } = {}) {
   const request = ((_: string, { text }: { text: string }) => {
     saved.push(text);
     return answer();
   }) as unknown as Store['request'];
-  return createDraftKeeper({ store: { request }, key: 'note:1', delay, begun, onState: (state) => states.push(state) });
+  return createDraftKeeper({ store: { request }, key: 'note:1', delay, kept, onState: (state) => states.push(state) });
 }
 
 beforeEach(() => {
@@ -88,7 +88,7 @@ describe('a text that is being typed', () => {
   });
 
   it('is typed at the end of what was kept, however late that is read, and neither is written over nor doubled', async () => {
-    const draft = keeper({ begun: false });
+    const draft = keeper({ kept: null });
     draft.type('de la ligne');
     await vi.advanceTimersByTimeAsync(delay * 10);
     // Written by now, it would be what is read.
@@ -100,9 +100,21 @@ describe('a text that is being typed', () => {
   });
 
   it('is what was kept where nothing was typed meanwhile', async () => {
-    const draft = keeper({ begun: false });
+    const draft = keeper({ kept: null });
     expect(draft.begin('Coupures')).toBe('Coupures');
     await vi.advanceTimersByTimeAsync(delay);
     expect(saved).toEqual([]);
+  });
+
+  it('tells what it wrote last, which is what is sent', async () => {
+    const draft = keeper();
+    draft.type('Bonjour');
+    await draft.flush();
+    draft.type('Bonjour et');
+    expect(draft.written()).toBe('Bonjour');
+    expect(restAfter(draft.written(), 'Bonjour et merci')).toBe('et merci');
+    // Changed in its middle while it was on its way: nobody knows which words are new.
+    expect(restAfter(draft.written(), 'Bon jour')).toBe('Bon jour');
+    expect(restAfter(draft.written(), 'Bonjour')).toBe('');
   });
 });
