@@ -288,12 +288,18 @@ export class Replica {
     if (recovery !== null) await this.#putBack(recovery);
     this.#stands(this.#meta, this.#queue);
     let below = await this.#loadBase();
-    if (recovery !== null) below = await this.#runRecovered();
+    if (recovery !== null || this.#isUnseen()) below = await this.#runRecovered();
     const everything = new Touched();
     this.rows.refresh(below.keys, (key) => below.rows.get(key), everything);
     everything.everything = true;
     this.#options.onChange(everything);
     await this.#pruneConfirmed(confirmed);
+  }
+
+  /** Something queued has no effect on the disk: it was put back, and whoever did that ended before running it, or it does not run here. */
+  #isUnseen(): boolean {
+    const seen = new Set([...this.rows.pending.values()].flatMap(({ by }) => by));
+    return this.#queue.some(({ id }) => !seen.has(id));
   }
 
   async #resume(stored: Meta): Promise<void> {

@@ -183,4 +183,26 @@ describe('a database that lost its last writes', () => {
     await desk.store.request('syncNow', null);
     await sentOnce(2);
   });
+
+  it('shows what was put back, though the program ended again before it had run it', async () => {
+    server.stop();
+    const ticketId = await desk.createTicket(team, 'Box en panne');
+    await desk.addNote(ticketId, 'Remise');
+    await desk.close();
+    await withDatabase(async (database) => {
+      const last = (await database.all('outbox')).at(-1)!;
+      const pending = await database.all('pending');
+      await database.commit({
+        clear: ['pending'],
+        put: {
+          pending: pending
+            .map((record) => ({ ...record, by: record.by.filter((id) => id !== last.id) }))
+            .filter(({ by }) => by.length > 0),
+        },
+      });
+    });
+    await desk.crash();
+    const view = await desk.until('ticket', { id: ticketId }, (answer) => answer !== null);
+    expect(view?.timeline).toMatchObject([{ entry: { text: 'Remise' }, delivery: 'queued' }]);
+  });
 });
