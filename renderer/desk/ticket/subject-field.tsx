@@ -70,11 +70,13 @@ export function SubjectField({ ticketId, ticket }: SubjectFieldProps) {
     };
   }, [store, key, kept, commit]);
 
-  // What was typed and left before the ticket was there becomes its subject now.
+  // What was typed before the ticket was there becomes its subject now, unless it is still being typed; that the caret is back after a
+  // crash is no typing.
   const there = ticket !== undefined;
+  const touched = useRef(false);
   useEffect(() => {
-    if (there && document.activeElement !== field.current) void commit();
-  }, [there, commit]);
+    if (there && (!touched.current || document.activeElement !== field.current)) void commit();
+  }, [there, known, commit]);
 
   const wanted = place.subjectWanted === ticketId;
   const { subjectFocused } = place;
@@ -112,6 +114,7 @@ export function SubjectField({ ticketId, ticket }: SubjectFieldProps) {
       spellCheck
       onChange={(event) => {
         const value = event.target.value.replace(/\n/g, ' ');
+        touched.current = true;
         setTyped(value);
         keeper.type(value);
       }}
