@@ -40,8 +40,11 @@ const note = `jsonb_build_object('kind', 'note', 'id', lpad(to_hex(:n::bigint), 
   'authorId', '${agents.dave.id}', 'at', '2026-11-26T09:00:00.000Z', 'text', 'Le voyant est passé au rouge après la coupure de ce matin.')::text`;
 const ticket = `jsonb_build_object('id', :ticket::uuid, 'scope', :scope::uuid, 'reference', 1001, 'subject', 'Panne 1', 'state', 'open',
   'pendingReason', null, 'remindAt', null, 'impact', 3, 'urgency', 3, 'major', false, 'contactId', null, 'callerNumber', null, 'assigneeId', null,
-  'tags', '[]'::jsonb, 'createdAt', '2026-11-19T09:00:00.000Z', 'createdBy', '${agents.dave.id}', 'updatedAt', '2026-11-26T09:00:00.000Z')::text`;
-const locked = ['tickets', 'entries', 'calls', 'contacts', 'validations'];
+  'tags', '[]'::jsonb, 'createdAt', '2026-11-19T09:00:00.000Z', 'createdBy', '${agents.dave.id}', 'updatedAt', '2026-11-26T09:00:00.000Z',
+  'revised', jsonb_build_object('count', 1, 'by', '${agents.dave.id}', 'since', 0))::text`;
+const locked = [
+  ...['tickets', 'entries', 'calls', 'contacts', 'validations', 'callbacks', 'equipment', 'texts', 'procedures'],
+];
 const statements = [
   `\\set client 1000000 + :client_id`,
   `\\set place random(1, ${ticketCount})`,
@@ -52,7 +55,8 @@ const statements = [
   `select last_seq, ${numberedInSql(':place')} as ticket,
      case when :red::int = 1 then '${teams.red}' else '${teams.blue}' end as scope, (
      select coalesce(json_agg(json_build_object('id', mutation_id, 'outcome', outcome, 'code', code, 'fields', fields)), '[]')
-     from results where first and mutation_id = any(array[lpad(to_hex(:m::bigint), 32, '0')::uuid])) as known
+     from results where first and mutation_id = any(array[lpad(to_hex(:m::bigint), 32, '0')::uuid])) as known,
+     exists (select from webhooks) as observed
    from clients where client_id = ${numberedInSql(':client')} for update \\gset`,
   `with ${locked
     .map(
@@ -103,6 +107,8 @@ await makeClients(db);
 const server = new ServerProcess(['serve', '--data', folder, '--port', '0'], {
   DATABASE_URL: database.url,
   CASQUE_SECRET_KEY: '00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff',
+  // One session pushes for all desks here, as fast as it can: the limit of a session is an agent's, and not what is measured.
+  CASQUE_REQUESTS_PER_MINUTE: '1000000',
 });
 try {
   const url = await server.listening();
