@@ -8,7 +8,7 @@ import { useServices, useDesk } from './data/services.ts';
 import { CallList } from './list/call-list.tsx';
 import { ContactList } from './list/contact-list.tsx';
 import { TicketList } from './list/ticket-list.tsx';
-import { catchTyping, type TypingAhead } from './palette/typing-ahead.ts';
+import { catchTyping, type TypingAhead } from './picker/typing-ahead.ts';
 import { PlaceContext, type Section } from './place/place.ts';
 import { useKeptPlace } from './place/use-kept-place.ts';
 import { useConnectHeadset } from './phone/use-connect-headset.ts';

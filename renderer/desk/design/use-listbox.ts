@@ -1,8 +1,11 @@
-import { useId, useState, type KeyboardEvent } from 'react';
+import { useId, useState, type ComponentProps, type KeyboardEvent } from 'react';
 
 export type Listbox = {
   readonly active: number;
   readonly setActive: (index: number) => void;
+  readonly choose: (index: number) => void;
+  /** What makes a text field drive the list. @param shown whether there is anything to choose on the screen */
+  readonly combobox: (shown: boolean) => ComponentProps<'input'>;
   readonly listId: string;
   readonly optionId: (index: number) => string;
   /** Moves and chooses by arrows, Home, End and Enter; true when the key was taken. */
@@ -14,11 +17,22 @@ export function useListbox(count: number, choose: (index: number) => void, first
   const listId = useId();
   const [wanted, setActive] = useState(first);
   const active = Math.min(wanted, count - 1);
+  const optionId = (index: number): string => `${listId}-${index}`;
   return {
     active,
     setActive,
+    choose,
+    combobox: (shown) => ({
+      role: 'combobox',
+      'aria-expanded': shown,
+      'aria-controls': listId,
+      'aria-activedescendant': shown ? optionId(active) : undefined,
+      'aria-autocomplete': 'list',
+      autoComplete: 'off',
+      spellCheck: false,
+    }),
     listId,
-    optionId: (index) => `${listId}-${index}`,
+    optionId,
     onKey: (event) => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.nativeEvent.isComposing) return false;
       switch (event.key) {

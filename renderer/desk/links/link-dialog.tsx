@@ -1,4 +1,3 @@
-import { Search } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { newId } from '../../../domain/ids.ts';
 import { LinkKind } from '../../../domain/ticket/link.ts';
@@ -6,12 +5,12 @@ import type { FoundTicket, MajorView, TicketLine, TicketView } from '../../store
 import { useMutate } from '../data/use-mutate.ts';
 import { useNow } from '../data/use-now.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
-import { Dialog } from '../design/dialog.tsx';
 import { useListbox } from '../design/use-listbox.ts';
 import { useAnnounce } from '../notices/announcer.tsx';
-import type { TypingAhead } from '../palette/typing-ahead.ts';
-import { TicketFound } from '../search/found-row.tsx';
-import search from '../search/search.module.css';
+import { PickerFoot } from '../picker/picker-foot.tsx';
+import { Picker } from '../picker/picker.tsx';
+import type { TypingAhead } from '../picker/typing-ahead.ts';
+import { ticketOption } from '../search/found-option.tsx';
 import { useText } from '../words/use-text.ts';
 import { linkChoice, linkWord, nameOf } from './link-words.ts';
 import styles from './links.module.css';
@@ -51,35 +50,20 @@ export default function LinkDialog({ view, ahead, majors, onClose }: LinkDialogP
   };
   const list = useListbox(found.length, (index) => void link(found[index]?.line));
 
+  const none =
+    wanted === '' ? text('links.typeFirst') : answer === undefined ? '' : text('links.notFound', { typed: wanted });
   return (
-    <Dialog title={text('links.title')} size="large" bare onClose={onClose}>
-      <div className={search.head}>
-        <Search size={16} aria-hidden="true" />
-        <input
-          className={search.field}
-          autoFocus
-          onFocus={() => {
-            const before = ahead.take();
-            if (before !== '') setTyped((already) => before + already);
-          }}
-          role="combobox"
-          aria-label={text('links.which')}
-          aria-expanded={found.length > 0}
-          aria-controls={list.listId}
-          aria-activedescendant={found.length > 0 ? list.optionId(list.active) : undefined}
-          aria-autocomplete="list"
-          placeholder={text('links.placeholder')}
-          autoComplete="off"
-          spellCheck={false}
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.target.value);
-            list.setActive(0);
-          }}
-          onKeyDown={(event) => {
-            list.onKey(event);
-          }}
-        />
+    <Picker
+      title={text('links.title')}
+      label={text('links.which')}
+      placeholder={text('links.placeholder')}
+      ahead={ahead}
+      typed={typed}
+      onType={setTyped}
+      list={list}
+      options={found.map((each) => ticketOption(each, text, { now }))}
+      none={none}
+      beside={
         <select
           className={styles.kind}
           aria-label={text('links.kind')}
@@ -92,45 +76,10 @@ export default function LinkDialog({ view, ahead, majors, onClose }: LinkDialogP
             </option>
           ))}
         </select>
-      </div>
-      <div
-        className={search.list}
-        id={list.listId}
-        role="listbox"
-        tabIndex={-1}
-        aria-label={text('links.which')}
-        hidden={found.length === 0}
-      >
-        {found.map((each, index) => (
-          <TicketFound
-            key={each.line.id}
-            id={list.optionId(index)}
-            found={each}
-            excerpt={undefined}
-            now={now}
-            active={index === list.active}
-            onActive={() => list.setActive(index)}
-            onOpen={() => void link(each.line)}
-          />
-        ))}
-      </div>
-      {found.length > 0 ? null : (
-        <p className={styles.none}>
-          {wanted === ''
-            ? text('links.typeFirst')
-            : answer === undefined
-              ? ''
-              : text('links.notFound', { typed: wanted })}
-        </p>
-      )}
-      <div className={search.foot}>
-        <span />
-        <span className={search.keys}>
-          <kbd>↑</kbd> <kbd>↓</kbd> {text('search.keyChoose')}
-          <kbd>↵</kbd> {text('links.keyLink')}
-        </span>
-      </div>
-    </Dialog>
+      }
+      foot={<PickerFoot enter={text('links.keyLink')} />}
+      onClose={onClose}
+    />
   );
 }
 

@@ -10,7 +10,7 @@ import { useStoreQuery } from '../data/use-store-query.ts';
 import { Button } from '../design/button.tsx';
 import { StateMark } from '../design/state-mark.tsx';
 import { useAnnounce } from '../notices/announcer.tsx';
-import { catchTyping, type TypingAhead } from '../palette/typing-ahead.ts';
+import { catchTyping, type TypingAhead } from '../picker/typing-ahead.ts';
 import { usePlace } from '../place/place.ts';
 import { stateLabel } from '../words/labels.ts';
 import { useText } from '../words/use-text.ts';

@@ -8,18 +8,18 @@ import { useAvailable } from '../actions/use-action.ts';
 import { useKeys } from '../actions/use-keys.ts';
 import { useDesk } from '../data/services.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
-import { Dialog } from '../design/dialog.tsx';
 import { StateMark } from '../design/state-mark.tsx';
 import { useListbox } from '../design/use-listbox.ts';
 import { useCommand } from '../phone/use-command.ts';
+import { OptionLine } from '../picker/picker-option.tsx';
+import { Picker } from '../picker/picker.tsx';
+import type { TypingAhead } from '../picker/typing-ahead.ts';
 import { usePlace } from '../place/place.ts';
 import { contactPlace } from '../who/caller.ts';
 import { searchFor } from '../search/last-search.ts';
 import { matchesWords } from '../words/fold.ts';
 import { dialable, displayNumber } from '../words/number.ts';
 import { useWords } from '../words/use-text.ts';
-import styles from './palette.module.css';
-import type { TypingAhead } from './typing-ahead.ts';
 
 type Item = {
   readonly key: string;
@@ -47,93 +47,32 @@ export default function Palette({ ahead, onClose }: PaletteProps) {
   const list = useListbox(items.length, (index) => run(items[index]));
 
   return (
-    <Dialog title={text('palette.title')} size="medium" bare onClose={onClose}>
-      <div className={styles.head}>
-        <Search size={16} aria-hidden="true" />
-        <input
-          className={styles.field}
-          autoFocus
-          onFocus={() => {
-            const before = ahead.take();
-            if (before !== '') setTyped((now) => before + now);
-          }}
-          role="combobox"
-          aria-label={text('palette.title')}
-          aria-expanded="true"
-          aria-controls={list.listId}
-          aria-activedescendant={items.length > 0 ? list.optionId(list.active) : undefined}
-          aria-autocomplete="list"
-          placeholder={text('palette.placeholder')}
-          autoComplete="off"
-          spellCheck={false}
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.target.value);
-            list.setActive(0);
-          }}
-          onKeyDown={(event) => {
-            list.onKey(event);
-          }}
-        />
-      </div>
-      <div className={styles.list} id={list.listId} role="listbox" tabIndex={-1} aria-label={text('palette.results')}>
-        {items.map((item, index) => (
-          <PaletteRow
-            key={item.key}
-            id={list.optionId(index)}
-            item={item}
-            heading={items[index - 1]?.group === item.group ? null : item.group}
-            active={index === list.active}
-            onActive={() => list.setActive(index)}
-            onRun={() => run(item)}
-          />
-        ))}
-      </div>
-      {items.length === 0 ? <p className={styles.none}>{text('palette.none', { typed })}</p> : null}
-    </Dialog>
+    <Picker
+      title={text('palette.title')}
+      size="medium"
+      listLabel={text('palette.results')}
+      placeholder={text('palette.placeholder')}
+      ahead={ahead}
+      typed={typed}
+      onType={setTyped}
+      list={list}
+      options={items.map((item) => ({ key: item.key, heading: item.group, shown: <ItemLine item={item} /> }))}
+      none={text('palette.none', { typed })}
+      onClose={onClose}
+    />
   );
 }
 
-type PaletteRowProps = {
-  readonly id: string;
-  readonly item: Item;
-  readonly heading: string | null;
-  readonly active: boolean;
-  readonly onActive: () => void;
-  readonly onRun: () => void;
-};
-
-function PaletteRow({ id, item, heading, active, onActive, onRun }: PaletteRowProps) {
+function ItemLine({ item: { icon, label, detail, keys = [] } }: { readonly item: Item }) {
   return (
-    <>
-      {heading === null ? null : (
-        <div className={styles.heading} role="presentation">
-          {heading}
-        </div>
-      )}
-      <div
-        ref={(node) => {
-          if (active) node?.scrollIntoView({ block: 'nearest' });
-        }}
-        id={id}
-        role="option"
-        aria-selected={active}
-        className={styles.item}
-        onMouseMove={active ? undefined : onActive}
-        onClick={onRun}
-      >
-        <span className={styles.icon}>{item.icon}</span>
-        <span className={styles.label}>{item.label}</span>
-        {item.detail === undefined ? null : <span className={styles.detail}>{item.detail}</span>}
-        <span className={styles.keys}>
-          {(item.keys ?? []).map((key) => (
-            <kbd key={key} className={styles.key}>
-              {key}
-            </kbd>
-          ))}
-        </span>
-      </div>
-    </>
+    <OptionLine
+      icon={icon}
+      name={label}
+      detail={detail}
+      end={keys.map((key) => (
+        <kbd key={key}>{key}</kbd>
+      ))}
+    />
   );
 }
 

@@ -1,19 +1,18 @@
-import { Search } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { SearchFilter } from '../../store/contract.ts';
 import { useDesk } from '../data/services.ts';
 import { useNow } from '../data/use-now.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
-import { Dialog } from '../design/dialog.tsx';
 import { useListbox } from '../design/use-listbox.ts';
-import type { TypingAhead } from '../palette/typing-ahead.ts';
+import { PickerFoot } from '../picker/picker-foot.tsx';
+import { Picker } from '../picker/picker.tsx';
+import type { TypingAhead } from '../picker/typing-ahead.ts';
 import { usePlace } from '../place/place.ts';
 import { useText } from '../words/use-text.ts';
 import { FilterBar } from './filter-bar.tsx';
-import { ContactFound, TicketFound } from './found-row.tsx';
+import { contactOption, ticketOption } from './found-option.tsx';
 import { keepSearch, lastSearch } from './last-search.ts';
 import { NothingFound, SearchHelp, summary } from './search-words.tsx';
-import styles from './search.module.css';
 import { isNoFilter, merged, readTyped, withoutTyped, type FilterPart } from './typed-filter.ts';
 import { useKnown } from './use-known.ts';
 import { useServerSearch } from './use-server-search.ts';
@@ -74,10 +73,6 @@ export default function SearchDialog({ ahead, onClose }: SearchDialogProps) {
     list.setActive(0);
     keepSearch({ typed: next, active: 0 });
   };
-  const setActive = (index: number): void => {
-    list.setActive(index);
-    keepSearch({ active: index });
-  };
   const pick = (part: Partial<SearchFilter>, parts: readonly FilterPart[]): void => {
     const next = { ...picked, ...part };
     setPicked(next);
@@ -85,104 +80,42 @@ export default function SearchDialog({ ahead, onClose }: SearchDialogProps) {
     change(withoutTyped(typed, parts));
   };
 
-  return (
-    <Dialog title={text('search.title')} size="large" bare onClose={onClose}>
-      <div className={styles.head}>
-        <Search size={16} aria-hidden="true" />
-        <input
-          className={styles.field}
-          autoFocus
-          onFocus={({ target }) => {
-            const before = ahead.take();
-            if (before !== '') change(before);
-            else target.select();
-          }}
-          role="combobox"
-          aria-label={text('search.title')}
-          aria-expanded={count > 0}
-          aria-controls={list.listId}
-          aria-activedescendant={count > 0 ? list.optionId(list.active) : undefined}
-          aria-autocomplete="list"
-          placeholder={text('search.placeholder')}
-          autoComplete="off"
-          spellCheck={false}
-          value={typed}
-          onChange={(event) => change(event.target.value)}
-          onKeyDown={(event) => {
-            list.onKey(event);
-          }}
-        />
-      </div>
-      <FilterBar filter={filter} known={known} onPick={pick} />
-      <div
-        className={styles.list}
-        id={list.listId}
-        role="listbox"
-        tabIndex={-1}
-        aria-label={text('search.results')}
-        hidden={count === 0}
-      >
-        {contacts.length === 0 ? null : <Heading words={text('search.contacts')} />}
-        {contacts.map((found, index) => (
-          <ContactFound
-            key={found.contact.id}
-            id={list.optionId(index)}
-            found={found}
-            country={country}
-            active={index === list.active}
-            onActive={() => setActive(index)}
-            onOpen={() => open(index)}
-          />
-        ))}
-        {tickets.length === 0 ? null : (
-          <Heading words={text(answer?.loose === true ? 'search.ticketsLoose' : 'search.tickets')} />
-        )}
-        {tickets.map((found, index) => (
-          <TicketFound
-            key={found.line.id}
-            id={list.optionId(index + contacts.length)}
-            found={found}
-            excerpt={excerpts?.find(({ noteId }) => noteId === found.noteId)}
-            now={now}
-            active={index + contacts.length === list.active}
-            onActive={() => setActive(index + contacts.length)}
-            onOpen={() => open(index + contacts.length)}
-          />
-        ))}
-        {elsewhere.length === 0 ? null : <Heading words={text('search.onServer')} />}
-        {elsewhere.map((found, index) => (
-          <TicketFound
-            key={found.line.id}
-            id={list.optionId(index + here)}
-            found={found}
-            excerpt={undefined}
-            onServer
-            now={now}
-            active={index + here === list.active}
-            onActive={() => setActive(index + here)}
-            onOpen={() => open(index + here)}
-          />
-        ))}
-      </div>
-      {!asks ? <SearchHelp /> : null}
-      {asks && answer !== undefined && count === 0 ? (
-        <NothingFound typed={read.text} filtered={filtered} ready={answer.ready} server={server?.state ?? 'asking'} />
-      ) : null}
-      <div className={styles.foot}>
-        <span role="status">{asks && answer !== undefined ? summary(answer, server, text) : ''}</span>
-        <span className={styles.keys}>
-          <kbd>↑</kbd> <kbd>↓</kbd> {text('search.keyChoose')}
-          <kbd>↵</kbd> {text('search.keyOpen')}
-        </span>
-      </div>
-    </Dialog>
-  );
-}
+  const options = [
+    ...contacts.map((found) => contactOption(found, text, country)),
+    ...tickets.map((found) =>
+      ticketOption(found, text, {
+        now,
+        heading: text(answer?.loose === true ? 'search.ticketsLoose' : 'search.tickets'),
+        excerpt: excerpts?.find(({ noteId }) => noteId === found.noteId),
+      }),
+    ),
+    ...elsewhere.map((found) => ticketOption(found, text, { now, heading: text('search.onServer'), onServer: true })),
+  ];
 
-function Heading({ words }: { readonly words: string }) {
   return (
-    <div className={styles.heading} role="presentation">
-      {words}
-    </div>
+    <Picker
+      title={text('search.title')}
+      listLabel={text('search.results')}
+      placeholder={text('search.placeholder')}
+      ahead={ahead}
+      typed={typed}
+      onType={change}
+      list={list}
+      options={options}
+      none={
+        !asks ? (
+          <SearchHelp />
+        ) : answer === undefined ? null : (
+          <NothingFound typed={read.text} filtered={filtered} ready={answer.ready} server={server?.state ?? 'asking'} />
+        )
+      }
+      filters={<FilterBar filter={filter} known={known} onPick={pick} />}
+      foot={
+        <PickerFoot enter={text('search.keyOpen')}>
+          <span role="status">{asks && answer !== undefined ? summary(answer, server, text) : ''}</span>
+        </PickerFoot>
+      }
+      onClose={onClose}
+    />
   );
 }

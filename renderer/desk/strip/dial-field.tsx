@@ -66,18 +66,12 @@ export function DialField({ onLeave }: { readonly onLeave?: () => void }) {
     <div className={styles.dial}>
       <Search size={15} className={styles.icon} aria-hidden="true" />
       <input
+        {...list.combobox(shown)}
         ref={field}
         className={styles.field}
         data-place={dialPlace}
-        role="combobox"
         aria-label={text('dial.label')}
-        aria-expanded={shown}
-        aria-controls={list.listId}
-        aria-activedescendant={shown ? list.optionId(list.active) : undefined}
-        aria-autocomplete="list"
         placeholder={text('dial.placeholder')}
-        autoComplete="off"
-        spellCheck={false}
         value={typed}
         onChange={(event) => {
           setTyped(event.target.value);

@@ -81,18 +81,12 @@ export function TargetField(props: TargetFieldProps) {
       <div className={dial['dial']}>
         <Search size={15} aria-hidden="true" />
         <input
+          {...list.combobox(targets.length > 0)}
           ref={field}
           className={dial['field']}
-          role="combobox"
           aria-label={label}
-          aria-expanded={targets.length > 0}
-          aria-controls={list.listId}
-          aria-activedescendant={targets.length > 0 ? list.optionId(list.active) : undefined}
-          aria-autocomplete="list"
           aria-describedby={hintId}
           placeholder={placeholder}
-          autoComplete="off"
-          spellCheck={false}
           value={typed}
           onChange={(event) => {
             setTyped(event.target.value);

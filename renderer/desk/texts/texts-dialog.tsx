@@ -1,4 +1,4 @@
-import { Pencil, Plus, Search } from 'lucide-react';
+import { Pencil, Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { CannedText } from '../../../domain/text/canned-text.ts';
 import type { TextView } from '../../store/contract.ts';
@@ -8,12 +8,14 @@ import { Button } from '../design/button.tsx';
 import { DeliveryMark } from '../design/delivery-mark.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { useListbox } from '../design/use-listbox.ts';
-import type { TypingAhead } from '../palette/typing-ahead.ts';
+import { PickerFoot } from '../picker/picker-foot.tsx';
+import { OptionLine } from '../picker/picker-option.tsx';
+import { Picker } from '../picker/picker.tsx';
+import type { TypingAhead } from '../picker/typing-ahead.ts';
 import { matchesWords } from '../words/fold.ts';
 import { useText } from '../words/use-text.ts';
 import { fillIn, type CaseWords } from './fill-in.ts';
 import { TextForm } from './text-form.tsx';
-import styles from './texts.module.css';
 import type { NoteTarget } from './use-canned-texts.ts';
 
 export type TextsDialogProps = {
@@ -44,133 +46,77 @@ export default function TextsDialog({ ahead, note, onClose }: TextsDialogProps) 
     );
   }
   return (
-    <Dialog key="list" title={text('texts.title')} size="large" bare onClose={onClose}>
-      <TextList ahead={ahead} note={note} typed={typed} onType={setTyped} onEdit={setEdit} />
-    </Dialog>
+    <TextPicker
+      key="list"
+      ahead={ahead}
+      note={note}
+      typed={typed}
+      onType={setTyped}
+      onEdit={setEdit}
+      onClose={onClose}
+    />
   );
 }
 
-type TextListProps = Pick<TextsDialogProps, 'ahead' | 'note'> & {
+type TextPickerProps = TextsDialogProps & {
   readonly typed: string;
   readonly onType: (typed: string) => void;
   readonly onEdit: (edit: CannedText | 'new') => void;
 };
 
-function TextList({ ahead, note, typed, onType, onEdit }: TextListProps) {
+function TextPicker({ ahead, note, typed, onType, onEdit, onClose }: TextPickerProps) {
   const text = useText();
   const mayWrite = useMayWrite();
   const all = useStoreQuery('texts', null);
   const found = (all ?? []).filter(({ text: each, teamName }) =>
     matchesWords(`${each.title} ${each.abbreviation ?? ''} ${teamName} ${each.text}`, typed.replace(/^;/, '')),
   );
-  const choose = (index: number): void => {
+  const list = useListbox(found.length, (index) => {
     const view = found[index];
     if (view === undefined) return;
     if (note !== null) note.insert(view);
     else if (mayWrite(view)) onEdit(view.text);
-  };
-  const list = useListbox(found.length, choose);
+  });
   const active = found[list.active];
+  const writes = active !== undefined && mayWrite(active);
   return (
-    <>
-      <div className={styles.head}>
-        <Search size={16} aria-hidden="true" />
-        <input
-          className={styles.search}
-          autoFocus
-          onFocus={() => {
-            const before = ahead.take();
-            if (before !== '') onType(typed + before);
-          }}
-          role="combobox"
-          aria-label={text('texts.title')}
-          aria-expanded={found.length > 0}
-          aria-controls={list.listId}
-          aria-activedescendant={active === undefined ? undefined : list.optionId(list.active)}
-          aria-autocomplete="list"
-          placeholder={text('texts.placeholder')}
-          autoComplete="off"
-          spellCheck={false}
-          value={typed}
-          onChange={(event) => {
-            onType(event.target.value);
-            list.setActive(0);
-          }}
-          onKeyDown={(event) => {
-            list.onKey(event);
-          }}
-        />
-      </div>
-      <div className={styles.columns}>
-        <div className={styles.list} id={list.listId} role="listbox" tabIndex={-1} aria-label={text('texts.title')}>
-          {found.map((view, index) => (
-            <TextRow
-              key={view.text.id}
-              id={list.optionId(index)}
-              view={view}
-              active={index === list.active}
-              onActive={() => list.setActive(index)}
-              onChoose={() => choose(index)}
-            />
-          ))}
-        </div>
-        {all !== undefined && found.length === 0 ? (
-          <p className={styles.none}>{text(all.length === 0 ? 'texts.none' : 'texts.notFound', { typed })}</p>
-        ) : null}
-        {active === undefined ? null : (
-          <div className={styles.preview} role="region" aria-label={text('texts.preview')} tabIndex={0}>
-            {fillIn(active.text.text, note?.words ?? nothingKnown).text}
-          </div>
-        )}
-      </div>
-      <div className={styles.foot}>
-        <Button icon={<Plus size={14} />} onClick={() => onEdit('new')}>
-          {text('texts.new')}
-        </Button>
-        {active !== undefined && mayWrite(active) ? (
-          <Button icon={<Pencil size={14} />} onClick={() => onEdit(active.text)}>
-            {text('texts.change')}
+    <Picker
+      title={text('texts.title')}
+      placeholder={text('texts.placeholder')}
+      ahead={ahead}
+      typed={typed}
+      onType={onType}
+      list={list}
+      options={found.map((view) => ({ key: view.text.id, shown: <TextLine view={view} /> }))}
+      preview={active === undefined ? null : fillIn(active.text.text, note?.words ?? nothingKnown).text}
+      none={all === undefined ? '' : text(all.length === 0 ? 'texts.none' : 'texts.notFound', { typed })}
+      foot={
+        <PickerFoot enter={note === null || active === undefined ? null : text('texts.keyInsert')}>
+          <Button icon={<Plus size={14} />} onClick={() => onEdit('new')}>
+            {text('texts.new')}
           </Button>
-        ) : null}
-        {note === null || active === undefined ? null : (
-          <span className={styles.keys}>
-            <kbd>↑</kbd> <kbd>↓</kbd> {text('search.keyChoose')}
-            <kbd>↵</kbd> {text('texts.keyInsert')}
-          </span>
-        )}
-      </div>
-    </>
+          {writes ? (
+            <Button icon={<Pencil size={14} />} onClick={() => onEdit(active.text)}>
+              {text('texts.change')}
+            </Button>
+          ) : null}
+        </PickerFoot>
+      }
+      onClose={onClose}
+    />
   );
 }
 
-type TextRowProps = {
-  readonly id: string;
-  readonly view: TextView;
-  readonly active: boolean;
-  readonly onActive: () => void;
-  readonly onChoose: () => void;
-};
-
-function TextRow({ id, view, active, onActive, onChoose }: TextRowProps) {
+function TextLine({ view }: { readonly view: TextView }) {
   const text = useText();
   const { title, abbreviation } = view.text;
   return (
-    <div
-      ref={(node) => {
-        if (active) node?.scrollIntoView({ block: 'nearest' });
-      }}
-      id={id}
-      role="option"
-      aria-selected={active}
-      className={styles.item}
-      onMouseMove={active ? undefined : onActive}
-      onClick={onChoose}
-    >
-      <span className={styles.name}>{title}</span>
-      <span className={styles.whose}>{view.own ? text('texts.mine') : view.teamName}</span>
-      {view.delivery === 'confirmed' ? null : <DeliveryMark delivery={view.delivery} />}
-      {abbreviation === null ? null : <span className={styles.abbreviation}>;{abbreviation}</span>}
-    </div>
+    <OptionLine
+      name={title}
+      detail={view.own ? text('texts.mine') : view.teamName}
+      mark={view.delivery === 'confirmed' ? null : <DeliveryMark delivery={view.delivery} />}
+      end={abbreviation === null ? undefined : `;${abbreviation}`}
+    />
   );
 }
 

@@ -4,7 +4,7 @@ import { useAction } from '../actions/use-action.ts';
 import { useDesk } from '../data/services.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
 import { useAnnounce } from '../notices/announcer.tsx';
-import { catchTyping, type TypingAhead } from '../palette/typing-ahead.ts';
+import { catchTyping, type TypingAhead } from '../picker/typing-ahead.ts';
 import { useText } from '../words/use-text.ts';
 import { abbreviatedAt } from './abbreviation.ts';
 import { fillIn, type CaseWords } from './fill-in.ts';

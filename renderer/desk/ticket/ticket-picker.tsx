@@ -49,15 +49,9 @@ export function TicketPicker({ label, field, except = null, proposals = [], onPi
       <div className={styles.head}>
         <Search size={14} aria-hidden="true" />
         <input
+          {...list.combobox(lines.length > 0)}
           ref={field}
-          role="combobox"
           aria-label={label}
-          aria-expanded={lines.length > 0}
-          aria-controls={list.listId}
-          aria-activedescendant={lines.length > 0 ? list.optionId(list.active) : undefined}
-          aria-autocomplete="list"
-          autoComplete="off"
-          spellCheck={false}
           placeholder={text('ticket.find')}
           value={typed}
           onChange={(event) => {

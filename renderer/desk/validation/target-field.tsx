@@ -36,15 +36,9 @@ export function TargetField({ targets, chosen, onChoose }: TargetFieldProps) {
         {text('validation.target')}
       </span>
       <input
+        {...list.combobox(shown)}
         className={styles.targetInput}
-        role="combobox"
         aria-label={text('validation.target')}
-        aria-expanded={shown}
-        aria-controls={list.listId}
-        aria-activedescendant={shown ? list.optionId(list.active) : undefined}
-        aria-autocomplete="list"
-        autoComplete="off"
-        spellCheck={false}
         value={typed ?? chosen?.name ?? ''}
         onFocus={(event) => event.target.select()}
         onChange={(event) => {

@@ -1,4 +1,4 @@
-/** What is typed between the key that opens the palette and its field: nothing of it may be lost or act as a command. */
+/** What is typed between the key that opens a picker and its field: nothing of it may be lost or act as a command. */
 export type TypingAhead = {
   /** What was typed so far. Ends the catching. */
   take(): string;

@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+import { useText } from '../words/use-text.ts';
+import styles from './picker.module.css';
+
+export type PickerFootProps = {
+  /** What Enter does with the active choice; null where it does nothing. */
+  readonly enter: string | null;
+  readonly children?: ReactNode;
+};
+
+/** What else can be done, and the keys. */
+export function PickerFoot({ enter, children }: PickerFootProps) {
+  const text = useText();
+  return (
+    <div className={styles.foot}>
+      {children}
+      {enter === null ? null : (
+        <span className={styles.keys}>
+          <kbd>↑</kbd> <kbd>↓</kbd> {text('picker.keyChoose')}
+          <kbd>↵</kbd> {enter}
+        </span>
+      )}
+    </div>
+  );
+}
