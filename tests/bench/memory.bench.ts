@@ -2,24 +2,28 @@
  * `npm run bench -- memory`: the memory of all of Casque's processes over 500 calls through Asterisk, and against a bare Electron window
  * with a static page.
  *
- * Method: the exchange calls the agent, who answers with F2 and hangs up with F4, as fast as the screen follows; every call is logged
- * and sent to the server. The first calls only warm up. Memory is the proportional set size of every process of the program
+ * Method: the exchange calls the agent, who answers with F2 and hangs up with F4, as fast as the exchange follows; every call is logged
+ * and sent to the server. The first calls only warm up. Nobody looks at the program meanwhile: what
+ * Chromium's developer tools keep while they are open is not the program's. Memory is the proportional set size of every process of the program
  * (`/proc/PID/smaps_rollup`), summed, after the garbage of the pages, the store's worker and the main process was collected, when SIP
  * has forgotten the last calls (RFC 3261, timers of 32 s); the least of several readings counts. The bare window is measured alone before, since shared pages are counted by halves.
  * Must: growth <= 5 %, total <= 2 x the bare window + 150 MB.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Page } from '@playwright/test';
+import { ROOT } from '../../scripts/setup/paths.mjs';
 import { CasqueApp } from '../lab/app.ts';
 import { Asterisk } from '../lab/asterisk.ts';
-import { demoAccounts, incomingCard, lineReady, signIn, syncedOnce } from '../lab/desk-steps.ts';
+import { demoAccounts, lineReady, signIn, syncedOnce } from '../lab/desk-steps.ts';
 import { Display } from '../lab/display.ts';
+import { Keyring } from '../lab/keyring.ts';
 import { CasqueServer } from '../lab/server.ts';
 import { Sound } from '../lab/sound.ts';
 import { pause, waitFor } from '../lab/wait.ts';
 import { conclude, printTable } from './report.ts';
+import { UnwatchedApp } from './unwatched/app.ts';
 
 const { values: options } = parseArgs({
   options: { calls: { type: 'string', default: '500' }, 'warm-up': { type: 'string', default: '50' } },
@@ -37,12 +41,10 @@ const readings = 5;
 /** Megabytes of each process of the program, by what it is: `desk`, `voice`, `main`, or Chromium's name of a helper. */
 type Memory = Readonly<Record<string, number>>;
 
-async function memoryOf(app: CasqueApp): Promise<Memory> {
+async function memoryOf(app: UnwatchedApp): Promise<Memory> {
   const group = app.processId;
-  const pages = await app.electron.evaluate(({ webContents }) =>
-    webContents.getAllWebContents().map((contents) => [contents.getOSProcessId(), contents.getURL()] as const),
-  );
-  const names = new Map(pages.map(([pid, url]) => [pid, /^app:\/\/(\w+)/.exec(url)?.[1] ?? 'page']));
+  const pages = await app.pages();
+  const names = new Map([...pages].map(([pid, url]) => [pid, /^app:\/\/(\w+)/.exec(url)?.[1] ?? 'page']));
   const memory: Record<string, number> = {};
   for (const pid of readdirSync('/proc').map(Number)) {
     try {
@@ -68,22 +70,26 @@ function total(memory: Memory): number {
 }
 
 /**
- * In a page, a worker or the main process, all started with `--expose-gc`: as Chromium collects when memory runs low. A plain collection
+ * In a page or a worker, all started with `--expose-gc`: as Chromium collects when memory runs low. A plain collection
  * leaves V8's young generation as large as the last calls had made it, up to 16 MB in each of the pages, of which nothing is in use.
  */
 function collect(): void {
   globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 }
 
-async function restingMemoryOf(app: CasqueApp): Promise<Memory> {
+async function restingMemoryOf(app: UnwatchedApp): Promise<Memory> {
   await pause(untilForgotten);
   let least: Memory | undefined;
   for (let reading = 0; reading < readings; reading++) {
-    for (const page of app.electron.windows()) {
-      await page.evaluate(collect);
-      for (const worker of page.workers()) await worker.evaluate(collect);
-    }
-    await app.electron.evaluate(collect);
+    await app.look(async (_page, pages) => {
+      for (const page of pages()) {
+        await page.evaluate(collect);
+        // The store's worker is seen a moment after its page.
+        if (page.url().startsWith('app://desk')) await waitFor('the worker', () => page.workers().length > 0);
+        for (const worker of page.workers()) await worker.evaluate(collect);
+      }
+    });
+    app.collect();
     await pause(1_000);
     const now = await memoryOf(app);
     if (least === undefined || total(now) < total(least)) least = now;
@@ -91,7 +97,13 @@ async function restingMemoryOf(app: CasqueApp): Promise<Memory> {
   return least ?? {};
 }
 
-async function oneCall(asterisk: Asterisk, desk: Page, number: string): Promise<void> {
+/** State of the exchange's one channel (ast_channel(5): `Ringing`, `Up`); undefined when there is none. */
+async function channelState(asterisk: Asterisk): Promise<string | undefined> {
+  const line = (await asterisk.cli('core show channels concise')).split('\n').find((each) => each.includes('!'));
+  return line?.split('!')[4];
+}
+
+async function oneCall(asterisk: Asterisk, app: UnwatchedApp, number: string): Promise<void> {
   await asterisk.manager.action('Originate', {
     Channel: 'PJSIP/201',
     Application: 'Milliwatt',
@@ -99,23 +111,30 @@ async function oneCall(asterisk: Asterisk, desk: Page, number: string): Promise<
     Timeout: '20000',
     Async: 'true',
   });
-  await incomingCard(desk).waitFor();
-  await desk.keyboard.press('F2');
-  const line = desk.getByRole('region', { name: /^Appel avec / });
-  await line.filter({ hasText: 'En communication' }).waitFor();
-  await desk.keyboard.press('F4');
-  await line.waitFor({ state: 'hidden' });
+  await waitFor('the call to be answered', async () => {
+    const state = await channelState(asterisk);
+    if (state === 'Ringing') app.press('F2');
+    return state === 'Up';
+  });
+  await waitFor('the call to be hung up', async () => {
+    const state = await channelState(asterisk);
+    if (state === 'Up') app.press('F4');
+    return state === undefined;
+  });
 }
 
-async function bareMemory(display: Display): Promise<number> {
-  const bare = await CasqueApp.launch({
-    name: 'bench-bare',
-    display,
-    appPath: path.join(import.meta.dirname, 'bare-window'),
-    args: ['--js-flags=--expose-gc'],
+/** Chromium's switches for both programs. */
+const switches = ['--js-flags=--expose-gc', '--lang=fr', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
+
+async function bareMemory(profile: string, env: NodeJS.ProcessEnv): Promise<number> {
+  const bare = new UnwatchedApp({
+    args: [...switches, path.join(import.meta.dirname, 'bare-window')],
+    profile,
+    env,
+    takesOrders: true,
   });
   try {
-    await waitFor('the bare window', () => bare.electron.windows()[0]);
+    await bare.look(async (page) => await page(/page\.html$/));
     return total(await restingMemoryOf(bare));
   } finally {
     await bare.stop();
@@ -124,30 +143,37 @@ async function bareMemory(display: Display): Promise<number> {
 
 const display = await Display.start();
 const sound = await Sound.start();
+const keyring = await Keyring.start();
 const asterisk = await Asterisk.start();
 const server = await CasqueServer.start({ asterisk });
+const profile = mkdtempSync(path.join(tmpdir(), 'casque-memory-'));
+const bareProfile = mkdtempSync(path.join(tmpdir(), 'casque-bare-'));
 try {
-  const bare = await bareMemory(display);
-  const casque = await CasqueApp.launch({
+  const env = { ...process.env, ...display.env, ...sound.env, ...keyring.env, LANGUAGE: 'fr' };
+  const bare = await bareMemory(bareProfile, env);
+  const first = await CasqueApp.launch({
     name: 'bench-memory',
     display,
     sound,
+    keyring,
     serverUrl: server.url,
-    args: ['--js-flags=--expose-gc'],
+    userDataDir: profile,
   });
+  await signIn(await first.desk(), demoAccounts.lea);
+  await syncedOnce(await first.desk());
+  await first.quit();
+
+  const casque = new UnwatchedApp({ args: [...switches, ...keyring.switches, ROOT], profile, env, takesOrders: true });
   try {
-    const desk = await casque.desk();
-    await signIn(desk, demoAccounts.lea);
-    await lineReady(desk, '201');
-    await syncedOnce(desk);
+    await casque.look(async (page) => await lineReady(await page(/^app:\/\/desk/), '201'));
     const numberOf = (call: number): string => `+3326191${String(call).padStart(4, '0')}`;
-    for (let call = 0; call < warmUp; call++) await oneCall(asterisk, desk, numberOf(call));
+    for (let call = 0; call < warmUp; call++) await oneCall(asterisk, casque, numberOf(call));
     const parts = await restingMemoryOf(casque);
     const before = total(parts);
     const startedAt = performance.now();
-    for (let call = 0; call < calls; call++) await oneCall(asterisk, desk, numberOf(warmUp + call));
+    for (let call = 0; call < calls; call++) await oneCall(asterisk, casque, numberOf(warmUp + call));
     const seconds = (performance.now() - startedAt) / 1000;
-    await syncedOnce(desk);
+    await casque.look(async (page) => await syncedOnce(await page(/^app:\/\/desk/)));
     const partsAfter = await restingMemoryOf(casque);
     const after = total(partsAfter);
 
@@ -180,6 +206,8 @@ try {
 } finally {
   await server.stop();
   await asterisk.stop();
+  await keyring.stop();
   await sound.stop();
   await display.stop();
+  for (const folder of [profile, bareProfile]) rmSync(folder, { recursive: true, force: true });
 }

@@ -5,14 +5,12 @@
  * Both programs are started in the same way and tell by a performance mark when they are there; the marks are read afterwards
  * through the remote debugging port, which both have open. Must: desk <= 1.5 x, line <= 2.5 x (docs/measurements.md).
  */
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { chromium, type Page } from '@playwright/test';
-import { electronDist } from '../../scripts/setup/electron-runtime.mjs';
+import type { Page } from '@playwright/test';
 import { projectNode, ROOT } from '../../scripts/setup/paths.mjs';
 import { CasqueApp } from '../lab/app.ts';
 import { Asterisk } from '../lab/asterisk.ts';
@@ -24,6 +22,7 @@ import { CasqueServer } from '../lab/server.ts';
 import { Sound } from '../lab/sound.ts';
 import { waitFor } from '../lab/wait.ts';
 import { conclude, median, printTable } from './report.ts';
+import { UnwatchedApp } from './unwatched/app.ts';
 
 const { values: options } = parseArgs({
   options: { tickets: { type: 'string', default: '100000' }, runs: { type: 'string', default: '11' } },
@@ -46,40 +45,19 @@ type Start = {
 
 /** Starts the program and gives, for each mark, the milliseconds since just before its process was made. */
 async function timeStart({ args, profile, env, marks }: Start): Promise<Record<string, number>> {
-  const portFile = path.join(profile, 'DevToolsActivePort');
-  rmSync(portFile, { force: true });
   const startedAt = performance.timeOrigin + performance.now();
-  const child = spawn(electronDist().executable, [...args, '--remote-debugging-port=0'], {
-    env,
-    stdio: 'ignore',
-    detached: true,
-  });
-  const exited = new Promise<void>((done) => child.once('exit', () => done()));
+  const app = new UnwatchedApp({ args, profile, env });
   try {
     // Nothing looks at the program while it starts: attaching to its pages stops them for moments.
     await setTimeout(undisturbed);
-    // Two lines, the second without an end: a file that is still being written does not match.
-    const port = await waitFor('the debugging port', () =>
-      existsSync(portFile)
-        ? /^(\d+)\n\/devtools\/browser\/[\w-]{36}$/.exec(readFileSync(portFile, 'utf8'))?.[1]
-        : undefined,
-    );
-    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
-    const times: Record<string, number> = {};
-    for (const [name, { page: url, mark }] of Object.entries(marks)) {
-      const page = await waitFor(`a page at ${url}`, () =>
-        browser
-          .contexts()
-          .flatMap((context) => context.pages())
-          .find((candidate) => url.test(candidate.url())),
-      );
-      times[name] = (await markOf(page, mark)) - startedAt;
-    }
-    await browser.close();
-    return times;
+    return await app.look(async (page) => {
+      const times: Record<string, number> = {};
+      for (const [name, { page: url, mark }] of Object.entries(marks))
+        times[name] = (await markOf(await page(url), mark)) - startedAt;
+      return times;
+    });
   } finally {
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
-    await exited;
+    await app.stop();
   }
 }
 
@@ -129,13 +107,13 @@ try {
   const results: Record<'bare' | 'desk' | 'line', number[]> = { bare: [], desk: [], line: [] };
   for (let round = 0; round <= runs; round++) {
     const bare = await timeStart({
-      args: [`--user-data-dir=${bareProfile}`, ...asRoot, path.join(import.meta.dirname, 'bare-window')],
+      args: [...asRoot, path.join(import.meta.dirname, 'bare-window')],
       profile: bareProfile,
       env,
       marks: { usable: { page: /page\.html$/, mark: 'casque:usable' } },
     });
     const casque = await timeStart({
-      args: [`--user-data-dir=${profile}`, '--lang=fr', ...keyring.switches, ...asRoot, ROOT],
+      args: ['--lang=fr', ...keyring.switches, ...asRoot, ROOT],
       profile,
       env,
       marks: {
