@@ -44,6 +44,7 @@ export const errorCatalogue = {
   MUTATION_TRANSITION_REFUSED: { status: 409, retry: false },
   MUTATION_CHANGED_MEANWHILE: { status: 409, retry: false },
   MUTATION_TICKET_DELETED: { status: 410, retry: false },
+  MUTATION_TICKET_HANDED_OVER: { status: 409, retry: false },
   MUTATION_TICKET_MERGED: { status: 409, retry: false },
   MUTATION_FAILED: { status: 500, retry: false },
   // the store on this machine

@@ -7,6 +7,7 @@ import { EquipmentItem } from './equipment/equipment.ts';
 import { Organisation } from './organisation/organisation.ts';
 import { Procedure } from './procedure/procedure.ts';
 import { CannedText } from './text/canned-text.ts';
+import { Outline } from './ticket/outline.ts';
 import { Ticket } from './ticket/ticket.ts';
 import { Entry } from './timeline/entry.ts';
 import { Validation } from './validation/validation.ts';
@@ -25,13 +26,14 @@ export const tables = {
   texts: CannedText,
   organisations: Organisation,
   procedures: Procedure,
+  outlines: Outline,
 } as const;
 
 export type TableName = keyof typeof tables;
 export type Row<T extends TableName = TableName> = z.infer<(typeof tables)[T]>;
 
-/** Whose rows may be an agent's own: their scope is then the agent, and nobody else has them or writes them. */
-export const personalTables: readonly TableName[] = ['texts'];
+/** Whose rows may be an agent's own: their scope is then the agent, and nobody else has them. Outlines follow their tickets, whoever changes those. */
+export const personalTables: readonly TableName[] = ['texts', 'outlines'];
 
 export const tableNames = Object.keys(tables) as TableName[];
 

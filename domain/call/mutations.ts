@@ -4,6 +4,7 @@ import { Id } from '../ids.ts';
 import { defineMutation, requireRow, requireScope, requireTeam } from '../mutation/define.ts';
 import { applied } from '../mutation/transaction.ts';
 import { standingTicket } from '../ticket/standing.ts';
+import { requireTicket } from '../ticket/to-change.ts';
 import { longestGroup } from './missed.ts';
 import { Call } from './call.ts';
 import { requireOwnCall } from './own-call.ts';
@@ -49,7 +50,7 @@ export const callLink = defineMutation({
   run: async (tx, args) => {
     const call = requireOwnCall(tx.actor, await tx.get('calls', args.id));
     const ticket = args.ticketId == null ? null : await standingTicket(tx, args.ticketId);
-    if (ticket !== null) requireScope(tx.actor, ticket.scope);
+    if (ticket !== null) requireTicket(tx.actor, ticket);
     await tx.put('calls', {
       ...call,
       contactId: args.contactId === undefined ? call.contactId : args.contactId,

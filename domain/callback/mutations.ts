@@ -4,6 +4,7 @@ import { CodedError } from '../errors.ts';
 import { Id } from '../ids.ts';
 import { defineMutation, requireRow, requireScope, requireTeam } from '../mutation/define.ts';
 import { standingTicket } from '../ticket/standing.ts';
+import { requireTicket } from '../ticket/to-change.ts';
 import { change, mergeFields } from '../mutation/merge.ts';
 import { applied, type Transaction } from '../mutation/transaction.ts';
 import { Callback, CallbackOutcome, longestMoves } from './callback.ts';
@@ -29,7 +30,7 @@ export const callbackPromise = defineMutation({
     requireTeam(tx.actor, args.teamId);
     if ((await tx.get('callbacks', args.id)) !== undefined) throw new CodedError('MUTATION_ID_TAKEN', args.id);
     const ticket = args.ticketId === null ? null : await standingTicket(tx, args.ticketId);
-    if (ticket !== null) requireScope(tx.actor, ticket.scope);
+    if (ticket !== null) requireTicket(tx.actor, ticket);
     await requireAssignee(tx, args.assigneeId);
     const row: Callback = {
       id: args.id,
@@ -125,7 +126,9 @@ export const callbackClose = defineMutation({
 
 async function callbackToChange(tx: Transaction, id: Id): Promise<Callback> {
   const callback = requireRow(await tx.get('callbacks', id), `callback ${id}`);
-  requireScope(tx.actor, callback.scope);
+  const ticket = callback.ticketId === null ? undefined : await tx.get('tickets', callback.ticketId);
+  if (ticket?.scope === callback.scope) requireTicket(tx.actor, ticket);
+  else requireScope(tx.actor, callback.scope);
   return callback;
 }
 

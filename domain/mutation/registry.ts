@@ -10,7 +10,10 @@ import { procedureRetire, procedureStart, procedureStep, procedureWrite } from '
 import { textAdd, textUpdate } from '../text/mutations.ts';
 import { ticketLink, ticketSolveChildren, ticketUnlink } from '../ticket/link-mutations.ts';
 import { ticketDelete, ticketRestore } from '../ticket/delete.ts';
+import { ticketFollow } from '../ticket/follow.ts';
+import { ticketHandOver } from '../ticket/hand-over.ts';
 import { ticketMerge } from '../ticket/merge.ts';
+import { withOutlines } from '../ticket/outline.ts';
 import { ticketCreate, ticketSetState, ticketUpdate } from '../ticket/mutations.ts';
 import { noteAdd } from '../timeline/mutations.ts';
 import { validationAnswer, validationAsk, validationWithdraw } from '../validation/mutations.ts';
@@ -26,6 +29,8 @@ export const mutations = {
   'ticket.unlink@1': ticketUnlink,
   'ticket.solveChildren@1': ticketSolveChildren,
   'ticket.merge@1': ticketMerge,
+  'ticket.handOver@1': ticketHandOver,
+  'ticket.follow@1': ticketFollow,
   'ticket.delete@1': ticketDelete,
   'ticket.restore@1': ticketRestore,
   'note.add@1': noteAdd,
@@ -74,5 +79,5 @@ export async function runMutation(tx: Transaction, name: string, args: unknown):
   const definition: MutationDefinition = mutations[name as MutationName];
   const parsed = definition.args.safeParse(args);
   if (!parsed.success) throw new CodedError('MUTATION_INVALID', z.prettifyError(parsed.error).slice(0, 400));
-  return await definition.run(tx, parsed.data);
+  return await withOutlines(tx, async (watched) => await definition.run(watched, parsed.data));
 }

@@ -29,11 +29,14 @@ export async function giveBelongings(tx: Transaction, from: Ticket, to: Ticket):
   }
 }
 
-/** Puts a ticket into another team, with what belongs to it: its promises are kept by whoever has the ticket. */
+/** Puts a ticket into another team, with what belongs to it: its promises are kept by whoever of that team is free. */
 export async function moveTicket(tx: Transaction, ticket: Ticket, scope: Id): Promise<void> {
   for (const belonging of await tx.ofTicket(ticket.id)) {
     const next = scopeWith(belonging, ticket.scope, scope);
-    if (next !== belonging.row.scope) await tx.put(belonging.table, { ...belonging.row, scope: next });
+    if (next === belonging.row.scope) continue;
+    const isOpenPromise = belonging.table === 'callbacks' && belonging.row.state === 'open';
+    const row = { ...belonging.row, scope: next, ...(isOpenPromise ? { assigneeId: null } : {}) };
+    await tx.put(belonging.table, row);
   }
   await tx.put('tickets', { ...ticket, scope });
 }

@@ -5,9 +5,10 @@ import { Id } from '../ids.ts';
 import { defineMutation, requireRow, requireScope } from '../mutation/define.ts';
 import { applied } from '../mutation/transaction.ts';
 import { giveBelongings } from './belongings.ts';
+import { dropOutline } from './outline.ts';
 import { revised } from './revision.ts';
 import { standingTicket } from './standing.ts';
-import type { Ticket } from './ticket.ts';
+import { mostFollowers, type Ticket } from './ticket.ts';
 
 const mostTags = 20;
 
@@ -35,8 +36,10 @@ export const ticketMerge = defineMutation({
     if (target.id === source.id) throw new CodedError('MUTATION_TICKET_MERGED', `ticket ${args.into} into this one`);
     if (target.state === 'closed') throw new CodedError('MUTATION_TRANSITION_REFUSED', `ticket ${target.id} is closed`);
     await giveBelongings(tx, source, target);
+    for (const follower of source.followers ?? []) await dropOutline(tx, source.id, follower);
     await tx.put('tickets', {
       ...source,
+      ...(source.followers === undefined ? {} : { followers: [] }),
       state: 'closed',
       pendingReason: null,
       remindAt: null,
@@ -59,14 +62,17 @@ export const ticketMerge = defineMutation({
   },
 });
 
-/** What only the other one knew: who asks, from where, about what. */
+/** What only the other one knew: who asks, from where, about what; and whoever follows either goes on. */
 function withWhatItLacks(target: Ticket, source: Ticket, at: string): Ticket {
+  const both = [...(target.followers ?? []), ...(source.followers ?? [])];
+  const followers = [...new Set(both)].slice(0, mostFollowers);
   return {
     ...target,
     contactId: target.contactId ?? source.contactId,
     callerNumber: target.callerNumber ?? source.callerNumber,
     ...(target.equipmentId == null && source.equipmentId != null ? { equipmentId: source.equipmentId } : {}),
     tags: [...new Set([...target.tags, ...source.tags])].slice(0, mostTags),
+    ...(followers.length === 0 ? {} : { followers }),
     updatedAt: at,
   };
 }

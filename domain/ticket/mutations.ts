@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { requireOwnCall } from '../call/own-call.ts';
 import { CodedError } from '../errors.ts';
 import { Id, Instant } from '../ids.ts';
-import { defineMutation, requireScope, requireTeam } from '../mutation/define.ts';
+import { defineMutation, requireTeam } from '../mutation/define.ts';
 import { change, mergeFields, type FieldChange } from '../mutation/merge.ts';
 import { applied, type Transaction } from '../mutation/transaction.ts';
 import { Level } from './priority.ts';
@@ -11,7 +11,7 @@ import { PendingReason, TicketState, canMove } from './state.ts';
 import { revised } from './revision.ts';
 import { standingTicket } from './standing.ts';
 import { Ticket } from './ticket.ts';
-import { ticketToChange } from './to-change.ts';
+import { requireTicket, ticketToChange } from './to-change.ts';
 
 const fields = Ticket.shape;
 
@@ -79,7 +79,7 @@ export const ticketUpdate = defineMutation({
     const named = await ticketToChange(tx, args.id);
     // One that was merged meanwhile does not change any more: where it went, the values are kept.
     const ticket = await standingTicket(tx, named.id);
-    requireScope(tx.actor, ticket.scope);
+    requireTicket(tx.actor, ticket);
     const merge =
       ticket.id === named.id ? mergeFields(named, args.changes) : { row: ticket, lost: valuesOf(args.changes) };
     const seen = newsFields.some((field) => JSON.stringify(merge.row[field]) !== JSON.stringify(ticket[field]));

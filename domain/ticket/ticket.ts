@@ -5,6 +5,9 @@ import { mostLinks, TicketLink } from './link.ts';
 import { Level, priorityOf, type Priority } from './priority.ts';
 import { PendingReason, TicketState } from './state.ts';
 
+/** Of one ticket. */
+export const mostFollowers = 50;
+
 /** `scope` is the team that works on it. `reference` is the number people say; given by the server, null until then. */
 export const Ticket = z.looseObject({
   ...rowFields,
@@ -32,6 +35,10 @@ export const Ticket = z.looseObject({
    * there were `since`. Absent: none since it was counted.
    */
   revised: z.object({ count: z.int().nonnegative(), by: Id, since: z.int().nonnegative() }).optional(),
+  /** Agents who go on seeing how it stands, whichever team has it. Absent: nobody. */
+  followers: z.array(Id).max(mostFollowers).optional(),
+  /** By which team, and when it was last handed over to the one that has it. Absent: it never was. */
+  handedOver: z.object({ from: Id, by: Id, at: Instant }).optional(),
   deletedAt: Instant.optional(),
   deletedBy: Id.optional(),
   createdAt: Instant,

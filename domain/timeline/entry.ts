@@ -80,6 +80,14 @@ export const Entry = z.discriminatedUnion('kind', [
     /** What was written down. */
     value: z.string().max(2000).nullable(),
   }),
+  /** The ticket was handed over to another team, and why, where that was said. */
+  z.looseObject({
+    ...entryFields,
+    kind: z.literal('handover'),
+    fromTeamId: Id,
+    toTeamId: Id,
+    reason: z.string().max(2000).nullable(),
+  }),
   /** Another ticket was merged into this one (`from`), or this one into another; the other as it was called then. */
   z.looseObject({
     ...entryFields,

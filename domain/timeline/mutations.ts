@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { CodedError } from '../errors.ts';
 import { Id } from '../ids.ts';
-import { defineMutation, requireScope } from '../mutation/define.ts';
+import { defineMutation } from '../mutation/define.ts';
 import { applied } from '../mutation/transaction.ts';
 import { isRevisedByOthers, revised } from '../ticket/revision.ts';
 import { standingTicket } from '../ticket/standing.ts';
+import { requireTicket } from '../ticket/to-change.ts';
 
 export const noteAdd = defineMutation({
   args: z.object({
@@ -19,7 +20,7 @@ export const noteAdd = defineMutation({
   }),
   run: async (tx, args) => {
     const ticket = await standingTicket(tx, args.ticketId);
-    requireScope(tx.actor, ticket.scope);
+    requireTicket(tx.actor, ticket);
     const isSame = ticket.id === args.ticketId;
     // Only the server stops it: here it stays in sight until then.
     if (tx.isFinal && isSame && args.against !== undefined && isRevisedByOthers(ticket, args.against, tx.actor.agentId))

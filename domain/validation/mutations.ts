@@ -4,6 +4,7 @@ import { Id } from '../ids.ts';
 import { defineMutation, requireRow, requireScope, requireTeam } from '../mutation/define.ts';
 import { applied, type Transaction } from '../mutation/transaction.ts';
 import { standingTicket } from '../ticket/standing.ts';
+import { requireTicket } from '../ticket/to-change.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import { Asked, isAsked, longestSnapshot, mirrorId, Validation, Verdict, type TicketSnapshot } from './validation.ts';
 
@@ -30,7 +31,7 @@ export const validationAsk = defineMutation({
     requireTeam(tx.actor, args.teamId);
     if ((await tx.get('validations', args.id)) !== undefined) throw new CodedError('MUTATION_ID_TAKEN', args.id);
     const ticket = args.ticketId === null ? null : await standingTicket(tx, args.ticketId);
-    if (ticket !== null) requireScope(tx.actor, ticket.scope);
+    if (ticket !== null) requireTicket(tx.actor, ticket);
     const scope = ticket?.scope ?? args.teamId;
     const askedScope = await scopeOfAsked(tx, args.asked, scope);
     const { id } = args;

@@ -5,6 +5,7 @@ import { useAction } from './actions/use-action.ts';
 import { useGlobalKeys } from './actions/use-global-keys.ts';
 import { CallbackContext, type CallbackRequest } from './callback/subject.ts';
 import { useServices, useDesk } from './data/services.ts';
+import { useArrivals } from './hand-over/use-arrivals.ts';
 import { CallList } from './list/call-list.tsx';
 import { ContactList } from './list/contact-list.tsx';
 import { TicketList } from './list/ticket-list.tsx';
@@ -85,6 +86,7 @@ export function DeskScreen({ onRenewed, onSignedOut }: DeskScreenProps) {
   useAction('desk.refused', () => setOpen('refused'));
   useAction('desk.who', () => place.toggleWho());
   useLooks();
+  useArrivals();
   useGlobalKeys();
   useAction('desk.headset', useConnectHeadset());
 

@@ -13,6 +13,7 @@ import type { Procedure } from '../../domain/procedure/procedure.ts';
 import type { CannedText } from '../../domain/text/canned-text.ts';
 import type { Priority } from '../../domain/ticket/priority.ts';
 import type { LinkKind } from '../../domain/ticket/link.ts';
+import type { Outline } from '../../domain/ticket/outline.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
 import type { TicketState } from '../../domain/ticket/state.ts';
 import type { Entry } from '../../domain/timeline/entry.ts';
@@ -106,6 +107,8 @@ export type TicketLine = {
   readonly contactName: string | null;
   readonly assigneeName: string | null;
   readonly mine: boolean;
+  /** The team that handed it over, until somebody of this one takes it. */
+  readonly arrivedFrom: string | null;
   readonly updatedAt: Instant;
   readonly createdAt: Instant;
   readonly delivery: Delivery;
@@ -283,6 +286,14 @@ export type OrganisationView = {
   readonly openTickets: readonly TicketLine[];
 };
 
+/** A ticket of another team that this agent follows: what they may see of it. */
+export type FollowedView = {
+  readonly outline: Outline;
+  readonly teamName: string;
+  readonly assigneeName: string | null;
+  readonly delivery: Delivery;
+};
+
 /** A major incident that is not solved. */
 export type MajorView = { readonly line: TicketLine; readonly children: number };
 
@@ -304,6 +315,10 @@ export type StoreQueries = {
   ticket: { argument: { id: Id }; answer: TicketView | null };
   /** What is known of an organisation, by the name that its contacts carry. */
   organisation: { argument: { name: string }; answer: OrganisationView };
+  /** Tickets of other teams that this agent follows: those that are not solved first, then the last changed. */
+  followed: { argument: null; answer: readonly FollowedView[] };
+  /** Open tickets that another team handed over and nobody of this agent's has taken, the last changed first. */
+  arrivals: { argument: null; answer: readonly TicketLine[] };
   /** What a ticket is linked to, on this machine. */
   links: { argument: { id: Id }; answer: TicketLinks };
   /** The major incidents that are not solved, the newest first. */

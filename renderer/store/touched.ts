@@ -60,6 +60,7 @@ export class Touched {
       case 'equipment':
       case 'texts':
       case 'organisations':
+      case 'outlines':
       case 'procedures':
       case 'agents':
       case 'teams':

@@ -16,6 +16,7 @@ import * as webhooks from './migrations/0020-webhooks.ts';
 import * as deviceKeys from './migrations/0021-device-keys.ts';
 import * as oidc from './migrations/0022-oidc.ts';
 import * as files from './migrations/0024-files.ts';
+import * as outlines from './migrations/0025-outlines.ts';
 
 /** In the order of their names; a released one never changes. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -34,6 +35,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0021-device-keys': deviceKeys,
   '0022-oidc': oidc,
   '0024-files': files,
+  '0025-outlines': outlines,
 };
 
 /**

@@ -65,6 +65,7 @@ export async function removeAgent(trx: DatabaseTransaction, id: Id): Promise<voi
   await trx.deleteFrom('carried_drafts').where('agent_id', '=', id).execute();
   await trx.deleteFrom('carried_calls').where('agent_id', '=', id).execute();
   await trx.deleteFrom('texts').where('scope', '=', id).execute();
+  await trx.deleteFrom('outlines').where('scope', '=', id).execute();
 }
 
 /** Throws `CodedError` NOT_FOUND. */

@@ -1,10 +1,10 @@
 import { CodedError } from '../../domain/errors.ts';
 import type { Id } from '../../domain/ids.ts';
-import { requireScope } from '../../domain/mutation/define.ts';
 import type { Actor } from '../../domain/mutation/transaction.ts';
 import type { Row, TableName } from '../../domain/tables.ts';
 import { revised } from '../../domain/ticket/revision.ts';
 import { standingTicket } from '../../domain/ticket/standing.ts';
+import { requireTicket } from '../../domain/ticket/to-change.ts';
 import type { Database } from '../database/schema.ts';
 import { PostgresPush } from '../sync/postgres/push-storage.ts';
 import { writeRows } from '../sync/write-rows.ts';
@@ -23,7 +23,7 @@ export type AttachOptions = {
  * Puts a file whose content has come into the timeline of its ticket, or of the one that it was merged into; asked again, it says the same. Returns the scopes that have news.
  *
  * Throws `CodedError` NOT_FOUND (not this agent's), FILE_INCOMPLETE, FILE_DAMAGED (another content than was announced) and FILE_REFUSED (the scan);
- * MUTATION_TARGET_MISSING and MUTATION_FORBIDDEN for a ticket that is not here, or no longer theirs.
+ * MUTATION_TARGET_MISSING, MUTATION_FORBIDDEN and MUTATION_TICKET_HANDED_OVER for a ticket that is not here, or no longer theirs.
  */
 export async function attachFile(options: AttachOptions, actor: Actor, id: Id): Promise<readonly Id[]> {
   const { db, contents, scanCommand, now } = options;
@@ -48,7 +48,7 @@ export async function attachFile(options: AttachOptions, actor: Actor, id: Id): 
     const rows = new PostgresPush(trx);
     const get = async <T extends TableName>(table: T, of: Id) => (await rows.lockRow(table, of)) as Row<T> | undefined;
     const ticket = await standingTicket({ get }, metadata.ticketId);
-    requireScope(actor, ticket.scope);
+    requireTicket(actor, ticket);
     const at = now().toISOString();
     const { name, type, sha256, thumbnail } = metadata;
     const entry: Row<'entries'> = {

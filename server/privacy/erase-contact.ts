@@ -55,6 +55,9 @@ export async function eraseContact(db: Database, contactId: Id, texts: boolean):
       sql`data ->> 'contactId' = ${contactId} or data ->> 'number' = any(${[...numbers]}::text[])
         or (data ->> 'ticketId')::uuid = any(${ticketIds}::uuid[])`,
     );
+    const outlines = texts
+      ? await locked(trx, 'outlines', sql`(data ->> 'ticketId')::uuid = any(${ticketIds}::uuid[])`)
+      : [];
     const equipment = await locked(trx, 'equipment', sql`data #>> '{owner,id}' = ${contactId}`);
     const organisations = await locked(trx, 'organisations', sql`data -> 'numbers' ?| ${[...numbers]}::text[]`);
     const writes: RowWrite[] = [
@@ -76,8 +79,10 @@ export async function eraseContact(db: Database, contactId: Id, texts: boolean):
         ...('text' in row ? { text: erased } : {}),
         ...('value' in row ? { value: erased } : {}),
         ...('subject' in row ? { subject: erased } : {}),
+        ...(row['reason'] == null ? {} : { reason: erased }),
         ...(row['kind'] === 'file' ? { name: erasedFile, thumbnail: null, erasedAt: new Date().toISOString() } : {}),
       })),
+      ...asWrites('outlines', outlines, (row) => ({ ...row, subject: erased })),
       ...asWrites('calls', calls, (row) => ({ ...row, number: null, displayName: null })),
       ...asWrites('validations', validations, (row) => ({
         ...row,

@@ -49,7 +49,7 @@ async function withTickets(trx: DatabaseTransaction, ids: readonly Id[], before:
     where id = any(${[...ids]}::uuid[]) and ${isOld(before)} order by id for update`.execute(trx);
   const still = tickets.rows.map(({ id }) => id);
   const found = [...tickets.rows];
-  for (const table of ['entries', 'calls', 'validations', 'callbacks'] as const) {
+  for (const table of ['entries', 'calls', 'validations', 'callbacks', 'outlines'] as const) {
     const rows = await sql<Found>`select ${sql.lit(table)} as table, id, scope from ${sql.table(table)}
       where (data ->> 'ticketId')::uuid = any(${still}::uuid[]) order by id for update`.execute(trx);
     found.push(...rows.rows);

@@ -43,11 +43,16 @@ export class MutationTransaction implements Transaction {
     ) {
       throw new CodedError('MUTATION_ID_TAKEN', parsed.data.id);
     }
-    const own = parsed.data.scope === this.actor.agentId && personalTables.includes(table);
-    if (!own && !(await this.#batch.isScope(parsed.data.scope))) {
+    if (!(await this.#mayHold(table, parsed.data.scope))) {
       throw new CodedError('MUTATION_TARGET_MISSING', `scope ${parsed.data.scope}`);
     }
     this.#written.set(key, { table, row: parsed.data });
+  }
+
+  /** An agent's own rows are theirs alone to write, but for outlines: they stand with those who follow the ticket, whoever changes it. */
+  async #mayHold(table: TableName, scope: Id): Promise<boolean> {
+    if (scope === this.actor.agentId && personalTables.includes(table)) return true;
+    return table === 'outlines' || (await this.#batch.isScope(scope));
   }
 
   async ofTicket(ticketId: Id): Promise<readonly TicketRow[]> {

@@ -51,6 +51,7 @@ function eventOf({ write, before }: RowChange, agentId: Id, timestamp: Instant):
     case 'teams':
     case 'equipment':
     case 'organisations':
+    case 'outlines':
     case 'procedures':
     case 'texts':
     case 'validations':

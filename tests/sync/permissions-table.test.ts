@@ -20,6 +20,7 @@ import {
   type MutationRow,
   type Person,
 } from './support/permissions.ts';
+import { handOverRows } from './support/permissions-hand-over.ts';
 import { linkRows } from './support/permissions-links.ts';
 import { organisationRows } from './support/permissions-organisations.ts';
 import { procedureRows, writtenBy } from './support/permissions-procedures.ts';
@@ -290,6 +291,7 @@ const mutationTable: Readonly<Record<MutationName, MutationRow>> = {
       },
     ],
   },
+  ...handOverRows(() => red.ticket),
   ...linkRows(() => red.ticket),
   ...organisationRows,
   ...procedureRows({ all: () => procedures.all, red: () => procedures.red }),

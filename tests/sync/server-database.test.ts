@@ -37,6 +37,7 @@ describe('migrations', () => {
       '0021-device-keys',
       '0022-oidc',
       '0024-files',
+      '0025-outlines',
     ]);
     const epoch = async () => (await nodes[0]!.selectFrom('meta').selectAll().execute())[0];
     const before = await epoch();

@@ -54,6 +54,18 @@ export const ticketActions = {
     words: 'prendre assigner affecter moi assign take me',
     keys: ['i'],
   },
+  'ticket.handOver': {
+    label: 'action.ticket.handOver',
+    group: 'ticket',
+    words: 'transmettre escalader escalade équipe niveau passer confier hand over escalate escalation team level pass',
+    keys: ['Control+Shift+H'],
+  },
+  'ticket.follow': {
+    label: 'action.ticket.follow',
+    group: 'ticket',
+    words: 'suivre suivi abonner ne plus suivre follow watch unfollow subscribe',
+    keys: ['Control+Shift+S'],
+  },
   'ticket.attach': {
     label: 'action.ticket.attach',
     group: 'ticket',

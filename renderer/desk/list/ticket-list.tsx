@@ -1,4 +1,4 @@
-import { useDeferredValue, useRef, useState } from 'react';
+import { lazy, Suspense, useDeferredValue, useRef, useState } from 'react';
 import { spokenKeys } from '../actions/key-label.ts';
 import { useAction } from '../actions/use-action.ts';
 import { useKeys } from '../actions/use-keys.ts';
@@ -12,6 +12,9 @@ import styles from './list.module.css';
 import { TicketRow } from './ticket-row.tsx';
 import { useRowHeight } from './use-row-height.ts';
 import { useRowList } from './use-row-list.ts';
+
+/** Not on the first screen, unless something is followed. */
+const FollowedElsewhere = lazy(() => import('../hand-over/followed-elsewhere.tsx'));
 
 const views = [
   { view: 'mine', action: 'list.mine', label: 'list.view.mine', empty: 'list.empty.mine' },
@@ -33,6 +36,7 @@ export function TicketList({ onNew }: { readonly onNew: () => void }) {
   const wanted = useDeferredValue(typed.trim());
   const answer = useStoreQuery('tickets', { view: place.view, text: wanted, limit }, { keep: true });
   const lines = answer?.lines ?? [];
+  const followed = useStoreQuery('followed', null, { off: place.view !== 'mine' }) ?? [];
   useUsable(answer !== undefined);
   const chosen = lines.findIndex((line) => line.id === place.ticketId);
   const rowHeight = useRowHeight();
@@ -129,6 +133,11 @@ export function TicketList({ onNew }: { readonly onNew: () => void }) {
           ) : null}
         </div>
       ) : null}
+      {followed.length === 0 ? null : (
+        <Suspense fallback={null}>
+          <FollowedElsewhere followed={followed} />
+        </Suspense>
+      )}
     </section>
   );
 }

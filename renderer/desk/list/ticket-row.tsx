@@ -1,3 +1,4 @@
+import { UsersRound } from 'lucide-react';
 import { memo } from 'react';
 import type { TicketLine } from '../../store/contract.ts';
 import { useNow } from '../data/use-now.ts';
@@ -30,6 +31,7 @@ export const TicketRow = memo(function TicketRow(props: TicketRowProps) {
     line.reference === null ? text('ticket.noReference') : `#${line.reference}`,
     subject,
     line.contactName ?? '',
+    line.arrivedFrom === null ? '' : text('handOver.from', { team: line.arrivedFrom }),
     text(stateLabel[line.state]),
   ];
   return (
@@ -64,8 +66,20 @@ export const TicketRow = memo(function TicketRow(props: TicketRowProps) {
       </span>
       <span className={styles.rowEnd}>
         {line.delivery === 'confirmed' ? null : <DeliveryMark delivery={line.delivery} />}
-        {line.mine ? null : <span>{line.assigneeName ?? text('ticket.nobody')}</span>}
+        {line.arrivedFrom === null ? null : <Arrived from={line.arrivedFrom} />}
+        {line.mine || line.arrivedFrom !== null ? null : <span>{line.assigneeName ?? text('ticket.nobody')}</span>}
       </span>
     </div>
   );
 });
+
+/** Handed over by another team, and nobody has taken it yet. */
+function Arrived({ from }: { readonly from: string }) {
+  const { text } = useWords();
+  return (
+    <span className={styles.rowArrived} title={text('handOver.from', { team: from })}>
+      <UsersRound size={12} aria-hidden="true" />
+      <span>{from}</span>
+    </span>
+  );
+}

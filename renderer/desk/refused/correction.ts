@@ -40,6 +40,8 @@ export const deeds: Readonly<Record<MutationName, string>> = {
   'ticket.update@1': 'refused.ticketUpdate',
   'ticket.setState@1': 'refused.ticketState',
   'ticket.merge@1': 'refused.ticketMerge',
+  'ticket.handOver@1': 'refused.ticketHandOver',
+  'ticket.follow@1': 'refused.ticketFollow',
   'ticket.delete@1': 'refused.ticketDelete',
   'ticket.restore@1': 'refused.ticketRestore',
   'note.add@1': 'refused.noteAdd',

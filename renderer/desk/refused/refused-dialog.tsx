@@ -104,6 +104,8 @@ function Ways({ item, onCorrect, onClose }: WaysProps) {
   const ticketId = ticketOf(item);
   const words = wordsOf(item);
   const isDeleted = item.result.code === 'MUTATION_TICKET_DELETED';
+  // Neither is on this machine any more.
+  const isGone = isDeleted || item.result.code === 'MUTATION_TICKET_HANDED_OVER';
   const { role } = session.info.agent;
   const restore = async (id: Id): Promise<void> => {
     if (await mutate('ticket.restore@1', { id })) say.good(text('refused.restoring'));
@@ -146,7 +148,7 @@ function Ways({ item, onCorrect, onClose }: WaysProps) {
           {text('refused.restore')}
         </Button>
       )}
-      {ticketId === null || isDeleted ? null : (
+      {ticketId === null || isGone ? null : (
         <Button
           kind="outlined"
           onClick={() => {
@@ -173,6 +175,6 @@ function ticketOf(item: RefusedMutation): Id | null {
 /** The words that were in it. */
 function wordsOf(item: RefusedMutation): string | undefined {
   const args = argsOf(item);
-  const found = [args['text'], args['question'], args['about'], args['subject'], args['name']];
+  const found = [args['text'], args['question'], args['about'], args['subject'], args['name'], args['reason']];
   return found.find((value): value is string => typeof value === 'string' && value !== '');
 }

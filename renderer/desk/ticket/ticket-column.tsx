@@ -23,6 +23,7 @@ import { Timeline } from './timeline.tsx';
 
 const TicketLinks = lazy(() => import('../links/ticket-links.tsx'));
 const DeleteDialog = lazy(() => import('./delete-dialog.tsx'));
+const FollowedTicket = lazy(() => import('../hand-over/followed-ticket.tsx'));
 const MergeDialog = lazy(() => import('./merge-dialog.tsx'));
 const TicketCallbacks = lazy(() => import('../callback/ticket-callbacks.tsx'));
 
@@ -52,8 +53,18 @@ function OpenTicket({ ticketId }: { readonly ticketId: Id }) {
   const limits = useFileLimits();
   const addFiles = useAddFiles(ticketId);
   const status = useStoreQuery('status', null, { off: view !== null });
+  const followed = useStoreQuery('followed', null, { off: view !== null })?.find(
+    ({ outline }) => outline.ticketId === ticketId,
+  );
   const arriving = status?.sync.state === 'syncing';
   const making = place.making === ticketId;
+  if (view === null && followed !== undefined) {
+    return (
+      <Suspense fallback={<div className={styles.none} />}>
+        <FollowedTicket view={followed} />
+      </Suspense>
+    );
+  }
   if (view === null && !making) {
     return (
       <div className={styles.none}>

@@ -1,4 +1,4 @@
-import { Link2, TriangleAlert, UserPlus, UserRound, UsersRound } from 'lucide-react';
+import { Eye, EyeOff, Link2, TriangleAlert, UserPlus, UserRound, UsersRound } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type { Id } from '../../../domain/ids.ts';
 import { nextStates, type PendingReason, type TicketState } from '../../../domain/ticket/state.ts';
@@ -22,6 +22,7 @@ import styles from './ticket.module.css';
 import { useTicketChange, type TicketChange } from './use-ticket-change.ts';
 
 const SolveChildren = lazy(() => import('../links/solve-children.tsx'));
+const HandOverDialog = lazy(() => import('../hand-over/hand-over-dialog.tsx'));
 const TicketEquipment = lazy(() => import('../equipment/ticket-equipment.tsx'));
 
 const levels: readonly Level[] = [1, 2, 3, 4, 5];
@@ -36,6 +37,7 @@ export function TicketProperties({ view }: { readonly view: TicketView }) {
       <PriorityProperty view={view} change={change} />
       <TeamProperty view={view} />
       <AssigneeProperty view={view} change={change} />
+      <FollowProperty view={view} />
       <Suspense fallback={null}>
         <TicketEquipment view={view} />
       </Suspense>
@@ -165,13 +167,71 @@ function PriorityProperty({ view, change }: PropertyProps) {
   );
 }
 
-/** The team stands; handing over to another team is a deed of its own, with a note. */
+/** The team that has it; handing it over to another one is a deed of its own, with its reason. */
 function TeamProperty({ view }: { readonly view: TicketView }) {
-  return view.team === null ? null : (
-    <span className={styles.still}>
-      <UsersRound size={14} aria-hidden="true" />
-      {view.team.name}
-    </span>
+  const text = useText();
+  const [open, setOpen] = useState(false);
+  const { state, mergedInto } = view.ticket;
+  const mayGo = view.team !== null && state !== 'closed' && mergedInto == null;
+  const handOver = (): void => setOpen(true);
+  useAction('ticket.handOver', mayGo ? handOver : null);
+  const hint = useShownKey()('ticket.handOver');
+  if (view.team === null) return null;
+  const { name } = view.team;
+  const words = text('ticket.teamIs', { name });
+  return (
+    <>
+      {mayGo ? (
+        <button
+          type="button"
+          className={styles.deed}
+          aria-label={words}
+          aria-haspopup="dialog"
+          title={hint === null ? words : `${words} (${hint})`}
+          onClick={handOver}
+        >
+          <UsersRound size={14} aria-hidden="true" />
+          {name}
+        </button>
+      ) : (
+        <span className={styles.still}>
+          <UsersRound size={14} aria-hidden="true" />
+          {name}
+        </span>
+      )}
+      {open ? (
+        <Suspense fallback={null}>
+          <HandOverDialog view={view} onClose={() => setOpen(false)} />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}
+
+/** Whether this agent goes on seeing how it stands, whichever team has it. */
+function FollowProperty({ view }: { readonly view: TicketView }) {
+  const text = useText();
+  const { me } = useDesk();
+  const mutate = useMutate();
+  const { id, followers } = view.ticket;
+  const follows = followers?.includes(me) ?? false;
+  const toggle = (): void => void mutate('ticket.follow@1', { id, follow: !follows });
+  useAction('ticket.follow', view.ticket.mergedInto == null ? toggle : null);
+  const hint = useShownKey()('ticket.follow');
+  const words = text('ticket.followThis');
+  const Icon = follows ? Eye : EyeOff;
+  return (
+    <button
+      type="button"
+      className={styles.deed}
+      aria-label={words}
+      aria-pressed={follows}
+      title={hint === null ? words : `${words} (${hint})`}
+      onClick={toggle}
+    >
+      <Icon size={14} aria-hidden="true" />
+      {follows ? text('ticket.followed') : null}
+    </button>
   );
 }
 

@@ -14,9 +14,11 @@ import {
   PhoneOutgoing,
   Ticket,
   Unlink,
+  UsersRound,
 } from 'lucide-react';
 import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import { talkSeconds, type Call } from '../../../domain/call/call.ts';
+import type { Id } from '../../../domain/ids.ts';
 import type { Entry } from '../../../domain/timeline/entry.ts';
 import type { Delivery, TicketView, TimelineItem } from '../../store/contract.ts';
 import { useActions } from '../actions/use-action.ts';
@@ -26,6 +28,7 @@ import { recordWords } from '../callback/callback-words.ts';
 import { dueOnRecord } from '../callback/due-words.ts';
 import { useDesk } from '../data/services.ts';
 import { useNow } from '../data/use-now.ts';
+import { useStoreQuery } from '../data/use-store-query.ts';
 import { Button } from '../design/button.tsx';
 import { FileItem } from '../files/file-item.tsx';
 import { DeliveryMark } from '../design/delivery-mark.tsx';
@@ -185,6 +188,8 @@ function EntryItem(props: { readonly entry: Entry; readonly authorName: string; 
           </button>
         </Event>
       );
+    case 'handover':
+      return <HandOverItem entry={entry} authorName={authorName} delivery={delivery} />;
     case 'file':
       return (
         <Event
@@ -262,6 +267,31 @@ function CallbackItem({ entry, authorName, delivery }: CallbackItemProps) {
     >
       <span>{recordWords(entry, (dueAt) => dueOnRecord(dueAt, entry.at, locale, text), text)}</span>
       <span className={styles.quiet}>{authorName}</span>
+    </Event>
+  );
+}
+
+type HandOverItemProps = {
+  readonly entry: Extract<Entry, { kind: 'handover' }>;
+  readonly authorName: string;
+  readonly delivery: Delivery;
+};
+
+/** Who gave the ticket to another team, from which, and why. */
+function HandOverItem({ entry, authorName, delivery }: HandOverItemProps) {
+  const { text } = useWords();
+  const teams = useStoreQuery('teams', null) ?? [];
+  const nameOf = (id: Id): string => teams.find((team) => team.id === id)?.name ?? '';
+  return (
+    <Event
+      at={entry.at}
+      delivery={delivery}
+      mark={<UsersRound size={14} className={styles.mark} data-tone="blue" aria-hidden="true" />}
+    >
+      <span>
+        {text('timeline.handedOver', { name: authorName, from: nameOf(entry.fromTeamId), to: nameOf(entry.toTeamId) })}
+      </span>
+      {entry.reason === null ? null : <q data-selectable="">{entry.reason}</q>}
     </Event>
   );
 }

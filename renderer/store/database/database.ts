@@ -51,6 +51,8 @@ export class Database {
     this.#dexie.version(3).upgrade((transaction) => digestAgain(transaction, 'tickets'));
     // Digests of contacts tell their organisation.
     this.#dexie.version(4).upgrade((transaction) => digestAgain(transaction, 'contacts'));
+    // Digests of tickets tell which team handed them over.
+    this.#dexie.version(5).upgrade((transaction) => digestAgain(transaction, 'tickets'));
   }
 
   /** Throws STORE_UNAVAILABLE or STORE_FULL, or STORE_DAMAGED when the browser engine cannot read its own files. */

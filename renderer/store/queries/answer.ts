@@ -5,6 +5,7 @@ import { lastDialled, ownCalls } from './calls.ts';
 import { callerView } from './caller.ts';
 import { findContacts } from './contacts.ts';
 import { equipmentItem, equipmentOf } from './equipment.ts';
+import { followedViews } from './followed.ts';
 import { majorViews, ticketLinks } from './links.ts';
 import { missedLines } from './missed.ts';
 import { organisationView } from './organisation.ts';
@@ -12,7 +13,7 @@ import { procedureVersion, procedureViews } from './procedures.ts';
 import { excerpts, searchAnswer } from './search.ts';
 import { textViews } from './texts.ts';
 import { ticketView } from './ticket.ts';
-import { ticketList } from './tickets.ts';
+import { arrivals, ticketList } from './tickets.ts';
 import { validationsView } from './validations.ts';
 import type { View } from './view.ts';
 
@@ -58,6 +59,14 @@ const queries: { [Q in QueryName]: Query<Q> } = {
   organisation: {
     answer: (view, { name }) => organisationView(view, name),
     isTouched: (touched) => touched.tables.has('organisations') || touchesTickets(touched),
+  },
+  followed: {
+    answer: followedViews,
+    isTouched: (touched) => touched.tables.has('outlines') || touchesTickets(touched),
+  },
+  arrivals: {
+    answer: arrivals,
+    isTouched: touchesTickets,
   },
   links: {
     answer: (view, { id }) => ticketLinks(view, id),

@@ -49,10 +49,26 @@ export function ticketLine(view: View, slot: number): TicketLine {
     contactName: contactSlot === undefined ? null : (contacts.name[contactSlot] ?? null),
     assigneeName: assigneeId === null ? null : agentName(view, assigneeId),
     mine: assigneeId === view.actor.agentId,
+    arrivedFrom: arrivedFrom(view, slot),
     updatedAt: instant(tickets.updatedAt[slot]),
     createdAt: instant(tickets.createdAt[slot]),
     delivery: view.rows.delivery('tickets', id),
   };
+}
+
+/** Open tickets of this agent's teams that came from another and that nobody has taken. */
+export function arrivals(view: View): TicketLine[] {
+  const { tickets } = view.rows.indexes;
+  return [...tickets.arrived]
+    .filter((slot) => arrivedFrom(view, slot) !== null)
+    .sort((a, b) => newestFirst(view, a) - newestFirst(view, b) || a - b)
+    .map((slot) => ticketLine(view, slot));
+}
+
+function arrivedFrom(view: View, slot: number): string | null {
+  const { tickets } = view.rows.indexes;
+  const isHere = view.actor.teamIds.includes(tickets.scope[slot] ?? '') && isOpenSlot(view, slot);
+  return tickets.arrived.has(slot) && isHere ? teamName(view, tickets.arrivedFrom[slot] ?? '') : null;
 }
 
 function viewFilter(view: View, wanted: TicketFilter['view']): (slot: number) => boolean {

@@ -12,6 +12,7 @@ import type { Row, TableName } from '../../../domain/tables.ts';
 import { LinkKind } from '../../../domain/ticket/link.ts';
 import { priorityRank } from '../../../domain/ticket/priority.ts';
 import { TicketState } from '../../../domain/ticket/state.ts';
+import type { Outline } from '../../../domain/ticket/outline.ts';
 import { ticketPriority, type Ticket } from '../../../domain/ticket/ticket.ts';
 import type { Entry } from '../../../domain/timeline/entry.ts';
 import { ValidationState, type Validation } from '../../../domain/validation/validation.ts';
@@ -46,6 +47,7 @@ export type Digests = {
     createdAt: number,
     callerNumber: string | null,
     links: readonly LinkDigest[] | null,
+    arrivedFrom: Id | null,
   ];
   entries: readonly [id: Id, scope: Id, ticketId: Id];
   calls: readonly [
@@ -87,6 +89,7 @@ export type Digests = {
   texts: readonly [id: Id, scope: Id, row: CannedText];
   organisations: readonly [id: Id, scope: Id, numbers: readonly string[]];
   procedures: readonly [id: Id, scope: Id, row: Procedure];
+  outlines: readonly [id: Id, scope: Id, row: Outline];
 };
 /** Place in `LinkKind.options`, and to which ticket. */
 export type LinkDigest = readonly [kind: number, ticketId: Id];
@@ -113,6 +116,7 @@ const digesters: { [T in TableName]: (row: Row<T>) => Digests[T] } = {
   texts: (row) => [row.id, row.scope, row],
   organisations: (row) => [row.id, row.scope, row.numbers],
   procedures: (row) => [row.id, row.scope, row],
+  outlines: (row) => [row.id, row.scope, row],
 };
 
 /** Rows never change: one that goes to the disk and to the screen is digested once. */
@@ -142,6 +146,7 @@ function ticketDigest(row: Ticket): Digests['tickets'] {
     row.links === undefined || row.links.length === 0
       ? null
       : row.links.map(({ kind, ticketId }) => [LinkKind.options.indexOf(kind), ticketId] as const),
+    row.handedOver?.from ?? null,
   ];
 }
 

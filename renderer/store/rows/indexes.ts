@@ -20,15 +20,19 @@ export class TicketIndex extends TableIndex<Digests['tickets']> {
   /** Folded subject, made when a search first needs it. */
   readonly folded: (string | null)[] = [];
   readonly links: (readonly LinkDigest[] | null)[] = [];
+  /** The team that handed it over. */
+  readonly arrivedFrom: (Id | null)[] = [];
   readonly byContact = new Multimap();
   readonly byCaller = new Multimap();
   /** Those that are linked to a ticket. */
   readonly byTarget = new Multimap();
+  /** Those that another team handed over and nobody has taken. */
+  readonly arrived = new Set<number>();
   /** Major incidents, whatever their state. */
   readonly majors = new Set<number>();
 
   protected fill(slot: number, digest: Digests['tickets']): void {
-    const [, scope, reference, subject, state, rank, contactId, assigneeId, updatedAt, createdAt, caller, links] =
+    const [, scope, reference, subject, state, rank, contactId, assigneeId, updatedAt, createdAt, caller, links, from] =
       digest;
     this.scope[slot] = this.intern(scope);
     this.reference[slot] = reference ?? 0;
@@ -42,10 +46,12 @@ export class TicketIndex extends TableIndex<Digests['tickets']> {
     this.callerNumber[slot] = caller;
     this.folded[slot] = null;
     this.links[slot] = links;
+    this.arrivedFrom[slot] = this.intern(from);
     this.byContact.add(contactId, slot);
     this.byCaller.add(caller, slot);
     for (const [, ticketId] of links ?? []) this.byTarget.add(ticketId, slot);
     if (rank === 0) this.majors.add(slot);
+    if (from !== null && assigneeId === null) this.arrived.add(slot);
   }
 
   protected empty(slot: number): void {
@@ -54,6 +60,7 @@ export class TicketIndex extends TableIndex<Digests['tickets']> {
     for (const [, ticketId] of this.links[slot] ?? []) this.byTarget.remove(ticketId, slot);
     this.links[slot] = null;
     this.majors.delete(slot);
+    this.arrived.delete(slot);
     this.subject[slot] = '';
     this.folded[slot] = null;
   }
@@ -243,7 +250,9 @@ export class OrganisationIndex extends TableIndex<Digests['organisations']> {
 }
 
 /** Few rows, kept whole. */
-export class WholeIndex<T extends 'agents' | 'teams' | 'texts' | 'procedures'> extends TableIndex<Digests[T]> {
+export class WholeIndex<T extends 'agents' | 'teams' | 'texts' | 'procedures' | 'outlines'> extends TableIndex<
+  Digests[T]
+> {
   readonly rows = new Map<Id, Row<T>>();
 
   protected fill(slot: number, digest: Digests[T]): void {
@@ -268,6 +277,7 @@ export class Indexes {
   readonly texts = new WholeIndex<'texts'>();
   readonly organisations = new OrganisationIndex();
   readonly procedures = new WholeIndex<'procedures'>();
+  readonly outlines = new WholeIndex<'outlines'>();
 
   of<T extends TableName>(table: T): TableIndex<Digests[T]> {
     return this[table] as unknown as TableIndex<Digests[T]>;

@@ -109,6 +109,14 @@ async function begin(world: World, machine: Machine, what: Work): Promise<void> 
         await machine.mutate('ticket.merge@1', { id: ticketId, into, entryId: newId() });
       return;
     }
+    case 'hand-over': {
+      const ticket = ticketId && (await store.replica.query(() => store.replica.rows.read('tickets', ticketId)));
+      const teamId = world.teams[what.team]!.id;
+      if (!ticket || ticket.scope === teamId) return;
+      const rest = { reason: 'Hors périmètre', entryId: newId(), follow: what.follow };
+      await machine.mutate('ticket.handOver@1', { id: ticket.id, from: ticket.scope, teamId, ...rest });
+      return;
+    }
     case 'delete': {
       if (ticketId !== undefined) await machine.mutate('ticket.delete@1', { id: ticketId, reason: 'Essai' });
       return;

@@ -16,6 +16,7 @@ export type Work =
   | { readonly do: 'ask' | 'answer' | 'withdraw'; readonly pick: number; readonly other: number }
   | { readonly do: 'promise' | 'move' | 'end'; readonly pick: number; readonly hour: number }
   | { readonly do: 'merge'; readonly pick: number; readonly into: number }
+  | { readonly do: 'hand-over'; readonly pick: number; readonly team: number; readonly follow: boolean }
   | { readonly do: 'delete' | 'undelete'; readonly pick: number };
 
 export type Fault =
@@ -72,6 +73,10 @@ const work: fc.Arbitrary<Work> = fc.oneof(
     arbitrary: fc.record({ do: fc.constantFrom('promise' as const, 'move', 'end'), pick, hour: index(24) }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('merge' as const), pick, into: pick }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('hand-over' as const), pick, team: index(2), follow: fc.boolean() }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('delete' as const, 'undelete'), pick }) },
 );
 

@@ -136,12 +136,16 @@ function nobodyWroteElsewhere({ database: { commits } }: World): void {
     if (actor === null) continue;
     // A call of another team's agent goes with the ticket that it is in, and keeps its team.
     const merges = mutations.some(({ name }) => name === 'ticket.merge@1');
+    // What is handed over is written into the team that gets it, by whoever had it.
+    const handsOver = mutations.some(({ name }) => name === 'ticket.handOver@1');
     for (const { table, row } of rows) {
       const isOwn = table === 'validations' || ('agentId' in row && row['agentId'] === actor.agentId);
       const goesAlong = merges && table === 'calls';
       const isTheirs =
         actor.role !== 'agent' || readableScopes({ id: actor.agentId, teamIds: actor.teamIds }).includes(row.scope);
-      const mayBe = isOwn || goesAlong || isTheirs;
+      const isGiven = handsOver && ['tickets', 'entries', 'callbacks'].includes(table);
+      // Outlines follow their tickets.
+      const mayBe = isOwn || goesAlong || isGiven || table === 'outlines' || isTheirs;
       if (!mayBe) throw new Broken(`${table} ${row.id} was written by an agent of another team`);
     }
     if (clientId === null) continue;
