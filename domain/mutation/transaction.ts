@@ -2,6 +2,7 @@ import type { Role } from '../agent/agent.ts';
 import type { Id, Instant } from '../ids.ts';
 import type { Row, TableName } from '../tables.ts';
 import type { TicketRow } from '../ticket/belongings.ts';
+import type { Ticket } from '../ticket/ticket.ts';
 
 /** Who runs a mutation. The server takes it from the session, never from the mutation. */
 export type Actor = {
@@ -24,6 +25,8 @@ export type Transaction = {
   put<T extends TableName>(table: T, row: Row<T>): Promise<void>;
   /** All that belongs to a ticket, whichever team it is of; on a desk as far as it is there. */
   ofTicket(ticketId: Id): Promise<readonly TicketRow[]>;
+  /** Tickets that have a link to this one, whichever team they are of; on a desk as far as they are there. */
+  linkedTo(ticketId: Id): Promise<readonly Ticket[]>;
   /** For the server's audit trail; on a desk it does nothing. `detail` is never a secret. */
   audit(action: AuditedDeed, subject: Id, detail: Readonly<Record<string, string>>): void;
   /** The next ticket number: only the server knows it, the store answers null. */

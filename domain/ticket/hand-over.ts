@@ -4,6 +4,7 @@ import { Id } from '../ids.ts';
 import { defineMutation } from '../mutation/define.ts';
 import { applied } from '../mutation/transaction.ts';
 import { moveTicket } from './belongings.ts';
+import { tellParent, withChildTeams } from './child-teams.ts';
 import { withFollower } from './follow.ts';
 import { revised } from './revision.ts';
 import { mostFollowers } from './ticket.ts';
@@ -46,7 +47,9 @@ export const ticketHandOver = defineMutation({
       handedOver: { from: args.from, by, at: tx.at },
       updatedAt: tx.at,
     };
-    await moveTicket(tx, gone, args.teamId);
+    const { childTeams } = await withChildTeams(tx, { ...gone, scope: args.teamId });
+    await moveTicket(tx, { ...gone, ...(childTeams === undefined ? {} : { childTeams }) }, args.teamId);
+    await tellParent(tx, gone);
     await tx.put('entries', {
       kind: 'handover',
       id: args.entryId,

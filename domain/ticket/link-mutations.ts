@@ -6,8 +6,10 @@ import { defineMutation } from '../mutation/define.ts';
 import { applied, type Transaction } from '../mutation/transaction.ts';
 import { isSingle, LinkKind, mostChildrenAtOnce, mostLinks } from './link.ts';
 import type { Entry } from '../timeline/entry.ts';
+import { tellParent } from './child-teams.ts';
 import { isOpen } from './state.ts';
 import { revised } from './revision.ts';
+import { standingTicket } from './standing.ts';
 import { ticketToChange, ticketToWriteTo } from './to-change.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -36,6 +38,7 @@ export const ticketLink = defineMutation({
     const others = isSingle(kind) ? links.filter((link) => link.kind !== kind) : links;
     if (others.length === mostLinks) throw new CodedError('MUTATION_TRANSITION_REFUSED', `${mostLinks} links`);
     await tx.put('tickets', { ...ticket, links: [...others, { ticketId: toId, kind }], updatedAt: tx.at });
+    if (kind === 'child') await seenBy(tx, other, ticket.scope);
     await record(tx, { ticket, other, kind, entryId, event: 'linked' });
     return applied;
   },
@@ -44,13 +47,16 @@ export const ticketLink = defineMutation({
 export const ticketUnlink = defineMutation({
   args,
   run: async (tx, { id, toId, kind, entryId }) => {
-    const ticket = await ticketToChange(tx, id);
+    // Of those that were merged into others, the others, which have the links.
+    const ticket = await ticketToWriteTo(tx, id);
     const links = ticket.links ?? [];
-    const rest = links.filter((link) => link.ticketId !== toId || link.kind !== kind);
+    // The other one may be gone by now.
+    const named = await tx.get('tickets', toId);
+    const other = named === undefined ? undefined : await standingTicket(tx, toId).catch(() => named);
+    const rest = links.filter((link) => link.ticketId !== (other?.id ?? toId) || link.kind !== kind);
     if (rest.length === links.length) return applied;
     await tx.put('tickets', { ...ticket, links: rest, updatedAt: tx.at });
-    // The other one may be gone by now.
-    const other = await tx.get('tickets', toId);
+    if (kind === 'child') await tellParent(tx, { ...ticket, links });
     await record(tx, { ticket, other, kind, entryId, event: 'unlinked', toId });
     return applied;
   },
@@ -67,10 +73,10 @@ export const ticketSolveChildren = defineMutation({
     text: z.string().trim().max(20_000),
   }),
   run: async (tx, { id, childIds, entryId, text }) => {
-    await ticketToChange(tx, id);
+    const parent = await ticketToWriteTo(tx, id);
     for (const childId of childIds) {
       const child = await ticketToChange(tx, childId);
-      const isChild = child.links?.some((link) => link.ticketId === id && link.kind === 'child') ?? false;
+      const isChild = child.links?.some((link) => link.ticketId === parent.id && link.kind === 'child') ?? false;
       if (!isChild || !isOpen(child.state)) continue;
       const entry = { scope: child.scope, ticketId: childId, authorId: tx.actor.agentId, at: tx.at };
       if (text !== '') await putNew(tx, { ...entry, kind: 'note', id: v5(`note ${childId}`, entryId), text });
@@ -102,6 +108,12 @@ async function requireNoCircle(tx: Transaction, ticket: Ticket, other: Ticket, k
     const next: Id | undefined = at.links?.find((link) => link.kind === kind)?.ticketId;
     at = next === undefined ? undefined : await tx.get('tickets', next);
   }
+}
+
+/** A parent of another team: the child's team sees how it stands. */
+async function seenBy(tx: Transaction, parent: Ticket, team: Id): Promise<void> {
+  if (!tx.isFinal || parent.scope === team || parent.childTeams?.includes(team) === true) return;
+  await tx.put('tickets', { ...parent, childTeams: [...(parent.childTeams ?? []), team].sort() });
 }
 
 type Linked = {

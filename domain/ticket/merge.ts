@@ -5,15 +5,18 @@ import { Id } from '../ids.ts';
 import { defineMutation, requireRow, requireScope } from '../mutation/define.ts';
 import { applied } from '../mutation/transaction.ts';
 import { giveBelongings } from './belongings.ts';
-import { dropOutline } from './outline.ts';
+import { withChildTeams } from './child-teams.ts';
+import { giveLinks } from './give-links.ts';
+import { dropOutline, outlineScopes } from './outline.ts';
 import { revised } from './revision.ts';
 import { standingTicket } from './standing.ts';
+import { isOpen } from './state.ts';
 import { mostFollowers, type Ticket } from './ticket.ts';
 
 const mostTags = 20;
 
 /**
- * Two tickets about one matter become one: all that belongs to the first goes to the second, and so does what is written to the
+ * Two tickets about one matter become one: all that belongs to the first goes to the second, its links and its children too, and so does what is written to the
  * first from then on. The first one stays to be read, closed. Of two agents who merge in opposite directions, or one ticket into two,
  * the one who comes first on the server has it, and the other is told.
  */
@@ -36,17 +39,21 @@ export const ticketMerge = defineMutation({
     if (target.id === source.id) throw new CodedError('MUTATION_TICKET_MERGED', `ticket ${args.into} into this one`);
     if (target.state === 'closed') throw new CodedError('MUTATION_TRANSITION_REFUSED', `ticket ${target.id} is closed`);
     await giveBelongings(tx, source, target);
-    for (const follower of source.followers ?? []) await dropOutline(tx, source.id, follower);
+    for (const scope of outlineScopes(source)) await dropOutline(tx, source.id, scope);
+    const linked = await giveLinks(tx, source, target);
     await tx.put('tickets', {
       ...source,
+      ...(source.links === undefined ? {} : { links: [] }),
       ...(source.followers === undefined ? {} : { followers: [] }),
+      ...(source.childTeams === undefined ? {} : { childTeams: [] }),
       state: 'closed',
       pendingReason: null,
       remindAt: null,
       mergedInto: target.id,
       updatedAt: tx.at,
     });
-    await tx.put('tickets', withWhatItLacks(revised(target, tx), source, tx.at));
+    const whole = await withChildTeams(tx, withWhatItLacks(revised(linked, tx), source, tx.at));
+    await tx.put('tickets', whole);
     const told = { kind: 'merge', authorId: tx.actor.agentId, at: tx.at } as const;
     await tx.put('entries', {
       ...told,
@@ -62,7 +69,7 @@ export const ticketMerge = defineMutation({
   },
 });
 
-/** What only the other one knew: who asks, from where, about what; and whoever follows either goes on. */
+/** What only the other one knew: who asks, from where, about what, that it is a major incident; and whoever follows either goes on. */
 function withWhatItLacks(target: Ticket, source: Ticket, at: string): Ticket {
   const both = [...(target.followers ?? []), ...(source.followers ?? [])];
   const followers = [...new Set(both)].slice(0, mostFollowers);
@@ -70,6 +77,7 @@ function withWhatItLacks(target: Ticket, source: Ticket, at: string): Ticket {
     ...target,
     contactId: target.contactId ?? source.contactId,
     callerNumber: target.callerNumber ?? source.callerNumber,
+    major: target.major || (source.major && isOpen(source.state)),
     ...(target.equipmentId == null && source.equipmentId != null ? { equipmentId: source.equipmentId } : {}),
     tags: [...new Set([...target.tags, ...source.tags])].slice(0, mostTags),
     ...(followers.length === 0 ? {} : { followers }),

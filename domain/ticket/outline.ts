@@ -8,7 +8,8 @@ import type { Ticket } from './ticket.ts';
 
 /**
  * What of a ticket may be seen outside the team that works on it: enough to tell a customer who asks how it stands. It lives in the scope
- * of whoever may see it, so that the rights stay with the scopes: an agent's own, where they follow the ticket.
+ * of whoever may see it, so that the rights stay with the scopes: an agent's own, where they follow the ticket, and a team's, where tickets of
+ * that team are its children, as those of a major incident are.
  */
 export const Outline = z.looseObject({
   ...rowFields,
@@ -32,7 +33,7 @@ export function outlineId(ticketId: Id, scope: Id): Id {
 
 /** Where outlines of the ticket stand. */
 export function outlineScopes(ticket: Ticket): readonly Id[] {
-  return [...(ticket.followers ?? [])].sort();
+  return [...(ticket.followers ?? []), ...(ticket.childTeams ?? [])].sort();
 }
 
 /**
@@ -51,6 +52,7 @@ export async function withOutlines<T>(tx: Transaction, work: (tx: Transaction) =
       if (table === 'tickets') changed.set(row.id, row as Ticket);
     },
     ofTicket: (ticketId) => tx.ofTicket(ticketId),
+    linkedTo: (ticketId) => tx.linkedTo(ticketId),
     audit: (action, subject, detail) => tx.audit(action, subject, detail),
     nextTicketReference: () => tx.nextTicketReference(),
   });

@@ -7,6 +7,7 @@ import { PendingReason, TicketState } from './state.ts';
 
 /** Of one ticket. */
 export const mostFollowers = 50;
+const mostChildTeams = 1000;
 
 /** `scope` is the team that works on it. `reference` is the number people say; given by the server, null until then. */
 export const Ticket = z.looseObject({
@@ -37,6 +38,8 @@ export const Ticket = z.looseObject({
   revised: z.object({ count: z.int().nonnegative(), by: Id, since: z.int().nonnegative() }).optional(),
   /** Agents who go on seeing how it stands, whichever team has it. Absent: nobody. */
   followers: z.array(Id).max(mostFollowers).optional(),
+  /** Other teams that have children of it. Absent: none. */
+  childTeams: z.array(Id).max(mostChildTeams).optional(),
   /** By which team, and when it was last handed over to the one that has it. Absent: it never was. */
   handedOver: z.object({ from: Id, by: Id, at: Instant }).optional(),
   deletedAt: Instant.optional(),
@@ -46,6 +49,16 @@ export const Ticket = z.looseObject({
   updatedAt: Instant,
 });
 export type Ticket = z.infer<typeof Ticket>;
+
+/** What an agent who writes about the ticket would want to know of when it changes. */
+export const TicketFacts = z.object({
+  subject: Ticket.shape.subject,
+  impact: Level,
+  urgency: Level,
+  major: z.boolean(),
+  assigneeId: Id.nullable(),
+});
+export type TicketFacts = z.infer<typeof TicketFacts>;
 
 export function ticketPriority(ticket: Pick<Ticket, 'impact' | 'urgency' | 'major'>): Priority {
   return priorityOf(ticket.impact, ticket.urgency, ticket.major);

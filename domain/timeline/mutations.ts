@@ -5,6 +5,7 @@ import { defineMutation } from '../mutation/define.ts';
 import { applied } from '../mutation/transaction.ts';
 import { isRevisedByOthers, revised } from '../ticket/revision.ts';
 import { standingTicket } from '../ticket/standing.ts';
+import { TicketFacts } from '../ticket/ticket.ts';
 import { requireTicket } from '../ticket/to-change.ts';
 
 export const noteAdd = defineMutation({
@@ -17,6 +18,8 @@ export const noteAdd = defineMutation({
      * them when a colleague has changed the ticket since. Absent: it goes in any case.
      */
     against: z.int().nonnegative().optional(),
+    /** What its author saw of the ticket then: shown beside what it is by now when the note waits for them. */
+    saw: TicketFacts.optional(),
   }),
   run: async (tx, args) => {
     const ticket = await standingTicket(tx, args.ticketId);

@@ -255,6 +255,8 @@ export type LinkView = { readonly kind: LinkKind; readonly out: boolean; readonl
 export type TicketLinks = {
   /** Without those that are its children. */
   readonly links: readonly LinkView[];
+  /** What it is a child of, where another team has that. */
+  readonly parentElsewhere: OutlineView | null;
   readonly children: {
     readonly total: number;
     /** The most urgent of those that are open. */
@@ -286,8 +288,8 @@ export type OrganisationView = {
   readonly openTickets: readonly TicketLine[];
 };
 
-/** A ticket of another team that this agent follows: what they may see of it. */
-export type FollowedView = {
+/** A ticket of another team: what may be seen of it from outside. */
+export type OutlineView = {
   readonly outline: Outline;
   readonly teamName: string;
   readonly assigneeName: string | null;
@@ -316,13 +318,15 @@ export type StoreQueries = {
   /** What is known of an organisation, by the name that its contacts carry. */
   organisation: { argument: { name: string }; answer: OrganisationView };
   /** Tickets of other teams that this agent follows: those that are not solved first, then the last changed. */
-  followed: { argument: null; answer: readonly FollowedView[] };
+  followed: { argument: null; answer: readonly OutlineView[] };
   /** Open tickets that another team handed over and nobody of this agent's has taken, the last changed first. */
   arrivals: { argument: null; answer: readonly TicketLine[] };
   /** What a ticket is linked to, on this machine. */
   links: { argument: { id: Id }; answer: TicketLinks };
   /** The major incidents that are not solved, the newest first. */
   majors: { argument: null; answer: readonly MajorView[] };
+  /** Those of other teams that tickets on this machine are attached to, the last changed first. */
+  majorsElsewhere: { argument: null; answer: readonly OutlineView[] };
   /**
    * `number` as signalled by the PBX, any notation; null when withheld. A customer number that the PBX gives wins over it: people call
    * from anywhere.

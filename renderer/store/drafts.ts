@@ -135,8 +135,7 @@ export class Drafts {
       const draft = await this.#database.get('drafts', key);
       if (draft === undefined || draft.text.trim() === '') throw new CodedError('NOT_FOUND', key);
       const noteId = newId();
-      const against = isAway ? await replica.revisionOf(ticketId) : undefined;
-      const stops = against === undefined ? {} : { against };
+      const stops = isAway ? await replica.seenOf(ticketId) : undefined;
       await this.#end(replica, key, 'note.add@1', { id: noteId, ticketId, text: draft.text, ...stops });
       return noteId;
     });

@@ -3,6 +3,7 @@ import { newId, type Id } from '../../domain/ids.ts';
 import type { MutationName } from '../../domain/mutation/registry.ts';
 import type { Actor } from '../../domain/mutation/transaction.ts';
 import { tableNames, type Row } from '../../domain/tables.ts';
+import type { TicketFacts } from '../../domain/ticket/ticket.ts';
 import { maxPullRows, protocolVersion, type PullReply, type PullRequest } from '../../domain/wire/sync.ts';
 import type { StoreDatabase, Writes } from './database/database.ts';
 import { mergeWrites } from './database/merge-writes.ts';
@@ -134,11 +135,14 @@ export class Replica {
     });
   }
 
-  /** How often the server's ticket was revised, as far as this machine knows; undefined: the server has none. */
-  revisionOf(ticketId: Id): Promise<number | undefined> {
+  /** How often the server's ticket was revised, as far as this machine knows, and what is shown of it; undefined: the server has none. */
+  seenOf(ticketId: Id): Promise<{ readonly against: number; readonly saw: TicketFacts } | undefined> {
     return this.query(async () => {
       const ticket = await this.#base.read('tickets', ticketId);
-      return ticket === undefined ? undefined : (ticket.revised?.count ?? 0);
+      if (ticket === undefined) return undefined;
+      const shown = (await this.rows.readStanding('tickets', ticketId)) ?? ticket;
+      const { subject, impact, urgency, major, assigneeId } = shown;
+      return { against: ticket.revised?.count ?? 0, saw: { subject, impact, urgency, major, assigneeId } };
     });
   }
 

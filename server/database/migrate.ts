@@ -17,6 +17,7 @@ import * as deviceKeys from './migrations/0021-device-keys.ts';
 import * as oidc from './migrations/0022-oidc.ts';
 import * as files from './migrations/0024-files.ts';
 import * as outlines from './migrations/0025-outlines.ts';
+import * as links from './migrations/0026-links.ts';
 
 /** In the order of their names; a released one never changes. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -36,6 +37,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0022-oidc': oidc,
   '0024-files': files,
   '0025-outlines': outlines,
+  '0026-links': links,
 };
 
 /**

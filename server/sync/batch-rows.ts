@@ -1,7 +1,7 @@
 import type { Id } from '../../domain/ids.ts';
 import { organisationScope, trashScope } from '../../domain/row.ts';
 import type { Row, TableName } from '../../domain/tables.ts';
-import type { AuditedMutation, PushStorage } from './storage.ts';
+import type { AuditedMutation, LockedRows, PushStorage } from './storage.ts';
 import type { RowWrite } from './write-rows.ts';
 
 /** Tables whose rows the arguments of mutations name. Others are read when a mutation asks. */
@@ -79,7 +79,16 @@ export class BatchRows {
 
   /** Reads and locks all that belongs to a ticket, which is locked already: so nothing joins it meanwhile. */
   async readOfTicket(ticketId: Id): Promise<void> {
-    for (const { table, row } of await this.#guard(this.#trx.lockOfTicket(ticketId))) {
+    this.#take(await this.#guard(this.#trx.lockOfTicket(ticketId)));
+  }
+
+  /** Reads and locks the tickets that have a link to one, which is locked already. */
+  async readLinkedTo(ticketId: Id): Promise<void> {
+    this.#take(await this.#guard(this.#trx.lockLinkedTo(ticketId)));
+  }
+
+  #take(rows: LockedRows['rows']): void {
+    for (const { table, row } of rows) {
       const held = this.#held.get(keyOf(table, row.id));
       // What was not there when its id was asked for, and was not made here, may be there by now.
       if (held === undefined || (held.before === undefined && !held.changed)) this.#hold(table, row.id, row);

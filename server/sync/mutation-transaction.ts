@@ -4,6 +4,7 @@ import type { Id, Instant } from '../../domain/ids.ts';
 import type { Actor, AuditedDeed, Transaction } from '../../domain/mutation/transaction.ts';
 import { personalTables, tables, type Row, type TableName } from '../../domain/tables.ts';
 import { isTicketTable, type TicketRow } from '../../domain/ticket/belongings.ts';
+import type { Ticket } from '../../domain/ticket/ticket.ts';
 import type { AuditedMutation } from './storage.ts';
 import { keyOf, tableAndId, type BatchRows, type RowKey } from './batch-rows.ts';
 
@@ -63,6 +64,18 @@ export class MutationTransaction implements Transaction {
       if (!isTicketTable(table)) continue;
       const row = await this.get(table, id);
       if (row?.ticketId === ticketId) found.push({ table, row } as TicketRow);
+    }
+    return found;
+  }
+
+  async linkedTo(ticketId: Id): Promise<readonly Ticket[]> {
+    await this.#batch.readLinkedTo(ticketId);
+    const found: Ticket[] = [];
+    for (const key of new Set([...this.#batch.keys(), ...this.#written.keys()])) {
+      const [table, id] = tableAndId(key);
+      if (table !== 'tickets') continue;
+      const ticket = await this.get(table, id);
+      if (ticket?.links?.some((link) => link.ticketId === ticketId) === true) found.push(ticket);
     }
     return found;
   }

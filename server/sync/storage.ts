@@ -78,6 +78,8 @@ export type PushStorage = RowStorage & {
   lockRow(table: TableName, id: Id): Promise<Row | undefined>;
   /** Reads and locks all that belongs to a ticket, which is locked. */
   lockOfTicket(ticketId: Id): Promise<LockedRows['rows']>;
+  /** Locks the tickets that have a link to one, which is locked. */
+  lockLinkedTo(ticketId: Id): Promise<LockedRows['rows']>;
   recordAudit(deeds: readonly AuditedMutation[]): Promise<void>;
   teamIds(): Promise<readonly Id[]>;
   nextReference(): Promise<number>;

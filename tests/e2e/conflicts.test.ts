@@ -79,6 +79,8 @@ test('a note that the server refused is corrected where it stands, put on anothe
   const desk = await deskOf('refused', demoAccounts.karim);
   await openTicketFromCall(desk, 'Imprimante hors service');
   await syncedOnce(desk);
+  // Its subject goes up after it: only the note is to be refused.
+  await ticketNamed(server.url, demoAccounts.lea, 'Imprimante hors service');
   await cutOff(desk);
   await addNote(desk, 'Le toner est à changer.');
   await administrator('agent', 'change', demoAccounts.karim.login, '--team', 'N1 Mobile');
@@ -247,4 +249,77 @@ test('a note that was written without the server waits when a colleague changed 
   await desk.keyboard.press('Escape');
   await syncedOnce(desk);
   await expect(timeline(desk)).toContainText('Le client teste ce soir.');
+});
+
+test('a ticket is handed over with its reason and goes on being seen; one that arrives is told; what came late is given back', async () => {
+  const desk = await deskOf('hand-over', demoAccounts.karim);
+  await openTicketFromCall(desk, 'Débit faible le soir');
+  await syncedOnce(desk);
+  const gone = await ticketNamed(server.url, demoAccounts.lea, 'Débit faible le soir');
+  const late = newId();
+  const [internet, level2] = ['01980000-0000-7000-8000-000000000001', '01980000-0000-7000-8000-000000000003'];
+
+  await test.step('by its key: the team, the reason, and it is gone from here but for how it stands', async () => {
+    await desk.keyboard.press('Escape');
+    await desk.keyboard.press('Control+Shift+H');
+    const dialog = desk.getByRole('dialog', { name: /^Transmettre (#\d+ )?Débit faible le soir/ });
+    await expect(dialog.getByRole('combobox', { name: 'À quelle équipe' })).toBeFocused();
+    await desk.keyboard.type('niveau');
+    await expect(dialog.getByRole('option')).toHaveCount(1);
+    await holds(desk, 'the team to hand over to');
+    await app?.screenshot('hand-over-1-fr');
+    await desk.keyboard.press('Enter');
+    await expect(dialog.getByRole('textbox', { name: 'Pourquoi' })).toBeFocused();
+    await desk.keyboard.type('Box et câbles déjà changés.');
+    await holds(desk, 'why it is handed over');
+    await app?.screenshot('hand-over-2-fr');
+    await desk.keyboard.press('Control+Enter');
+    await expect(dialog).toBeHidden();
+    await syncedOnce(desk);
+    const followed = desk.getByRole('navigation', { name: 'Suivis, chez d’autres équipes' });
+    await followed.getByRole('button', { name: /Débit faible le soir.*Niveau 2/ }).press('Enter');
+    await expect(desk.getByRole('main')).toContainText('Niveau 2 s’en occupe.');
+    await holds(desk, 'a ticket that another team has');
+    await app?.screenshot('hand-over-3-fr');
+    await colleagueDoes(server.url, demoAccounts.nicolas, [
+      {
+        name: 'ticket.setState@1',
+        args: { id: gone, entryId: newId(), to: 'solved', pendingReason: null, remindAt: null },
+      },
+    ]);
+    await expect(desk.getByRole('main')).toContainText('Résolu');
+    await desk.getByRole('button', { name: /^Ne plus suivre/ }).press('Enter');
+    await expect(followed).toBeHidden();
+  });
+
+  await test.step('one that another team hands over is told and marked', async () => {
+    const nobody = { contactId: null, callerNumber: null, assigneeId: null, tags: [], callId: null };
+    const moved = { from: level2, teamId: internet, reason: 'Box à échanger', entryId: newId(), follow: false };
+    await colleagueDoes(server.url, demoAccounts.nicolas, [
+      {
+        name: 'ticket.create@1',
+        args: { id: late, teamId: level2, subject: 'Box à échanger', impact: 1, urgency: 1, ...nobody },
+      },
+      { name: 'ticket.handOver@1', args: { id: late, ...moved } },
+    ]);
+    await expect(desk.getByRole('log')).toContainText(/Niveau 2 vous transmet #\d+ Box à échanger/);
+    await desk.keyboard.press('Escape');
+    await desk.keyboard.press('2');
+    await expect(desk.getByRole('option', { name: /Box à échanger.*Transmis par Niveau 2/ })).toBeVisible();
+    await desk.getByRole('option', { name: /Box à échanger/ }).click();
+    await expect(timeline(desk)).toContainText('a transmis de Niveau 2 à N1 Internet');
+    await desk.emulateMedia({ colorScheme: 'dark' });
+    await holds(desk, 'a ticket that has arrived, dark');
+    await app?.screenshot('hand-over-4-fr-dark');
+  });
+
+  await cutOff(desk);
+  await addNote(desk, 'Échange demandé.');
+  const back = { from: internet, teamId: level2, reason: '', entryId: newId(), follow: false };
+  await colleagueDoes(server.url, demoAccounts.lea, [{ name: 'ticket.handOver@1', args: { id: late, ...back } }]);
+  network.mend(server.url);
+  const refused = await refusedDialog(desk);
+  await expect(refused).toContainText('Le ticket a été transmis à une autre équipe entre-temps.');
+  await expect(refused).toContainText('Échange demandé.');
+  await app?.screenshot('hand-over-5-fr-dark');
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId, type Id } from '../../domain/ids.ts';
 import type { LinkKind } from '../../domain/ticket/link.ts';
+import { outlineId } from '../../domain/ticket/outline.ts';
 import { TestDesk } from './support/desk.ts';
 import { teams } from './support/organisation.ts';
 import { startTestServer, type TestServer } from './support/server.ts';
@@ -59,5 +60,27 @@ describe('links between tickets', () => {
     expect(children.map((id) => bob.row('tickets', id)?.state)).toEqual(children.map(() => 'solved'));
     const notes = [...bob.rows.values()].filter((row) => 'text' in row && row['text'] === 'Rétabli');
     expect(notes).toHaveLength(children.length);
+  });
+
+  it('follow a ticket that is merged while others are attached to it, and another team sees the incident', async () => {
+    const [alice, dave, carol] = [await desk('alice'), await desk('dave'), await desk('carol')];
+    const [incident, into] = [alice.newTicket(teams.red, 'Panne'), alice.newTicket(teams.red, 'Panne de quartier')];
+    const [early, late] = [dave.newTicket(teams.blue), dave.newTicket(teams.blue)];
+    await synced(alice, dave);
+    dave.mutate('ticket.link@1', link(early, incident, 'child'));
+    await synced(dave, carol);
+    expect(carol.row('outlines', outlineId(incident, teams.blue))).toMatchObject({
+      subject: 'Panne',
+      teamId: teams.red,
+    });
+    alice.mutate('ticket.merge@1', { id: incident, into, entryId: newId() });
+    dave.mutate('ticket.link@1', link(late, incident, 'child'));
+    await Promise.all([alice.push(), dave.push()]);
+    await synced(alice, dave, carol);
+    for (const id of [early, late])
+      expect(carol.row('tickets', id)?.links).toEqual([{ ticketId: into, kind: 'child' }]);
+    expect(carol.row('outlines', outlineId(incident, teams.blue))).toBeUndefined();
+    expect(carol.row('outlines', outlineId(into, teams.blue))).toMatchObject({ subject: 'Panne de quartier' });
+    expect(carol.row('tickets', into)).toBeUndefined();
   });
 });

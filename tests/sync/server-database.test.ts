@@ -38,6 +38,7 @@ describe('migrations', () => {
       '0022-oidc',
       '0024-files',
       '0025-outlines',
+      '0026-links',
     ]);
     const epoch = async () => (await nodes[0]!.selectFrom('meta').selectAll().execute())[0];
     const before = await epoch();

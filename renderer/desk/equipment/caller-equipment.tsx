@@ -2,17 +2,17 @@ import { Monitor } from 'lucide-react';
 import type { Contact } from '../../../domain/contact/contact.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
 
-/** What whoever rings works with, in one line. */
-export function CallerEquipment({
-  contact,
-  className,
-}: {
-  readonly contact: Contact;
+export type CallerEquipmentProps = {
+  /** Null: they are known by their organisation's number alone, and what its people share is theirs. */
+  readonly contact: Contact | null;
+  readonly organisation: string | null;
   readonly className: string | undefined;
-}) {
-  const { id, organisation } = contact;
-  const items = useStoreQuery('equipment', { contactId: id, organisation }) ?? [];
-  const names = [...items.map(({ item }) => item.name), ...contact.equipment.map(({ label }) => label)];
+};
+
+/** What whoever rings works with, in one line. */
+export function CallerEquipment({ contact, organisation, className }: CallerEquipmentProps) {
+  const items = useStoreQuery('equipment', { contactId: contact?.id ?? null, organisation }) ?? [];
+  const names = [...items.map(({ item }) => item.name), ...(contact?.equipment ?? []).map(({ label }) => label)];
   if (names.length === 0) return null;
   return (
     <p className={className}>

@@ -1,4 +1,4 @@
-import type { FollowedView } from '../../store/contract.ts';
+import type { OutlineView } from '../../store/contract.ts';
 import { DeliveryMark } from '../design/delivery-mark.tsx';
 import { StateMark } from '../design/state-mark.tsx';
 import { usePlace } from '../place/place.ts';
@@ -8,7 +8,7 @@ import { useText } from '../words/use-text.ts';
 import styles from './hand-over.module.css';
 
 /** Under the agent's own tickets: those that other teams have and that they follow. */
-export default function FollowedElsewhere({ followed }: { readonly followed: readonly FollowedView[] }) {
+export default function FollowedElsewhere({ followed }: { readonly followed: readonly OutlineView[] }) {
   const text = useText();
   const place = usePlace();
   return (

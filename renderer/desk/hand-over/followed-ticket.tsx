@@ -1,5 +1,5 @@
 import { EyeOff, UserRound, UsersRound } from 'lucide-react';
-import type { FollowedView } from '../../store/contract.ts';
+import type { OutlineView } from '../../store/contract.ts';
 import { useAction } from '../actions/use-action.ts';
 import { useMutate } from '../data/use-mutate.ts';
 import { useNow } from '../data/use-now.ts';
@@ -11,7 +11,7 @@ import { useWords } from '../words/use-text.ts';
 import styles from './hand-over.module.css';
 
 /** How a ticket stands that another team has: what a customer who asks can be told. */
-export default function FollowedTicket({ view }: { readonly view: FollowedView }) {
+export default function FollowedTicket({ view }: { readonly view: OutlineView }) {
   const { text, locale } = useWords();
   const mutate = useMutate();
   const now = useNow(60_000);

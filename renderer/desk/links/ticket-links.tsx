@@ -3,7 +3,14 @@ import { lazy, Suspense, useState } from 'react';
 import { newId } from '../../../domain/ids.ts';
 import type { LinkKind } from '../../../domain/ticket/link.ts';
 import { isOpen } from '../../../domain/ticket/state.ts';
-import type { LinkView, MajorView, TicketLine, TicketLinks as Links, TicketView } from '../../store/contract.ts';
+import type {
+  LinkView,
+  MajorView,
+  OutlineView,
+  TicketLine,
+  TicketLinks as Links,
+  TicketView,
+} from '../../store/contract.ts';
 import { useAction } from '../actions/use-action.ts';
 import { useMutate } from '../data/use-mutate.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
@@ -29,16 +36,19 @@ export default function TicketLinks({ view }: { readonly view: TicketView }) {
   const [ahead, setAhead] = useState<TypingAhead | null>(null);
   useAction('ticket.link', () => setAhead(catchTyping(window)));
   const links = found?.links ?? [];
-  const isPart = links.some(({ kind, out }) => kind === 'child' && out) || (found?.children.total ?? 0) > 0;
+  const elsewhere = found?.parentElsewhere ?? null;
+  const isPart =
+    elsewhere !== null || links.some(({ kind, out }) => kind === 'child' && out) || (found?.children.total ?? 0) > 0;
   const offered =
     found === undefined || isPart || ticket.major || !isOpen(ticket.state)
       ? []
       : majors.filter(({ line }) => line.id !== ticket.id);
-  const empty = links.length === 0 && offered.length === 0 && (found?.children.total ?? 0) === 0;
+  const empty = elsewhere === null && links.length === 0 && offered.length === 0 && (found?.children.total ?? 0) === 0;
   return (
     <>
       {empty || found === undefined ? null : (
         <ul className={styles.links} aria-label={text('links.label')}>
+          {elsewhere === null ? null : <ParentElsewhere parent={elsewhere} />}
           <MajorOffer view={view} majors={offered} />
           {links.map((link) => (
             <Linked key={`${link.kind} ${link.out} ${link.line.id}`} view={view} link={link} />
@@ -60,6 +70,27 @@ export default function TicketLinks({ view }: { readonly view: TicketView }) {
         </Suspense>
       )}
     </>
+  );
+}
+
+/** What the ticket is attached to with another team: as long as it lasts, a major incident stands out. */
+function ParentElsewhere({ parent }: { readonly parent: OutlineView }) {
+  const text = useText();
+  const { outline, teamName } = parent;
+  const underWay = outline.major && isOpen(outline.state);
+  const Icon = underWay ? TriangleAlert : Network;
+  return (
+    <li className={underWay ? styles.major : styles.link}>
+      <Icon size={14} className={underWay ? undefined : styles.mark} aria-hidden="true" />
+      <span className={styles.word}>{text(underWay ? 'links.majorUnderWay' : linkWord('child', true))}</span>
+      <span className={styles.elsewhere}>
+        <StateMark state={outline.state} size={13} />
+        {outline.reference === null ? null : <span data-figures="">#{outline.reference}</span>}
+        <span className={styles.subject}>{outline.subject || text('ticket.noSubject')}</span>
+      </span>
+      <span className={styles.quiet}>{text(stateLabel[outline.state])}</span>
+      <span className={styles.quiet}>{text('links.withTeam', { team: teamName })}</span>
+    </li>
   );
 }
 

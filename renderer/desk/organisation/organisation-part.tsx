@@ -4,6 +4,7 @@ import type { Contact } from '../../../domain/contact/contact.ts';
 import { useDesk } from '../data/services.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
 import { Button } from '../design/button.tsx';
+import { SharedEquipment } from '../equipment/shared-equipment.tsx';
 import { DeliveryMark } from '../design/delivery-mark.tsx';
 import { PriorityBar } from '../design/priority-bar.tsx';
 import { StateMark } from '../design/state-mark.tsx';
@@ -95,6 +96,7 @@ export default function OrganisationPart({ name, contact }: OrganisationPartProp
           )}
         </>
       )}
+      {contact === null ? <SharedEquipment organisation={name} /> : null}
       {tickets.length === 0 ? (
         <p className={who.hint}>{text(contact === null ? 'organisation.noTickets' : 'organisation.noOtherTickets')}</p>
       ) : (

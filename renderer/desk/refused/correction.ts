@@ -109,7 +109,7 @@ export function changesOf(mutation: RefusedMutation): readonly (readonly [field:
 
 /** Without what stopped it: whoever sends it again has seen what changed. */
 export function withoutCheck(args: Args): Args {
-  return Object.fromEntries(Object.entries(args).filter(([name]) => name !== 'against'));
+  return Object.fromEntries(Object.entries(args).filter(([name]) => name !== 'against' && name !== 'saw'));
 }
 
 export function said(value: unknown): string {

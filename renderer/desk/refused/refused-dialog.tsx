@@ -2,6 +2,7 @@ import { ArchiveRestore, PencilLine, SendHorizontal } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Id } from '../../../domain/ids.ts';
 import type { MutationArgs, MutationName } from '../../../domain/mutation/registry.ts';
+import { TicketFacts } from '../../../domain/ticket/ticket.ts';
 import type { RefusedMutation } from '../../store/contract.ts';
 import { mutate as mutateEnding } from '../data/mutate.ts';
 import { useDesk } from '../data/services.ts';
@@ -11,7 +12,7 @@ import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { useSay } from '../notices/use-notices.ts';
 import { usePlace } from '../place/place.ts';
-import { newsSince, seenAt } from '../ticket/meanwhile.ts';
+import { fieldsWith, newsSince, seenAt } from '../ticket/meanwhile.ts';
 import { NewsList } from '../ticket/meanwhile-panel.tsx';
 import { errorText } from '../words/labels.ts';
 import { formatMoment } from '../words/time.ts';
@@ -88,7 +89,11 @@ function Refused({ item }: { readonly item: RefusedMutation }) {
 function ChangedMeanwhile({ item }: { readonly item: RefusedMutation }) {
   const { me } = useDesk();
   const view = useStoreQuery('ticket', { id: ticketOf(item) ?? '' });
-  const news = view == null ? [] : newsSince(seenAt(view, item.at), view, me);
+  const agents = useStoreQuery('agents', null) ?? [];
+  const saw = TicketFacts.safeParse(argsOf(item)['saw']).data;
+  const whose = agents.find(({ id }) => id === saw?.assigneeId)?.name ?? null;
+  const before = saw === undefined || agents.length === 0 ? null : fieldsWith(saw, whose);
+  const news = view == null ? [] : newsSince(seenAt(view, item.at, before), view, me);
   return news.length === 0 ? null : <NewsList news={news} />;
 }
 

@@ -142,6 +142,9 @@ function Why({ call, context }: { readonly call: PhoneCall; readonly context: Ca
             ? text('caller.choose')
             : text('organisation.caller', { name: recognition.name, count: openTickets.length })}
         </p>
+        {recognition.kind === 'organisation' ? (
+          <CallerEquipment contact={null} organisation={recognition.name} className={styles.equipment} />
+        ) : null}
         <ChooseContact
           contacts={recognition.contacts}
           onChoose={(contactId) => void mutate('call.link@1', { id: call.id, contactId })}
@@ -168,7 +171,9 @@ function Why({ call, context }: { readonly call: PhoneCall; readonly context: Ca
     <div className={styles.why}>
       <MajorNotice className={styles.major} />
       <CallerPromise contact={contact} number={call.number} />
-      {contact === null ? null : <CallerEquipment contact={contact} className={styles.equipment} />}
+      {contact === null ? null : (
+        <CallerEquipment contact={contact} organisation={contact.organisation} className={styles.equipment} />
+      )}
       {openTickets.length === 0 ? (
         <p className={styles.hint}>{text('caller.noOpenTickets')}</p>
       ) : (

@@ -1,7 +1,7 @@
 import type { Id, Instant } from '../../../domain/ids.ts';
 import type { Priority } from '../../../domain/ticket/priority.ts';
 import type { TicketState } from '../../../domain/ticket/state.ts';
-import { ticketPriority } from '../../../domain/ticket/ticket.ts';
+import { ticketPriority, type TicketFacts } from '../../../domain/ticket/ticket.ts';
 import type { TicketView, TimelineItem } from '../../store/contract.ts';
 import { ticketWords } from './ticket-name.ts';
 import { idOf, instantOf } from './timeline-item.ts';
@@ -32,10 +32,10 @@ export function seenNow(view: TicketView): Seen {
   return { itemIds: new Set(view.timeline.map(idOf)), fields: fieldsOf(view) };
 }
 
-/** What whoever wrote then had seen: all that was there. */
-export function seenAt(view: TicketView, instant: Instant): Seen {
+/** What whoever wrote then had seen: all that was there. @param fields as they were then */
+export function seenAt(view: TicketView, instant: Instant, fields: Fields | null = null): Seen {
   const before = view.timeline.filter((item) => Date.parse(instantOf(item)) <= Date.parse(instant));
-  return { itemIds: new Set(before.map(idOf)), fields: null };
+  return { itemIds: new Set(before.map(idOf)), fields };
 }
 
 /** What the agent changes themselves is no news to them. */
@@ -66,6 +66,10 @@ function changedFields(before: Fields, now: Fields): News[] {
   ];
 }
 
-function fieldsOf({ ticket, assignee }: TicketView): Fields {
-  return { subject: ticket.subject, assigneeName: assignee?.name ?? null, priority: ticketPriority(ticket) };
+function fieldsOf({ ticket, assignee }: Pick<TicketView, 'ticket' | 'assignee'>): Fields {
+  return fieldsWith(ticket, assignee?.name ?? null);
+}
+
+export function fieldsWith(facts: TicketFacts, assigneeName: string | null): Fields {
+  return { subject: facts.subject, assigneeName, priority: ticketPriority(facts) };
 }

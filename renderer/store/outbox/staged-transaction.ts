@@ -2,12 +2,13 @@ import type { Id, Instant } from '../../../domain/ids.ts';
 import type { Actor, Transaction } from '../../../domain/mutation/transaction.ts';
 import type { Row, TableName } from '../../../domain/tables.ts';
 import { isTicketTable, type TicketRow } from '../../../domain/ticket/belongings.ts';
+import type { Ticket } from '../../../domain/ticket/ticket.ts';
 import { rowKey, splitKey, type RowKey } from '../rows/base-plan.ts';
 
 /** What lies under a mutation. */
 export type Underneath = {
   readonly read: (table: TableName, id: Id) => Promise<Row | undefined>;
-  /** Every row that may belong to a ticket; what it says of itself decides. */
+  /** Every row that may belong to a ticket or have a link to it; what it says of itself decides. */
   readonly nearTicket: (ticketId: Id) => Iterable<RowKey>;
 };
 
@@ -45,6 +46,16 @@ export class StagedTransaction implements Transaction {
       if (!isTicketTable(table)) continue;
       const row = await this.get(table, id);
       if (row?.ticketId === ticketId) found.push({ table, row } as TicketRow);
+    }
+    return found;
+  }
+
+  async linkedTo(ticketId: Id): Promise<readonly Ticket[]> {
+    const found: Ticket[] = [];
+    for (const key of new Set([...this.#underneath.nearTicket(ticketId), ...this.written.keys()])) {
+      const [table, id] = splitKey(key);
+      const ticket = table === 'tickets' ? await this.get(table, id) : undefined;
+      if (ticket?.links?.some((link) => link.ticketId === ticketId) === true) found.push(ticket);
     }
     return found;
   }

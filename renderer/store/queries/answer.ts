@@ -5,10 +5,10 @@ import { lastDialled, ownCalls } from './calls.ts';
 import { callerView } from './caller.ts';
 import { findContacts } from './contacts.ts';
 import { equipmentItem, equipmentOf } from './equipment.ts';
-import { followedViews } from './followed.ts';
-import { majorViews, ticketLinks } from './links.ts';
+import { attachedMajors, majorViews, ticketLinks } from './links.ts';
 import { missedLines } from './missed.ts';
 import { organisationView } from './organisation.ts';
+import { followedViews } from './outlines.ts';
 import { procedureVersion, procedureViews } from './procedures.ts';
 import { excerpts, searchAnswer } from './search.ts';
 import { textViews } from './texts.ts';
@@ -62,7 +62,7 @@ const queries: { [Q in QueryName]: Query<Q> } = {
   },
   followed: {
     answer: followedViews,
-    isTouched: (touched) => touched.tables.has('outlines') || touchesTickets(touched),
+    isTouched: touchesOutlines,
   },
   arrivals: {
     answer: arrivals,
@@ -70,11 +70,15 @@ const queries: { [Q in QueryName]: Query<Q> } = {
   },
   links: {
     answer: (view, { id }) => ticketLinks(view, id),
-    isTouched: touchesTickets,
+    isTouched: touchesOutlines,
   },
   majors: {
     answer: majorViews,
     isTouched: touchesTickets,
+  },
+  majorsElsewhere: {
+    answer: attachedMajors,
+    isTouched: touchesOutlines,
   },
   caller: {
     answer: callerView,
@@ -178,6 +182,10 @@ export function isQueryTouched<Q extends QueryName>(
 
 function touchesProcedures({ tables }: Touched): boolean {
   return tables.has('procedures') || tables.has('agents') || tables.has('teams');
+}
+
+function touchesOutlines(touched: Touched): boolean {
+  return touched.tables.has('outlines') || touchesTickets(touched);
 }
 
 /** What the line of a ticket shows. */

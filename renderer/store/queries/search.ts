@@ -96,6 +96,7 @@ export function notHere(view: View, text: string, { tickets }: SearchReply): Fou
         contactName,
         assigneeName: ticket.assigneeId === null ? null : agentName(view, ticket.assigneeId),
         mine: ticket.assigneeId === view.actor.agentId,
+        arrivedFrom: null,
         updatedAt: ticket.updatedAt,
         createdAt: ticket.createdAt,
         delivery: 'confirmed',

@@ -91,6 +91,14 @@ export class PostgresPush extends PostgresRows implements PushStorage {
     return found.rows;
   }
 
+  async lockLinkedTo(ticketId: Id): Promise<LockedRows['rows']> {
+    const link = JSON.stringify([{ ticketId }]);
+    const found = await sql<{ row: Row }>`
+      select data as row from tickets where data ? 'links' and data -> 'links' @> ${link}::jsonb
+      order by id for no key update`.execute(this.trx);
+    return found.rows.map(({ row }) => ({ table: 'tickets', row }));
+  }
+
   async recordAudit(deeds: readonly AuditedMutation[]): Promise<void> {
     for (const { agentId, ...deed } of deeds) await writeAudit(this.trx, { actor: ofAgent(agentId), ...deed });
   }

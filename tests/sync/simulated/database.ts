@@ -16,6 +16,7 @@ import type {
   VersionedRow,
 } from '../../../server/sync/storage.ts';
 import { isTicketTable } from '../../../domain/ticket/belongings.ts';
+import type { Ticket } from '../../../domain/ticket/ticket.ts';
 import { Relation, type RelationName, type Relations } from './relations.ts';
 import type { Process, Simulation } from './simulation.ts';
 
@@ -356,6 +357,20 @@ export class SimulatedDatabase {
             // As it is once it is locked: it may belong to another by then.
             const locked = await lockedRow(table, row.id, at);
             if (locked?.['ticketId'] === ticketId) rows.push({ table, row: locked });
+          }
+          return rows;
+        }),
+      lockLinkedTo: async (ticketId) =>
+        await statement(async (at) => {
+          const isLinked = (row: Row | undefined): row is Ticket =>
+            (row as Ticket | undefined)?.links?.some((link) => link.ticketId === ticketId) === true;
+          const found = [...this.#relations.rows.all(at)].filter(
+            ({ table, row }) => table === 'tickets' && isLinked(row),
+          );
+          const rows: { table: TableName; row: Row }[] = [];
+          for (const { row } of found.sort((a, b) => (a.row.id < b.row.id ? -1 : 1))) {
+            const locked = await lockedRow('tickets', row.id, at);
+            if (isLinked(locked)) rows.push({ table: 'tickets', row: locked });
           }
           return rows;
         }),

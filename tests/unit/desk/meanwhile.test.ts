@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newId } from '../../../domain/ids.ts';
 import type { TicketView, TimelineItem } from '../../../renderer/store/contract.ts';
-import { newsSince, seenAt, seenNow, withOwnChange } from '../../../renderer/desk/ticket/meanwhile.ts';
+import { fieldsWith, newsSince, seenAt, seenNow, withOwnChange } from '../../../renderer/desk/ticket/meanwhile.ts';
 import { aTeam, aTicket, anAgent } from '../store/support/desk.ts';
 
 const team = aTeam('N1');
@@ -66,6 +66,17 @@ describe('what changed while a note was written', () => {
     const mine = view([], { assignee: me, delivery: 'queued' });
     const seen = withOwnChange(seenNow(view()), mine);
     expect(newsSince(seen, view([], { assignee: me }), me.id)).toEqual([]);
+  });
+
+  it('is the subject, the priority and whose it is, too, of a note that was written without the server', () => {
+    const at = '2026-11-25T18:00:00.000Z';
+    const seen = seenAt(view(), at, fieldsWith(ticket, null));
+    const changed = { ...ticket, subject: 'Box remplacée', urgency: 1, impact: 1 } as const;
+    expect(newsSince(seen, view([], { ticket: changed, assignee: karim }), me.id).map(({ kind }) => kind)).toEqual([
+      'subject',
+      'assignee',
+      'priority',
+    ]);
   });
 
   it('is told of a text that was left overnight too', () => {

@@ -1,6 +1,7 @@
 import { newId, type Id } from '../../../domain/ids.ts';
 import type { Actor, Transaction } from '../../../domain/mutation/transaction.ts';
 import { isTicketTable, type TicketRow } from '../../../domain/ticket/belongings.ts';
+import type { Ticket } from '../../../domain/ticket/ticket.ts';
 import type { Row, TableName } from '../../../domain/tables.ts';
 
 /** A transaction over a Map: what a mutation did can be read back from `rows`. */
@@ -32,6 +33,11 @@ export class MemoryTransaction implements Transaction {
       return isTicketTable(table) && row['ticketId'] === ticketId ? [{ table, row } as TicketRow] : [];
     });
     return Promise.resolve(found);
+  }
+
+  linkedTo(ticketId: Id): Promise<readonly Ticket[]> {
+    const tickets = [...this.rows].flatMap(([key, row]) => (key.startsWith('tickets/') ? [row as Ticket] : []));
+    return Promise.resolve(tickets.filter(({ links }) => links?.some((link) => link.ticketId === ticketId)));
   }
 
   audit(action: string, subject: Id, detail: object): void {

@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { newId, type Id } from '../../../domain/ids.ts';
 import type { LinkKind } from '../../../domain/ticket/link.ts';
+import { outlineId } from '../../../domain/ticket/outline.ts';
 import { TestDesk, aTeam, aTicket, anAgent } from './support/desk.ts';
 import { ModelServer } from './support/model-server.ts';
 
@@ -68,4 +69,24 @@ it('tickets are attached to a major incident without the server, seen from both 
   await colleague.until('links', { id: incident.id }, ({ children }) => children.openIds.length === 0);
   const view = await colleague.until('ticket', { id: first.id }, (each) => each?.ticket.state === 'solved');
   expect(JSON.stringify(view?.timeline)).toContain('Rétabli à 14 h');
+});
+
+it('a major incident of another team is seen by its outline, as long as a ticket here is attached to it', async () => {
+  const [mobile, server] = [aTeam('Mobile'), new ModelServer([n1], [lea])];
+  const incident = aTicket(mobile, { subject: 'Antenne', major: true });
+  const child = aTicket(n1, { links: [{ ticketId: incident.id, kind: 'child' }] });
+  const { reference, subject, state, major, assigneeId } = incident;
+  const fields = { reference, subject, state, major, assigneeId, teamId: mobile.id, at: '2026-11-20T09:00:00.000Z' };
+  const outline = { id: outlineId(incident.id, n1.id), scope: n1.id, ticketId: incident.id, ...fields };
+  for (const row of [child, aTicket(n1)]) server.write('tickets', row);
+  server.write('outlines', outline);
+  const desk = await deskOf(server, lea);
+  const { parentElsewhere, links } = await desk.until('links', { id: child.id });
+  expect(parentElsewhere?.outline).toMatchObject({ subject: 'Antenne', teamId: mobile.id });
+  expect(links).toEqual([]);
+  expect(await desk.until('majorsElsewhere', null)).toMatchObject([{ outline: { ticketId: incident.id } }]);
+  expect(await desk.until('followed', null)).toEqual([]);
+  server.write('outlines', { ...outline, state: 'solved' });
+  await desk.store.request('syncNow', null);
+  await desk.until('majorsElsewhere', null, (majors) => majors.length === 0);
 });

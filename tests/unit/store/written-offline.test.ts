@@ -54,6 +54,7 @@ describe('a note that was written without the server', () => {
     const { refused } = await mine.until('status', null, (status) => status.refused.length === 1);
     const [item] = refused;
     expect(item).toMatchObject({ name: 'note.add@1', result: { code: 'MUTATION_CHANGED_MEANWHILE' } });
+    expect(item?.args).toMatchObject({ saw: { subject: 'Box', major: false, assigneeId: null } });
     const view = await mine.until('ticket', { id: ticketId }, (each) => each?.timeline.length === 2);
     expect(view?.timeline.map(({ delivery }) => delivery).sort()).toEqual(['confirmed', 'refused']);
     const { id, ticketId: on, text } = item?.args as { id: Id; ticketId: Id; text: string };
