@@ -1,4 +1,4 @@
-import { Eye, EyeOff, Link2, TriangleAlert, UserPlus, UserRound, UsersRound } from 'lucide-react';
+import { Eye, Link2, TriangleAlert, UserPlus, UserRound, UsersRound } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type { Id } from '../../../domain/ids.ts';
 import { nextStates, type PendingReason, type TicketState } from '../../../domain/ticket/state.ts';
@@ -219,7 +219,6 @@ function FollowProperty({ view }: { readonly view: TicketView }) {
   useAction('ticket.follow', view.ticket.mergedInto == null ? toggle : null);
   const hint = useShownKey()('ticket.follow');
   const words = text('ticket.followThis');
-  const Icon = follows ? Eye : EyeOff;
   return (
     <button
       type="button"
@@ -229,7 +228,7 @@ function FollowProperty({ view }: { readonly view: TicketView }) {
       title={hint === null ? words : `${words} (${hint})`}
       onClick={toggle}
     >
-      <Icon size={14} aria-hidden="true" />
+      <Eye size={14} aria-hidden="true" />
       {follows ? text('ticket.followed') : null}
     </button>
   );
