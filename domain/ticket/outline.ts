@@ -86,7 +86,7 @@ async function outline(tx: Transaction, ticket: Ticket, scope: Id): Promise<void
 }
 
 function isSame(before: Outline, next: Outline): boolean {
-  return (Object.keys(next)).every((field) => before[field] === next[field]);
+  return Object.keys(next).every((field) => before[field] === next[field]);
 }
 
 function isKeptHere({ isFinal, actor }: { readonly isFinal: boolean; readonly actor: Actor }, scope: Id): boolean {

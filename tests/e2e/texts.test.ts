@@ -40,6 +40,14 @@ test('a canned text goes into the note by one key or by its abbreviation, and on
   await test.step('one key looks through them, and the first gap is typed over', async () => {
     await desk.keyboard.type('Vu avec le client. Suite.');
     for (let step = 0; step < 7; step++) await desk.keyboard.press('ArrowLeft');
+    const caret = () => note.evaluate((area: HTMLTextAreaElement) => [area.selectionStart, area.selectionEnd]);
+    const written = await caret();
+    await desk.keyboard.press('Control+;');
+    await expect(search).toBeFocused();
+    await desk.keyboard.type('rien');
+    await desk.keyboard.press('Escape');
+    await expect(note).toBeFocused();
+    expect(await caret()).toEqual(written);
     await desk.keyboard.press('Control+;');
     await desk.keyboard.type('techn');
     await expect(search).toHaveValue('techn');
@@ -47,6 +55,8 @@ test('a canned text goes into the note by one key or by its abbreviation, and on
     await expect(texts.getByRole('region', { name: 'Aperçu' })).toContainText('Rendez-vous confirmé {jour} entre');
     await holds(desk, 'canned texts');
     await app.screenshot('texts-1-list');
+    await desk.keyboard.press('Tab');
+    await expect(texts.getByRole('region', { name: 'Aperçu' })).toBeFocused();
     await desk.keyboard.press('Enter');
     await expect(texts).toBeHidden();
     await expect(note).toHaveValue(

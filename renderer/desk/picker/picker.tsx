@@ -99,7 +99,18 @@ export function Picker({ title, size = 'large', onClose, ...picker }: PickerProp
           {choices}
           {nothing}
           {preview === null ? null : (
-            <div className={styles.preview} role="region" aria-label={text('picker.preview')} tabIndex={0}>
+            <div
+              className={styles.preview}
+              role="region"
+              aria-label={text('picker.preview')}
+              tabIndex={0}
+              onKeyDown={(event) => {
+                // Read through, and taken from there.
+                if (event.key !== 'Enter' || event.target !== event.currentTarget || list.active < 0) return;
+                event.preventDefault();
+                list.choose(list.active);
+              }}
+            >
               {preview}
             </div>
           )}

@@ -91,7 +91,7 @@ function TextPicker({ ahead, note, typed, onType, onEdit, onClose }: TextPickerP
       preview={active === undefined ? null : fillIn(active.text.text, note?.words ?? nothingKnown).text}
       none={all === undefined ? '' : text(all.length === 0 ? 'texts.none' : 'texts.notFound', { typed })}
       foot={
-        <PickerFoot enter={note === null || active === undefined ? null : text('texts.keyInsert')}>
+        <PickerFoot enter={note === null || active === undefined ? null : text('texts.keyInsert')} preview>
           <Button icon={<Plus size={14} />} onClick={() => onEdit('new')}>
             {text('texts.new')}
           </Button>
