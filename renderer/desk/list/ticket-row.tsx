@@ -31,7 +31,7 @@ export const TicketRow = memo(function TicketRow(props: TicketRowProps) {
     line.reference === null ? text('ticket.noReference') : `#${line.reference}`,
     subject,
     line.contactName ?? '',
-    line.arrivedFrom === null ? '' : text('handOver.from', { team: line.arrivedFrom }),
+    line.arrivedFrom == null ? '' : text('handOver.from', { team: line.arrivedFrom }),
     text(stateLabel[line.state]),
   ];
   return (
@@ -66,8 +66,8 @@ export const TicketRow = memo(function TicketRow(props: TicketRowProps) {
       </span>
       <span className={styles.rowEnd}>
         {line.delivery === 'confirmed' ? null : <DeliveryMark delivery={line.delivery} />}
-        {line.arrivedFrom === null ? null : <Arrived from={line.arrivedFrom} />}
-        {line.mine || line.arrivedFrom !== null ? null : <span>{line.assigneeName ?? text('ticket.nobody')}</span>}
+        {line.arrivedFrom == null ? null : <Arrived from={line.arrivedFrom} />}
+        {line.mine || line.arrivedFrom != null ? null : <span>{line.assigneeName ?? text('ticket.nobody')}</span>}
       </span>
     </div>
   );
