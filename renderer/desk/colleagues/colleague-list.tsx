@@ -3,8 +3,10 @@ import { useRef, useState } from 'react';
 import { useAction } from '../actions/use-action.ts';
 import { useTeamWork } from '../availability/use-team-work.ts';
 import { FilterField } from '../list/filter-field.tsx';
+import { ListRow } from '../list/list-row.tsx';
 import styles from '../list/list.module.css';
-import { useRowHeight } from '../list/use-row-height.ts';
+import { RowList } from '../list/row-list.tsx';
+import { useChosen } from '../list/use-chosen.ts';
 import { useRowList } from '../list/use-row-list.ts';
 import { useCommand } from '../phone/use-command.ts';
 import { usePlace } from '../place/place.ts';
@@ -24,29 +26,23 @@ export default function ColleagueList() {
   const filter = useRef<HTMLInputElement>(null);
   const { spot } = usePlace();
   const [typed, setTyped] = useState(() => spot.take('filter') ?? '');
-  const [chosenId, setChosenId] = useState<string | null>(null);
   const answer = useColleagues();
   useUsable(answer !== undefined);
   const colleagues = (answer ?? []).filter(({ agent, teams }) =>
     matchesWords(`${agent.name} ${teams} ${agent.extension ?? ''}`, typed),
   );
   const free = (answer ?? []).filter(({ state }) => state === 'available').length;
-  const chosen = colleagues.findIndex(({ agent }) => agent.id === chosenId);
+  const chosen = useChosen(colleagues, ({ agent }) => agent.id);
   const call = (colleague: Colleague | undefined): void => {
     const number = colleague?.agent.extension;
     if (number != null) command({ type: 'call', number });
   };
-  const { box, focus, rows, rowId, onKeyDown, step } = useRowList({
+  const list = useRowList({
     count: colleagues.length,
-    chosen,
-    choice: chosenId ?? '',
-    rowHeight: useRowHeight(),
-    choose: (index) => {
-      setChosenId(colleagues[index]?.agent.id ?? null);
-    },
+    chosen: chosen.index,
+    choice: chosen.key,
+    choose: (index) => chosen.choose(colleagues[index]),
   });
-  useAction('list.next', colleagues.length > 0 ? () => step(1) : null);
-  useAction('list.previous', colleagues.length > 0 ? () => step(-1) : null);
   useAction('list.filter', () => filter.current?.focus());
 
   return (
@@ -59,78 +55,49 @@ export default function ColleagueList() {
         field={filter}
         value={typed}
         onChange={setTyped}
-        onLeave={() => focus()}
+        onLeave={list.focus}
         hint={text('colleagues.filterHint')}
       />
-      <div
-        ref={box}
-        className={styles.rows}
-        data-place="list"
-        role="listbox"
-        tabIndex={0}
-        aria-label={text('colleagues.title')}
-        aria-activedescendant={chosen >= 0 ? rowId(chosen) : undefined}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') call(colleagues[chosen]);
-          else onKeyDown(event);
-        }}
-      >
-        <div className={styles.canvas} role="presentation" style={{ height: rows.getTotalSize() }}>
-          {rows.getVirtualItems().map((row) => {
-            const colleague = colleagues[row.index];
-            if (colleague === undefined) return null;
-            const { agent, teams } = colleague;
-            const state = colleagueStateWords(colleague, rules, words);
-            return (
-              <div
-                key={agent.id}
-                id={rowId(row.index)}
-                role="option"
-                aria-selected={row.index === chosen}
-                aria-label={[agent.name, state, teams, agent.extension ?? ''].filter((part) => part !== '').join(', ')}
-                className={styles.row}
-                style={{ transform: `translateY(${row.start}px)` }}
-                onMouseDown={(event) => {
-                  if (event.button === 0) setChosenId(agent.id);
-                }}
-                onDoubleClick={() => call(colleague)}
-              >
-                <span className={styles.rowMark}>
-                  <ColleagueState colleague={colleague} shows="shape" />
-                </span>
-                <span className={styles.rowSubject}>{agent.name}</span>
-                <span className={styles.rowWhen} data-figures="">
-                  {agent.extension}
-                </span>
-                <span />
-                <span className={styles.rowFacts}>
+      <RowList
+        list={list}
+        label={text('colleagues.title')}
+        items={answer === undefined ? undefined : colleagues}
+        itemKey={({ agent }) => agent.id}
+        row={(colleague, place) => {
+          const { agent, teams } = colleague;
+          return (
+            <ListRow
+              place={place}
+              label={[agent.name, colleagueStateWords(colleague, rules, words), teams, agent.extension ?? '']}
+              mark={<ColleagueState colleague={colleague} shows="shape" />}
+              subject={agent.name}
+              when={<span data-figures="">{agent.extension}</span>}
+              facts={
+                <>
                   <ColleagueState colleague={colleague} shows="word" />
                   <span className={styles.rowWho}>{teams}</span>
-                </span>
-                <span className={styles.rowEnd}>
-                  {agent.extension === null ? null : (
-                    <span
-                      className={styles.rowAct}
-                      title={text('contact.call', { name: agent.name })}
-                      onMouseDown={(event) => {
-                        event.stopPropagation();
-                        call(colleague);
-                      }}
-                    >
-                      <Phone size={14} aria-hidden="true" />
-                    </span>
-                  )}
-                </span>
-              </div>
-            );
-          })}
-        </div>
-      </div>
-      {answer !== undefined && colleagues.length === 0 ? (
-        <div className={styles.empty}>
+                </>
+              }
+              acts={
+                agent.extension === null
+                  ? []
+                  : [
+                      {
+                        title: text('contact.call', { name: agent.name }),
+                        icon: <Phone size={14} aria-hidden="true" />,
+                        run: () => call(colleague),
+                      },
+                    ]
+              }
+              onDoubleClick={() => call(colleague)}
+            />
+          );
+        }}
+        onEnter={() => call(chosen.item)}
+        empty={
           <p>{typed.trim() === '' ? text('colleagues.empty') : text('list.empty.filter', { typed: typed.trim() })}</p>
-        </div>
-      ) : null}
+        }
+      />
     </section>
   );
 }

@@ -11,8 +11,9 @@ import { contactPlace } from '../who/caller.ts';
 import { displayNumber } from '../words/number.ts';
 import { useText } from '../words/use-text.ts';
 import { FilterField } from './filter-field.tsx';
+import { ListRow } from './list-row.tsx';
 import styles from './list.module.css';
-import { useRowHeight } from './use-row-height.ts';
+import { RowList } from './row-list.tsx';
 import { useRowList } from './use-row-list.ts';
 
 /** Everybody who may call, found by name, town, organisation, customer number or phone number. */
@@ -32,18 +33,15 @@ export function ContactList() {
     const number = contact?.numbers[0];
     if (number !== undefined) command({ type: 'call', number });
   };
-  const { box, focus, rows, rowId, onKeyDown, step } = useRowList({
+  const list = useRowList({
     count: contacts.length,
     chosen,
     choice: place.contact?.id ?? '',
-    rowHeight: useRowHeight(),
     choose: (index) => {
       const contact = contacts[index];
       if (contact !== undefined) place.openContact(contact);
     },
   });
-  useAction('list.next', contacts.length > 0 ? () => step(1) : null);
-  useAction('list.previous', contacts.length > 0 ? () => step(-1) : null);
   useAction('list.filter', () => filter.current?.focus());
 
   return (
@@ -51,75 +49,39 @@ export function ContactList() {
       <div className={styles.head}>
         <h1 className={styles.title}>{text('contacts.title')}</h1>
       </div>
-      <FilterField field={filter} value={typed} onChange={setTyped} onLeave={() => focus()} />
-      <div
-        ref={box}
-        className={styles.rows}
-        data-place="list"
-        role="listbox"
-        tabIndex={0}
-        aria-label={text('contacts.title')}
-        aria-activedescendant={chosen >= 0 ? rowId(chosen) : undefined}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') call(contacts[chosen]);
-          else onKeyDown(event);
+      <FilterField field={filter} value={typed} onChange={setTyped} onLeave={list.focus} />
+      <RowList
+        list={list}
+        label={text('contacts.title')}
+        items={answer}
+        itemKey={({ id }) => id}
+        row={(contact, rowPlace) => {
+          const number = displayNumber(contact.numbers[0] ?? null, country);
+          return (
+            <ListRow
+              place={rowPlace}
+              label={[contact.name, contactPlace(contact), number ?? '']}
+              mark={<UserRound size={14} className={styles.callMark} aria-hidden="true" />}
+              subject={contact.name}
+              when={<span data-figures="">{number}</span>}
+              facts={<span className={styles.rowWho}>{contactPlace(contact)}</span>}
+              acts={
+                contact.numbers.length === 0
+                  ? []
+                  : [
+                      {
+                        title: text('contact.call', { name: contact.name }),
+                        icon: <Phone size={14} aria-hidden="true" />,
+                        run: () => call(contact),
+                      },
+                    ]
+              }
+            />
+          );
         }}
-      >
-        <div className={styles.canvas} role="presentation" style={{ height: rows.getTotalSize() }}>
-          {rows.getVirtualItems().map((row) => {
-            const contact = contacts[row.index];
-            if (contact === undefined) return null;
-            const number = displayNumber(contact.numbers[0] ?? null, country);
-            return (
-              <div
-                key={contact.id}
-                id={rowId(row.index)}
-                role="option"
-                aria-selected={row.index === chosen}
-                aria-label={[contact.name, contactPlace(contact), number ?? '']
-                  .filter((part) => part !== '')
-                  .join(', ')}
-                className={styles.row}
-                style={{ transform: `translateY(${row.start}px)` }}
-                onMouseDown={(event) => {
-                  if (event.button === 0) place.openContact(contact);
-                }}
-              >
-                <span className={styles.rowMark}>
-                  <UserRound size={14} className={styles.callMark} aria-hidden="true" />
-                </span>
-                <span className={styles.rowSubject}>{contact.name}</span>
-                <span className={styles.rowWhen} data-figures="">
-                  {number}
-                </span>
-                <span />
-                <span className={styles.rowFacts}>
-                  <span className={styles.rowWho}>{contactPlace(contact)}</span>
-                </span>
-                <span className={styles.rowEnd}>
-                  {contact.numbers.length === 0 ? null : (
-                    <span
-                      className={styles.rowAct}
-                      title={text('contact.call', { name: contact.name })}
-                      onMouseDown={(event) => {
-                        event.stopPropagation();
-                        call(contact);
-                      }}
-                    >
-                      <Phone size={14} aria-hidden="true" />
-                    </span>
-                  )}
-                </span>
-              </div>
-            );
-          })}
-        </div>
-      </div>
-      {answer !== undefined && contacts.length === 0 ? (
-        <div className={styles.empty}>
-          <p>{wanted === '' ? text('contacts.empty') : text('list.empty.filter', { typed: wanted })}</p>
-        </div>
-      ) : null}
+        onEnter={() => call(contacts[chosen])}
+        empty={<p>{wanted === '' ? text('contacts.empty') : text('list.empty.filter', { typed: wanted })}</p>}
+      />
     </section>
   );
 }

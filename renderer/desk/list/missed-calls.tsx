@@ -1,21 +1,22 @@
-import { Check, Phone, PhoneMissed } from 'lucide-react';
-import { useState } from 'react';
+import { PhoneMissed } from 'lucide-react';
 import type { MissedLine } from '../../store/contract.ts';
 import { useAction } from '../actions/use-action.ts';
 import { useDesk } from '../data/services.ts';
 import { useMutate } from '../data/use-mutate.ts';
 import { useNow } from '../data/use-now.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
-import { KeyHint } from '../design/key-hint.tsx';
 import { PriorityBar } from '../design/priority-bar.tsx';
 import { useAnnounce } from '../notices/announcer.tsx';
 import { usePlace } from '../place/place.ts';
 import { callerWords } from '../who/caller.ts';
 import { formatClock, formatWhen } from '../words/time.ts';
 import { useWords } from '../words/use-text.ts';
+import { callBackAct, handledAct } from './call-acts.tsx';
+import { ListRow, type RowPlace } from './list-row.tsx';
 import styles from './list.module.css';
+import { RowList } from './row-list.tsx';
 import { useCallBack } from './use-call-back.ts';
-import { useRowHeight } from './use-row-height.ts';
+import { useChosen } from './use-chosen.ts';
 import { useRowList } from './use-row-list.ts';
 
 /** Callers who reached nobody, once for the whole team, until somebody has spoken to them or says that it is done. */
@@ -25,92 +26,54 @@ export function MissedCalls({ lines }: { readonly lines: readonly MissedLine[] |
   const mutate = useMutate();
   const announce = useAnnounce();
   const dial = useCallBack();
-  // By number: the list changes under the eyes, and a key must never act on the neighbour.
-  const [number, setNumber] = useState<string | null>(null);
   const all = lines ?? [];
-  const chosen = all.findIndex((line) => line.number === number);
-  const line = all[chosen];
-  const choose = (index: number): void => {
-    const next = all[index];
-    if (next === undefined) return;
-    setNumber(next.number);
-    if (next.ticket !== null) place.openTicket(next.ticket.id);
-  };
-  const callBack = (of: MissedLine | undefined): void => dial(of?.number);
+  const chosen = useChosen(all, ({ number }) => number);
+  const { item: line } = chosen;
   const handled = (of: MissedLine): void => {
-    const index = all.indexOf(of);
-    const next = all[index + 1] ?? all[index - 1];
+    const next = chosen.beside(of);
     void mutate('call.handled@1', { ids: [...of.callIds] }).then((done) => {
       if (!done) return;
-      setNumber(next?.number ?? null);
+      chosen.choose(next);
       announce(text('calls.handledSaid'));
     });
   };
-  const { box, rows, rowId, onKeyDown, step } = useRowList({
+  const list = useRowList({
     count: all.length,
-    chosen,
-    choice: number ?? '',
-    rowHeight: useRowHeight(),
-    choose,
+    chosen: chosen.index,
+    choice: chosen.key,
+    choose: (index) => {
+      const next = all[index];
+      if (next === undefined) return;
+      chosen.choose(next);
+      if (next.ticket !== null) place.openTicket(next.ticket.id);
+    },
   });
-  useAction('list.next', all.length > 0 ? () => step(1) : null);
-  useAction('list.previous', all.length > 0 ? () => step(-1) : null);
-  useAction('call.callBack', line === undefined ? null : () => callBack(line));
+  useAction('call.callBack', line === undefined ? null : () => dial(line.number));
   useAction('call.handled', line === undefined ? null : () => handled(line));
 
   return (
-    <>
-      <div
-        ref={box}
-        className={styles.rows}
-        data-place="list"
-        role="listbox"
-        tabIndex={0}
-        aria-label={text('calls.view.missed')}
-        aria-activedescendant={chosen >= 0 ? rowId(chosen) : undefined}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') callBack(line);
-          else onKeyDown(event);
-        }}
-      >
-        <div className={styles.canvas} role="presentation" style={{ height: rows.getTotalSize() }}>
-          {rows.getVirtualItems().map((row) => {
-            const each = all[row.index];
-            return each === undefined ? null : (
-              <MissedRow
-                key={each.number}
-                id={rowId(row.index)}
-                line={each}
-                top={row.start}
-                chosen={row.index === chosen}
-                onChoose={() => choose(row.index)}
-                onCallBack={() => callBack(each)}
-                onHandled={() => handled(each)}
-              />
-            );
-          })}
-        </div>
-      </div>
-      {lines !== undefined && all.length === 0 ? (
-        <div className={styles.empty}>
-          <p>{text('calls.missedEmpty')}</p>
-        </div>
-      ) : null}
-    </>
+    <RowList
+      list={list}
+      label={text('calls.view.missed')}
+      items={lines}
+      itemKey={({ number }) => number}
+      row={(each, rowPlace) => (
+        <MissedRow line={each} place={rowPlace} onCallBack={() => dial(each.number)} onHandled={() => handled(each)} />
+      )}
+      onEnter={() => dial(line?.number)}
+      empty={<p>{text('calls.missedEmpty')}</p>}
+    />
   );
 }
 
 type MissedRowProps = {
-  readonly id: string;
   readonly line: MissedLine;
-  readonly top: number;
-  readonly chosen: boolean;
-  readonly onChoose: () => void;
+  readonly place: RowPlace;
   readonly onCallBack: () => void;
   readonly onHandled: () => void;
 };
 
-function MissedRow({ id, line, top, chosen, onChoose, onCallBack, onHandled }: MissedRowProps) {
+function MissedRow({ line, place, onCallBack, onHandled }: MissedRowProps) {
   const { text, locale } = useWords();
   const { country } = useDesk();
   const now = useNow(60_000);
@@ -118,49 +81,23 @@ function MissedRow({ id, line, top, chosen, onChoose, onCallBack, onHandled }: M
   const words = callerWords(line, caller?.recognition, null, country, text);
   const when = formatWhen(line.lastAt, now, locale, text);
   const facts = factsOf(line, words.number === words.title ? null : words.number, locale, text);
-  const act = (run: () => void) => (event: { stopPropagation: () => void }) => {
-    event.stopPropagation();
-    run();
-  };
   return (
-    <div
-      id={id}
-      role="option"
-      aria-selected={chosen}
-      aria-label={[text('outcome.missed'), when, words.title, ...facts].join(', ')}
-      className={styles.row}
-      style={{ transform: `translateY(${top}px)` }}
-      onMouseDown={(event) => {
-        if (event.button === 0) onChoose();
-      }}
-    >
-      <span className={styles.rowMark}>
-        <PhoneMissed size={14} className={styles.callMark} data-missed="" aria-hidden="true" />
-      </span>
-      <span className={styles.rowSubject}>{words.title}</span>
-      <time className={styles.rowWhen} dateTime={line.lastAt}>
-        {text('calls.missedAt', { time: when })}
-      </time>
-      <span />
-      <span className={styles.rowFacts}>
-        {line.ticket === null ? null : <PriorityBar priority={line.ticket.priority} label={false} />}
-        <span className={styles.rowWho} data-busy={line.callingName === null ? undefined : ''}>
-          {facts.join(' · ')}
-        </span>
-      </span>
-      <span className={styles.rowEnd}>
-        <span className={styles.rowActs}>
-          <span className={styles.rowActWord} title={text('calls.handled')} onMouseDown={act(onHandled)}>
-            <Check size={14} aria-hidden="true" />
-            <KeyHint action="call.handled" />
+    <ListRow
+      place={place}
+      label={[text('outcome.missed'), when, words.title, ...facts]}
+      mark={<PhoneMissed size={14} className={styles.callMark} data-missed="" aria-hidden="true" />}
+      subject={words.title}
+      when={<time dateTime={line.lastAt}>{text('calls.missedAt', { time: when })}</time>}
+      facts={
+        <>
+          {line.ticket === null ? null : <PriorityBar priority={line.ticket.priority} label={false} />}
+          <span className={styles.rowWho} data-busy={line.callingName === null ? undefined : ''}>
+            {facts.join(' · ')}
           </span>
-          <span className={styles.rowActWord} title={text('calls.callBack')} onMouseDown={act(onCallBack)}>
-            <Phone size={14} aria-hidden="true" />
-            <KeyHint action="call.callBack" />
-          </span>
-        </span>
-      </span>
-    </div>
+        </>
+      }
+      acts={[handledAct(text, onHandled), callBackAct(text, onCallBack)]}
+    />
   );
 }
 

@@ -9,8 +9,8 @@ import { usePlace, type View } from '../place/place.ts';
 import { useText } from '../words/use-text.ts';
 import { FilterField } from './filter-field.tsx';
 import styles from './list.module.css';
+import { RowList } from './row-list.tsx';
 import { TicketRow } from './ticket-row.tsx';
-import { useRowHeight } from './use-row-height.ts';
 import { useRowList } from './use-row-list.ts';
 
 /** Not on the first screen, unless something is followed. */
@@ -39,20 +39,17 @@ export function TicketList({ onNew }: { readonly onNew: () => void }) {
   const followed = useStoreQuery('followed', null, { off: place.view !== 'mine' }) ?? [];
   useUsable(answer !== undefined);
   const chosen = lines.findIndex((line) => line.id === place.ticketId);
-  const rowHeight = useRowHeight();
-  const { box, focus, rows, rowId, onKeyDown, step } = useRowList({
+  const list = useRowList({
     count: lines.length,
     chosen,
     choice: `${place.view} ${place.ticketId}`,
-    rowHeight,
     choose: (index) => {
       const line = lines[index];
       if (line !== undefined) place.openTicket(line.id);
     },
   });
-  const visible = rows.getVirtualItems();
   const total = answer?.total ?? 0;
-  const last = visible[visible.length - 1];
+  const last = list.rows.getVirtualItems().at(-1);
   if (last !== undefined && last.index >= lines.length - 20 && lines.length < total && limit <= lines.length) {
     setLimit(limit + 400);
   }
@@ -66,8 +63,6 @@ export function TicketList({ onNew }: { readonly onNew: () => void }) {
   useAction('list.team', () => open('team'));
   useAction('list.unassigned', () => open('unassigned'));
   useAction('list.solved', () => open('solved'));
-  useAction('list.next', lines.length > 0 ? () => step(1) : null);
-  useAction('list.previous', lines.length > 0 ? () => step(-1) : null);
   useAction('list.filter', () => filter.current?.focus());
   const current = views.find((each) => each.view === place.view) ?? views[0];
 
@@ -93,46 +88,25 @@ export function TicketList({ onNew }: { readonly onNew: () => void }) {
           </button>
         ))}
       </div>
-      <FilterField field={filter} value={typed} onChange={setTyped} onLeave={() => focus()} />
-      <div
-        ref={box}
-        className={styles.rows}
-        data-place="list"
-        data-lines={limit}
-        role="listbox"
-        tabIndex={0}
-        aria-label={text(current.label)}
-        aria-activedescendant={chosen >= 0 ? rowId(chosen) : undefined}
-        onKeyDown={onKeyDown}
-      >
-        <div className={styles.canvas} role="presentation" style={{ height: rows.getTotalSize() }}>
-          {visible.map((row) => {
-            const line = lines[row.index];
-            return line === undefined ? null : (
-              <TicketRow
-                key={line.id}
-                id={rowId(row.index)}
-                line={line}
-                top={row.start}
-                index={row.index}
-                total={total}
-                chosen={row.index === chosen}
-                onChoose={() => place.openTicket(line.id)}
-              />
-            );
-          })}
-        </div>
-      </div>
-      {answer !== undefined && lines.length === 0 ? (
-        <div className={styles.empty}>
-          <p>{wanted === '' ? text(current.empty) : text('list.empty.filter', { typed: wanted })}</p>
-          {wanted === '' && place.view === 'mine' ? (
-            <Button kind="outlined" action="ticket.new" onClick={onNew}>
-              {text('ticket.new')}
-            </Button>
-          ) : null}
-        </div>
-      ) : null}
+      <FilterField field={filter} value={typed} onChange={setTyped} onLeave={list.focus} />
+      <RowList
+        list={list}
+        label={text(current.label)}
+        items={answer?.lines}
+        itemKey={({ id }) => id}
+        row={(line, rowPlace) => <TicketRow line={line} place={rowPlace} total={total} />}
+        lines={limit}
+        empty={
+          <>
+            <p>{wanted === '' ? text(current.empty) : text('list.empty.filter', { typed: wanted })}</p>
+            {wanted === '' && place.view === 'mine' ? (
+              <Button kind="outlined" action="ticket.new" onClick={onNew}>
+                {text('ticket.new')}
+              </Button>
+            ) : null}
+          </>
+        }
+      />
       {followed.length === 0 ? null : (
         <Suspense fallback={null}>
           <FollowedElsewhere followed={followed} />

@@ -1,5 +1,4 @@
 import { UsersRound } from 'lucide-react';
-import { memo } from 'react';
 import type { TicketLine } from '../../store/contract.ts';
 import { useNow } from '../data/use-now.ts';
 import { DeliveryMark } from '../design/delivery-mark.tsx';
@@ -8,70 +7,49 @@ import { StateMark } from '../design/state-mark.tsx';
 import { priorityText, stateLabel } from '../words/labels.ts';
 import { formatWhen } from '../words/time.ts';
 import { useWords } from '../words/use-text.ts';
+import { ListRow, type RowPlace } from './list-row.tsx';
 import styles from './list.module.css';
 
-export type TicketRowProps = {
-  readonly id: string;
-  readonly line: TicketLine;
-  readonly top: number;
-  readonly index: number;
-  readonly total: number;
-  readonly chosen: boolean;
-  readonly onChoose: () => void;
-};
+export type TicketRowProps = { readonly line: TicketLine; readonly place: RowPlace; readonly total: number };
 
 /** One ticket in the list: what it is about, who asks, since when, and how urgent. */
-export const TicketRow = memo(function TicketRow(props: TicketRowProps) {
-  const { line } = props;
+export function TicketRow({ line, place, total }: TicketRowProps) {
   const { text, locale } = useWords();
   const now = useNow(60_000);
   const subject = line.subject || text('ticket.noSubject');
-  const label = [
-    priorityText(line.priority, text),
-    line.reference === null ? text('ticket.noReference') : `#${line.reference}`,
-    subject,
-    line.contactName ?? '',
-    line.arrivedFrom == null ? '' : text('handOver.from', { team: line.arrivedFrom }),
-    text(stateLabel[line.state]),
-  ];
   return (
-    <div
-      id={props.id}
-      role="option"
-      aria-selected={props.chosen}
-      aria-posinset={props.index + 1}
-      aria-setsize={props.total}
-      aria-label={label.filter((part) => part !== '').join(', ')}
-      className={styles.row}
-      style={{ transform: `translateY(${props.top}px)` }}
-      onMouseDown={(event) => {
-        if (event.button === 0) props.onChoose();
-      }}
-    >
-      <span className={styles.rowMark}>
-        <PriorityBar priority={line.priority} label={false} />
-      </span>
-      <span className={styles.rowSubject} data-empty={line.subject === '' ? '' : undefined}>
-        {subject}
-      </span>
-      <time className={styles.rowWhen} dateTime={line.updatedAt}>
-        {formatWhen(line.updatedAt, now, locale, text)}
-      </time>
-      <span className={styles.rowState}>
-        <StateMark state={line.state} size={13} />
-      </span>
-      <span className={styles.rowFacts}>
-        {line.reference === null ? null : <span data-figures="">#{line.reference}</span>}
-        <span className={styles.rowWho}>{line.contactName ?? text('ticket.noContact')}</span>
-      </span>
-      <span className={styles.rowEnd}>
-        {line.delivery === 'confirmed' ? null : <DeliveryMark delivery={line.delivery} />}
-        {line.arrivedFrom == null ? null : <Arrived from={line.arrivedFrom} />}
-        {line.mine || line.arrivedFrom != null ? null : <span>{line.assigneeName ?? text('ticket.nobody')}</span>}
-      </span>
-    </div>
+    <ListRow
+      place={place}
+      label={[
+        priorityText(line.priority, text),
+        line.reference === null ? text('ticket.noReference') : `#${line.reference}`,
+        subject,
+        line.contactName ?? '',
+        line.arrivedFrom == null ? '' : text('handOver.from', { team: line.arrivedFrom }),
+        text(stateLabel[line.state]),
+      ]}
+      total={total}
+      mark={<PriorityBar priority={line.priority} label={false} />}
+      subject={subject}
+      isNameless={line.subject === ''}
+      when={<time dateTime={line.updatedAt}>{formatWhen(line.updatedAt, now, locale, text)}</time>}
+      state={<StateMark state={line.state} size={13} />}
+      facts={
+        <>
+          {line.reference === null ? null : <span data-figures="">#{line.reference}</span>}
+          <span className={styles.rowWho}>{line.contactName ?? text('ticket.noContact')}</span>
+        </>
+      }
+      end={
+        <>
+          {line.delivery === 'confirmed' ? null : <DeliveryMark delivery={line.delivery} />}
+          {line.arrivedFrom == null ? null : <Arrived from={line.arrivedFrom} />}
+          {line.mine || line.arrivedFrom != null ? null : <span>{line.assigneeName ?? text('ticket.nobody')}</span>}
+        </>
+      }
+    />
   );
-});
+}
 
 /** Handed over by another team, and nobody has taken it yet. */
 function Arrived({ from }: { readonly from: string }) {

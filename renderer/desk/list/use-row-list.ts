@@ -1,16 +1,18 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type RefCallback } from 'react';
+import { useAction } from '../actions/use-action.ts';
 import { usePlace } from '../place/place.ts';
+import { useRowHeight } from './use-row-height.ts';
 
 export type RowList = {
   /** To be the `ref` of the element that scrolls. */
   readonly box: RefCallback<HTMLDivElement>;
   readonly focus: () => void;
+  readonly chosen: number;
+  readonly choose: (index: number) => void;
   readonly rows: Virtualizer<HTMLDivElement, Element>;
-  readonly listId: string;
   readonly rowId: (index: number) => string;
   readonly onKeyDown: (event: KeyboardEvent) => void;
-  readonly step: (by: number) => void;
 };
 
 /** Of the window's height, what a list has of it. */
@@ -22,16 +24,15 @@ export type RowListOptions = {
   readonly chosen: number;
   /** Names what is chosen, in which list: after a restart the list does not follow it as long as this is the same. */
   readonly choice: string;
-  /** Pixels. */
-  readonly rowHeight: number;
   readonly choose: (index: number) => void;
 };
 
 /**
  * A long list of rows of one height, of which only those in sight are drawn. The list has the focus and names its active row
- * (ARIA listbox); moving is choosing. Its box has `data-place="list"`: after a restart it is scrolled as it was.
+ * (ARIA listbox); moving is choosing, also by the keys for the next and the one before. Its box has `data-place="list"`: after a restart it is scrolled as it was.
  */
-export function useRowList({ count, chosen, choice, rowHeight, choose }: RowListOptions): RowList {
+export function useRowList({ count, chosen, choice, choose }: RowListOptions): RowList {
+  const rowHeight = useRowHeight();
   const [box, setBox] = useState<HTMLDivElement | null>(null);
   const { spot } = usePlace();
   const listId = useId();
@@ -85,13 +86,16 @@ export function useRowList({ count, chosen, choice, rowHeight, choose }: RowList
   };
   const page = (): number => Math.max(1, Math.floor((box?.clientHeight ?? rowHeight) / rowHeight) - 1);
 
+  useAction('list.next', count > 0 ? () => step(1) : null);
+  useAction('list.previous', count > 0 ? () => step(-1) : null);
+
   return {
     box: setBox,
     focus: () => box?.focus(),
+    chosen,
+    choose,
     rows,
-    listId,
     rowId: (index) => `${listId}-${index}`,
-    step,
     onKeyDown: (event) => {
       if (event.ctrlKey || event.altKey || event.metaKey) return;
       switch (event.key) {
