@@ -6,7 +6,9 @@ import { useDesk } from '../data/services.ts';
 import { useNow } from '../data/use-now.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
 import { Button } from '../design/button.tsx';
-import { Dialog } from '../design/dialog.tsx';
+import { Field } from '../design/field.tsx';
+import { FormDialog } from '../design/form-dialog.tsx';
+import form from '../design/form.module.css';
 import { useSay } from '../notices/use-notices.ts';
 import { useDraft } from '../ticket/use-draft.ts';
 import { dialable, displayNumber, numberToKeep } from '../words/number.ts';
@@ -102,82 +104,73 @@ export default function CallbackDialog({ request, onClose }: CallbackDialogProps
   };
 
   return (
-    <Dialog title={text(request.kind === 'new' ? 'callback.promise' : 'callback.move')} size="small" onClose={onClose}>
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <Whom request={request} number={number} onNumber={setNumber} />
-        <label className={styles.field}>
-          <span>{text('callback.when')}</span>
-          <input
-            ref={field}
-            value={when.text}
-            placeholder={text('callback.whenHint')}
-            autoComplete="off"
-            spellCheck={false}
-            maxLength={60}
-            aria-describedby="callback-reading"
-            onChange={(event) => type(event.target.value)}
-          />
-        </label>
-        <p id="callback-reading" className={styles.reading} data-kind={time.kind} role="status">
-          {time.kind === 'at' ? <CalendarClock size={14} aria-hidden="true" /> : null}
-          {time.kind === 'past' || (time.kind === 'unread' && when.text.trim() !== '') ? (
-            <CircleAlert size={14} aria-hidden="true" />
-          ) : null}
-          {readingWords(time, when.text, now, locale, text)}
-        </p>
-        <div className={styles.quick} role="group" aria-label={text('callback.quick')}>
-          {[15, 30, 60].map((minutes) => (
-            <Button
-              key={minutes}
-              kind="outlined"
-              onClick={() => type(formatClock(Date.now() + minutes * 60_000, locale))}
-            >
-              {text('callback.inMinutes', { minutes })}
-            </Button>
-          ))}
-          <Button kind="outlined" onClick={() => type(text('callback.tomorrowTyped'))}>
-            {text('callback.tomorrowMorning')}
+    <FormDialog
+      title={text(request.kind === 'new' ? 'callback.promise' : 'callback.move')}
+      size="small"
+      save={text(request.kind === 'new' ? 'callback.promiseVerb' : 'callback.save')}
+      ready={ready}
+      onSave={() => void save()}
+      onClose={onClose}
+    >
+      <Whom request={request} number={number} onNumber={setNumber} />
+      <Field label={text('callback.when')}>
+        <input
+          ref={field}
+          value={when.text}
+          placeholder={text('callback.whenHint')}
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={60}
+          aria-describedby="callback-reading"
+          onChange={(event) => type(event.target.value)}
+        />
+      </Field>
+      <p id="callback-reading" className={styles.reading} data-kind={time.kind} role="status">
+        {time.kind === 'at' ? <CalendarClock size={14} aria-hidden="true" /> : null}
+        {time.kind === 'past' || (time.kind === 'unread' && when.text.trim() !== '') ? (
+          <CircleAlert size={14} aria-hidden="true" />
+        ) : null}
+        {readingWords(time, when.text, now, locale, text)}
+      </p>
+      <div className={styles.quick} role="group" aria-label={text('callback.quick')}>
+        {[15, 30, 60].map((minutes) => (
+          <Button
+            key={minutes}
+            kind="outlined"
+            onClick={() => type(formatClock(Date.now() + minutes * 60_000, locale))}
+          >
+            {text('callback.inMinutes', { minutes })}
           </Button>
-          <label className={styles.picker}>
-            <span className={styles.hidden}>{text('callback.pick')}</span>
-            <input
-              type="datetime-local"
-              value={time.kind === 'at' ? localInput(time.at) : ''}
-              min={localInput(now)}
-              onChange={(event) => {
-                if (event.target.value !== '') type(pickedWords(event.target.value));
-              }}
-            />
-          </label>
-        </div>
-        <label className={styles.field}>
-          <span>{text('callback.about')}</span>
+        ))}
+        <Button kind="outlined" onClick={() => type(text('callback.tomorrowTyped'))}>
+          {text('callback.tomorrowMorning')}
+        </Button>
+        <label className={styles.picker}>
+          <span className={styles.hidden}>{text('callback.pick')}</span>
           <input
-            value={words}
-            maxLength={500}
-            spellCheck
-            placeholder={text('callback.aboutHint')}
+            type="datetime-local"
+            value={time.kind === 'at' ? localInput(time.at) : ''}
+            min={localInput(now)}
             onChange={(event) => {
-              setAboutTouched(true);
-              about.type(event.target.value);
+              if (event.target.value !== '') type(pickedWords(event.target.value));
             }}
           />
         </label>
-        <Assignee value={assignee} onChange={setAssignee} />
-        <div className={styles.buttons}>
-          <Button onClick={onClose}>{text('dialog.cancel')}</Button>
-          <Button kind={ready ? 'accent' : 'outlined'} submit disabled={!ready}>
-            {text(request.kind === 'new' ? 'callback.promiseVerb' : 'callback.save')}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      </div>
+      <Field label={text('callback.about')}>
+        <input
+          value={words}
+          maxLength={500}
+          spellCheck
+          placeholder={text('callback.aboutHint')}
+          onChange={(event) => {
+            setAboutTouched(true);
+            about.type(event.target.value);
+          }}
+        />
+      </Field>
+      <Assignee value={assignee} onChange={setAssignee} />
+    </FormDialog>
   );
 }
 
@@ -217,8 +210,7 @@ function Whom({ request, number, onNumber }: WhomProps) {
             <strong>{name}</strong>
           </p>
         )}
-        <label className={styles.field}>
-          <span>{text('callback.number')}</span>
+        <Field label={text('callback.number')}>
           <input
             value={number}
             inputMode="tel"
@@ -227,7 +219,7 @@ function Whom({ request, number, onNumber }: WhomProps) {
             onChange={(event) => onNumber(event.target.value)}
             onBlur={() => onNumber(numberToKeep(number, country) ?? '')}
           />
-        </label>
+        </Field>
       </>
     );
   }
@@ -241,7 +233,7 @@ function Whom({ request, number, onNumber }: WhomProps) {
         )
       ) : (
         <select
-          className={styles.select}
+          className={form.select}
           aria-label={text('callback.number')}
           value={number}
           onChange={(event) => onNumber(event.target.value)}
@@ -265,10 +257,9 @@ function Assignee({ value, onChange }: AssigneeProps) {
   const agents = useStoreQuery('agents', null) ?? [];
   const colleagues = agents.filter(({ id, teamIds }) => id !== me && teamId !== null && teamIds.includes(teamId));
   return (
-    <label className={styles.field}>
-      <span>{text('callback.assignee')}</span>
+    <Field label={text('callback.assignee')}>
       <select
-        className={styles.select}
+        className={form.select}
         value={value ?? 'team'}
         onChange={(event) => onChange(event.target.value === 'team' ? null : event.target.value)}
       >
@@ -280,7 +271,7 @@ function Assignee({ value, onChange }: AssigneeProps) {
           </option>
         ))}
       </select>
-    </label>
+    </Field>
   );
 }
 

@@ -5,6 +5,7 @@ import type { FoundTicket, MajorView, TicketLine, TicketView } from '../../store
 import { useMutate } from '../data/use-mutate.ts';
 import { useNow } from '../data/use-now.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
+import form from '../design/form.module.css';
 import { useListbox } from '../design/use-listbox.ts';
 import { useAnnounce } from '../notices/announcer.tsx';
 import { PickerFoot } from '../picker/picker-foot.tsx';
@@ -13,7 +14,6 @@ import type { TypingAhead } from '../picker/typing-ahead.ts';
 import { ticketOption } from '../search/found-option.tsx';
 import { useText } from '../words/use-text.ts';
 import { linkChoice, linkWord, nameOf } from './link-words.ts';
-import styles from './links.module.css';
 
 export type LinkDialogProps = {
   readonly view: TicketView;
@@ -65,7 +65,7 @@ export default function LinkDialog({ view, ahead, majors, onClose }: LinkDialogP
       none={none}
       beside={
         <select
-          className={styles.kind}
+          className={form.select}
           aria-label={text('links.kind')}
           value={kind}
           onChange={(event) => setKind(LinkKind.parse(event.target.value))}

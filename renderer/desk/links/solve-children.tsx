@@ -1,15 +1,15 @@
-import { useEffect, useRef, useState, type SyntheticEvent } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { newId, type Id } from '../../../domain/ids.ts';
 import { mostChildrenAtOnce } from '../../../domain/ticket/link.ts';
 import type { TicketView } from '../../store/contract.ts';
 import { mutate } from '../data/mutate.ts';
 import { useDesk } from '../data/services.ts';
-import { Button } from '../design/button.tsx';
-import { Dialog } from '../design/dialog.tsx';
+import { Field } from '../design/field.tsx';
+import { FormDialog } from '../design/form-dialog.tsx';
+import form from '../design/form.module.css';
 import { useSay } from '../notices/use-notices.ts';
 import { useField } from '../ticket/use-field.ts';
 import { useText } from '../words/use-text.ts';
-import styles from './links.module.css';
 
 export type SolveChildrenProps = {
   readonly view: TicketView;
@@ -48,40 +48,28 @@ export default function SolveChildren({ view, childIds, onClose }: SolveChildren
     say.good(text('links.solved', { count: ids.length }));
     onClose();
   };
-  const submit = (event: SyntheticEvent): void => {
-    event.preventDefault();
-    void solve();
-  };
 
   return (
-    <Dialog title={text('links.solveTitle', { count: ids.length })} size="small" onClose={onClose}>
-      <form
-        className={styles.form}
-        onSubmit={submit}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && event.ctrlKey) submit(event);
-        }}
-      >
-        <label className={styles.field}>
-          <span>{text('links.solveNote')}</span>
-          <textarea
-            ref={field}
-            value={note.value}
-            rows={5}
-            maxLength={20_000}
-            spellCheck
-            onChange={(event) => note.type(event.target.value)}
-          />
-        </label>
-        <p className={styles.hint}>{text('links.solveHint')}</p>
-        <div className={styles.buttons}>
-          <Button onClick={onClose}>{text('dialog.cancel')}</Button>
-          <Button kind="accent" submit disabled={sending}>
-            {text('links.solveThem', { count: ids.length })}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={text('links.solveTitle', { count: ids.length })}
+      size="small"
+      save={text('links.solveThem', { count: ids.length })}
+      ready={!sending}
+      onSave={() => void solve()}
+      onClose={onClose}
+    >
+      <Field label={text('links.solveNote')}>
+        <textarea
+          ref={field}
+          value={note.value}
+          rows={5}
+          maxLength={20_000}
+          spellCheck
+          onChange={(event) => note.type(event.target.value)}
+        />
+      </Field>
+      <p className={form.hint}>{text('links.solveHint')}</p>
+    </FormDialog>
   );
 }
 

@@ -1,15 +1,17 @@
 import { Plus } from 'lucide-react';
-import { useEffect, useRef, useState, type SyntheticEvent } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { newId } from '../../../domain/ids.ts';
 import { mostSteps, type Procedure, type ProcedureStep } from '../../../domain/procedure/procedure.ts';
 import { mutate } from '../data/mutate.ts';
 import { useDesk } from '../data/services.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
 import { Button } from '../design/button.tsx';
+import { Field } from '../design/field.tsx';
+import { FormDialog } from '../design/form-dialog.tsx';
+import form from '../design/form.module.css';
 import { useSay } from '../notices/use-notices.ts';
 import { useDraft } from '../ticket/use-draft.ts';
 import { useText } from '../words/use-text.ts';
-import form from '../texts/texts.module.css';
 import { emptyWork, readWork, stepsOf, withStep, withoutStep, type Work } from './form-work.ts';
 import styles from './procedure.module.css';
 import { StepFields } from './step-fields.tsx';
@@ -69,23 +71,21 @@ export function ProcedureForm({ before: given, onClose }: ProcedureFormProps) {
     draft.forget();
     onClose();
   };
-  const submit = (event: SyntheticEvent): void => {
-    event.preventDefault();
-    void save(false);
-  };
   const changeStep = (index: number, step: ProcedureStep): void => change({ steps: withStep(work.steps, index, step) });
 
   return (
-    <form
-      className={form.form}
-      onSubmit={submit}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && event.ctrlKey) submit(event);
-      }}
+    <FormDialog
+      title={text(before === null ? 'procedure.new' : 'procedure.change')}
+      size="large"
+      save={before === null ? text('texts.save') : text('procedure.saveVersion', { version: before.version + 1 })}
+      ready={ready}
+      onSave={() => void save(false)}
+      remove={before === null ? undefined : text('procedure.retire')}
+      onRemove={() => void save(true)}
+      onClose={onClose}
     >
       <div className={form.pair}>
-        <label className={form.field}>
-          <span>{text('procedure.name')}</span>
+        <Field label={text('procedure.name')}>
           <input
             ref={field}
             value={work.title}
@@ -93,10 +93,9 @@ export function ProcedureForm({ before: given, onClose }: ProcedureFormProps) {
             required
             onChange={(event) => change({ title: event.target.value })}
           />
-        </label>
+        </Field>
         {before !== null ? null : (
-          <label className={form.field}>
-            <span>{text('texts.whose')}</span>
+          <Field label={text('texts.whose')}>
             <select
               className={form.select}
               value={work.whose}
@@ -109,7 +108,7 @@ export function ProcedureForm({ before: given, onClose }: ProcedureFormProps) {
                 </option>
               ))}
             </select>
-          </label>
+          </Field>
         )}
       </div>
       <ol className={styles.fields} aria-label={text('procedure.steps')}>
@@ -132,18 +131,7 @@ export function ProcedureForm({ before: given, onClose }: ProcedureFormProps) {
       >
         {text('procedure.addStep')}
       </Button>
-      <div className={form.buttons}>
-        {before === null ? null : (
-          <Button className={form.remove ?? ''} onClick={() => void save(true)}>
-            {text('procedure.retire')}
-          </Button>
-        )}
-        <Button onClick={onClose}>{text('dialog.cancel')}</Button>
-        <Button kind={ready ? 'accent' : 'outlined'} submit disabled={!ready}>
-          {before === null ? text('texts.save') : text('procedure.saveVersion', { version: before.version + 1 })}
-        </Button>
-      </div>
-    </form>
+    </FormDialog>
   );
 }
 

@@ -8,7 +8,6 @@ import { useMutate } from '../data/use-mutate.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
 import { Button } from '../design/button.tsx';
 import { DeliveryMark } from '../design/delivery-mark.tsx';
-import { Dialog } from '../design/dialog.tsx';
 import { useListbox } from '../design/use-listbox.ts';
 import { PickerFoot } from '../picker/picker-foot.tsx';
 import { OptionLine } from '../picker/picker-option.tsx';
@@ -29,22 +28,11 @@ export type ProceduresDialogProps = {
 
 /** The procedures, found as one types; Enter begins the one chosen on the ticket. Supervisors write and change them here. */
 export default function ProceduresDialog({ ahead, ticketId, onClose }: ProceduresDialogProps) {
-  const { text } = useWords();
   const [edit, setEdit] = useState<Procedure | 'new' | null>(null);
   const [typed, setTyped] = useState('');
-  if (edit !== null) {
-    return (
-      // Another dialog, not the same one with another name.
-      <Dialog
-        key="edit"
-        title={text(edit === 'new' ? 'procedure.new' : 'procedure.change')}
-        size="large"
-        onClose={() => setEdit(null)}
-      >
-        <ProcedureForm before={edit === 'new' ? null : edit} onClose={() => setEdit(null)} />
-      </Dialog>
-    );
-  }
+  // Another dialog, not the same one with another name: hence the keys.
+  if (edit !== null)
+    return <ProcedureForm key="edit" before={edit === 'new' ? null : edit} onClose={() => setEdit(null)} />;
   return (
     <ProcedurePicker
       key="list"

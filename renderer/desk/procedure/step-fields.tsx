@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import { StepKind, type ProcedureStep, type StepTarget } from '../../../domain/procedure/procedure.ts';
 import { Button } from '../design/button.tsx';
 import { useText } from '../words/use-text.ts';
-import form from '../texts/texts.module.css';
+import form from '../design/form.module.css';
 import { stepKindLabel } from './procedure-words.ts';
 import styles from './procedure.module.css';
 

@@ -1,14 +1,15 @@
-import { useEffect, useRef, useState, type SyntheticEvent } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { newId } from '../../../domain/ids.ts';
 import { Abbreviation, placeholders, type CannedText } from '../../../domain/text/canned-text.ts';
 import { mutate } from '../data/mutate.ts';
 import { useDesk } from '../data/services.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
-import { Button } from '../design/button.tsx';
+import { Field } from '../design/field.tsx';
+import { FormDialog } from '../design/form-dialog.tsx';
+import form from '../design/form.module.css';
 import { useSay } from '../notices/use-notices.ts';
 import { useField } from '../ticket/use-field.ts';
 import { useText } from '../words/use-text.ts';
-import styles from './texts.module.css';
 
 export type TextFormProps = { readonly before: CannedText | null; readonly onClose: () => void };
 
@@ -73,22 +74,19 @@ export function TextForm({ before: given, onClose }: TextFormProps) {
     for (const each of [title, abbreviation, words, whose]) each.draft.type('');
     onClose();
   };
-  const submit = (event: SyntheticEvent): void => {
-    event.preventDefault();
-    void send(false);
-  };
 
   return (
-    <form
-      className={styles.form}
-      onSubmit={submit}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && event.ctrlKey) submit(event);
-      }}
+    <FormDialog
+      title={text(before === null ? 'texts.new' : 'texts.change')}
+      save={text('texts.save')}
+      ready={ready}
+      onSave={() => void send(false)}
+      remove={before === null ? undefined : text('texts.remove')}
+      onRemove={() => void send(true)}
+      onClose={onClose}
     >
-      <div className={styles.pair}>
-        <label className={styles.field}>
-          <span>{text('texts.name')}</span>
+      <div className={form.pair}>
+        <Field label={text('texts.name')}>
           <input
             ref={first}
             value={title.value}
@@ -96,9 +94,8 @@ export function TextForm({ before: given, onClose }: TextFormProps) {
             required
             onChange={(event) => title.type(event.target.value)}
           />
-        </label>
-        <label className={styles.field}>
-          <span>{text('texts.abbreviation')}</span>
+        </Field>
+        <Field label={text('texts.abbreviation')}>
           <input
             value={abbreviation.value}
             maxLength={25}
@@ -109,13 +106,12 @@ export function TextForm({ before: given, onClose }: TextFormProps) {
             aria-describedby="text-abbreviation"
             onChange={(event) => abbreviation.type(event.target.value)}
           />
-        </label>
+        </Field>
       </div>
-      <p id="text-abbreviation" className={styles.hint} role="status" data-failed={readable ? undefined : ''}>
+      <p id="text-abbreviation" className={form.hint} role="status" data-failed={readable ? undefined : ''}>
         {readable ? text('texts.abbreviationUse') : text('texts.abbreviationUnread')}
       </p>
-      <label className={styles.field}>
-        <span>{text('texts.words')}</span>
+      <Field label={text('texts.words')}>
         <textarea
           value={words.value}
           rows={7}
@@ -125,14 +121,13 @@ export function TextForm({ before: given, onClose }: TextFormProps) {
           aria-describedby="text-placeholders"
           onChange={(event) => words.type(event.target.value)}
         />
-      </label>
-      <p id="text-placeholders" className={styles.hint}>
+      </Field>
+      <p id="text-placeholders" className={form.hint}>
         {text('texts.placeholders', { names: placeholders.map((each) => `{${each}}`).join(' ') })}
       </p>
       {before !== null || role === 'agent' ? null : (
-        <label className={styles.field}>
-          <span>{text('texts.whose')}</span>
-          <select className={styles.select} value={whose.value} onChange={(event) => whose.type(event.target.value)}>
+        <Field label={text('texts.whose')}>
+          <select className={form.select} value={whose.value} onChange={(event) => whose.type(event.target.value)}>
             <option value={me}>{text('texts.forMe')}</option>
             {mine.map(({ id, name }) => (
               <option key={id} value={id}>
@@ -140,19 +135,8 @@ export function TextForm({ before: given, onClose }: TextFormProps) {
               </option>
             ))}
           </select>
-        </label>
+        </Field>
       )}
-      <div className={styles.buttons}>
-        {before === null ? null : (
-          <Button className={styles.remove ?? ''} onClick={() => void send(true)}>
-            {text('texts.remove')}
-          </Button>
-        )}
-        <Button onClick={onClose}>{text('dialog.cancel')}</Button>
-        <Button kind={ready ? 'accent' : 'outlined'} submit disabled={!ready}>
-          {text('texts.save')}
-        </Button>
-      </div>
-    </form>
+    </FormDialog>
   );
 }

@@ -6,7 +6,6 @@ import { useDesk } from '../data/services.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
 import { Button } from '../design/button.tsx';
 import { DeliveryMark } from '../design/delivery-mark.tsx';
-import { Dialog } from '../design/dialog.tsx';
 import { useListbox } from '../design/use-listbox.ts';
 import { PickerFoot } from '../picker/picker-foot.tsx';
 import { OptionLine } from '../picker/picker-option.tsx';
@@ -29,22 +28,10 @@ const nothingKnown: CaseWords = { client: null, ticket: null, agent: null };
 
 /** The canned texts, found as one types; Enter puts the one chosen into the note. They are written and changed here as well. */
 export default function TextsDialog({ ahead, note, onClose }: TextsDialogProps) {
-  const text = useText();
   const [edit, setEdit] = useState<CannedText | 'new' | null>(null);
   const [typed, setTyped] = useState('');
-  if (edit !== null) {
-    return (
-      // Another dialog, not the same one with another name.
-      <Dialog
-        key="edit"
-        title={text(edit === 'new' ? 'texts.new' : 'texts.change')}
-        size="medium"
-        onClose={() => setEdit(null)}
-      >
-        <TextForm before={edit === 'new' ? null : edit} onClose={() => setEdit(null)} />
-      </Dialog>
-    );
-  }
+  // Another dialog, not the same one with another name: hence the keys.
+  if (edit !== null) return <TextForm key="edit" before={edit === 'new' ? null : edit} onClose={() => setEdit(null)} />;
   return (
     <TextPicker
       key="list"
