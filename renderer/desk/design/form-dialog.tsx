@@ -34,7 +34,7 @@ export function FormDialog({ title, size = 'medium', onClose, children, ...form 
           if (event.key === 'Enter' && event.ctrlKey) submit(event);
         }}
       >
-        {children}
+        <div className={styles.fields}>{children}</div>
         <div className={styles.buttons}>
           {remove === undefined ? null : (
             <Button className={styles.remove ?? ''} onClick={form.onRemove}>
