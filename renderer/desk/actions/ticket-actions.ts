@@ -57,7 +57,7 @@ export const ticketActions = {
   'ticket.handOver': {
     label: 'action.ticket.handOver',
     group: 'ticket',
-    words: 'transmettre escalader escalade équipe niveau passer confier hand over escalate escalation team level pass',
+    words: 'transmettre escalader escalade équipe niveau confier hand over escalate escalation team level',
     keys: ['Control+Shift+H'],
   },
   'ticket.follow': {

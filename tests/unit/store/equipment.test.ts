@@ -54,6 +54,9 @@ it('is a contact’s own, or shared by all of their organisation; what is retire
   const ofYann = { contactId: yann.id, organisation: yann.organisation };
   const seen = await colleague.until('equipment', ofYann, (each) => each.length === 1);
   expect(seen[0]?.item.id).toBe(shared);
+  // Of a caller who is known by the number of the organisation alone.
+  const ofAnybody = { contactId: null, organisation: yann.organisation };
+  expect((await colleague.until('equipment', ofAnybody)).map(({ item }) => item.id)).toEqual([shared]);
 
   const changes = { equipmentId: { base: null, value: own } };
   await desk.store.request('mutate', {
