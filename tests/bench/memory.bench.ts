@@ -69,27 +69,11 @@ function total(memory: Memory): number {
   return Object.values(memory).reduce((sum, each) => sum + each, 0);
 }
 
-/**
- * In a page or a worker, all started with `--expose-gc`: as Chromium collects when memory runs low. A plain collection
- * leaves V8's young generation as large as the last calls had made it, up to 16 MB in each of the pages, of which nothing is in use.
- */
-function collect(): void {
-  globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
-}
-
-async function restingMemoryOf(app: UnwatchedApp): Promise<Memory> {
+async function restingMemoryOf(app: UnwatchedApp, workers: number): Promise<Memory> {
   await pause(untilForgotten);
   let least: Memory | undefined;
   for (let reading = 0; reading < readings; reading++) {
-    await app.look(async (_page, pages) => {
-      for (const page of pages()) {
-        await page.evaluate(collect);
-        // The store's worker is seen a moment after its page.
-        if (page.url().startsWith('app://desk')) await waitFor('the worker', () => page.workers().length > 0);
-        for (const worker of page.workers()) await worker.evaluate(collect);
-      }
-    });
-    app.collect();
+    if ((await app.collect()) < workers) throw new Error('Not all workers could be reached.');
     await pause(1_000);
     const now = await memoryOf(app);
     if (least === undefined || total(now) < total(least)) least = now;
@@ -113,12 +97,12 @@ async function oneCall(asterisk: Asterisk, app: UnwatchedApp, number: string): P
   });
   await waitFor('the call to be answered', async () => {
     const state = await channelState(asterisk);
-    if (state === 'Ringing') app.press('F2');
+    if (state === 'Ringing') await app.press('F2');
     return state === 'Up';
   });
   await waitFor('the call to be hung up', async () => {
     const state = await channelState(asterisk);
-    if (state === 'Up') app.press('F4');
+    if (state === 'Up') await app.press('F4');
     return state === undefined;
   });
 }
@@ -135,7 +119,7 @@ async function bareMemory(profile: string, env: NodeJS.ProcessEnv): Promise<numb
   });
   try {
     await bare.look(async (page) => await page(/page\.html$/));
-    return total(await restingMemoryOf(bare));
+    return total(await restingMemoryOf(bare, 0));
   } finally {
     await bare.stop();
   }
@@ -168,13 +152,13 @@ try {
     await casque.look(async (page) => await lineReady(await page(/^app:\/\/desk/), '201'));
     const numberOf = (call: number): string => `+3326191${String(call).padStart(4, '0')}`;
     for (let call = 0; call < warmUp; call++) await oneCall(asterisk, casque, numberOf(call));
-    const parts = await restingMemoryOf(casque);
+    const parts = await restingMemoryOf(casque, 1);
     const before = total(parts);
     const startedAt = performance.now();
     for (let call = 0; call < calls; call++) await oneCall(asterisk, casque, numberOf(warmUp + call));
     const seconds = (performance.now() - startedAt) / 1000;
     await casque.look(async (page) => await syncedOnce(await page(/^app:\/\/desk/)));
-    const partsAfter = await restingMemoryOf(casque);
+    const partsAfter = await restingMemoryOf(casque, 1);
     const after = total(partsAfter);
 
     printTable([

@@ -46,25 +46,26 @@ export class UnwatchedApp {
   }
 
   /** Presses a key in the desk (Electron's name of it). */
-  press(key: string): void {
-    this.#child.send(['press', key]);
+  async press(key: string): Promise<void> {
+    await this.#ask('press', key);
   }
 
-  /** Has the main process, which `--js-flags=--expose-gc` started, give back what it does not use. */
-  collect(): void {
-    this.#child.send(['collect']);
+  /**
+   * Has all pages, their workers and the main process, which `--js-flags=--expose-gc` started, give back what they do not use.
+   *
+   * @returns how many workers there were
+   */
+  async collect(): Promise<number> {
+    return (await this.#ask('collect')) as number;
   }
 
   /** Process number and address of each page. */
   async pages(): Promise<ReadonlyMap<number, string>> {
-    const answer = once(this.#child, 'message');
-    this.#child.send(['pages']);
-    const [pages] = (await answer) as [readonly (readonly [number, string])[]];
-    return new Map(pages);
+    return new Map((await this.#ask('pages')) as readonly (readonly [number, string])[]);
   }
 
   /** Lets the developer tools in for as long as `work` takes. `page` waits until there is one at that address. */
-  async look<T>(work: (page: (url: RegExp) => Promise<Page>, all: () => readonly Page[]) => Promise<T>): Promise<T> {
+  async look<T>(work: (page: (url: RegExp) => Promise<Page>) => Promise<T>): Promise<T> {
     // Two lines, the second without an end: a file that is still being written does not match.
     const port = await waitFor('the debugging port', () =>
       existsSync(this.#portFile)
@@ -73,13 +74,26 @@ export class UnwatchedApp {
     );
     const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
     try {
-      const all = (): readonly Page[] => browser.contexts().flatMap((context) => context.pages());
-      const page = async (url: RegExp): Promise<Page> =>
-        await waitFor(`a page at ${url}`, () => all().find((candidate) => url.test(candidate.url())));
-      return await work(page, all);
+      return await work(
+        async (url) =>
+          await waitFor(`a page at ${url}`, () =>
+            browser
+              .contexts()
+              .flatMap((context) => context.pages())
+              .find((candidate) => url.test(candidate.url())),
+          ),
+      );
     } finally {
       await browser.close();
     }
+  }
+
+  /** One order at a time: the next answer is its own. */
+  async #ask(order: string, argument?: string): Promise<unknown> {
+    const answer = once(this.#child, 'message');
+    this.#child.send([order, argument]);
+    const [[result]] = (await answer) as [readonly [unknown]];
+    return result;
   }
 
   async stop(): Promise<void> {
