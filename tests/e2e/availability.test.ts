@@ -17,24 +17,18 @@ import {
   timeline,
 } from '../lab/desk-steps.ts';
 import { Display } from '../lab/display.ts';
+import { kept } from '../lab/keep.ts';
 import { CasqueServer } from '../lab/server.ts';
 import { Sound } from '../lab/sound.ts';
 import { waitFor } from '../lab/wait.ts';
 
-type Part = { stop(): Promise<void> };
-
 const roussel = { name: 'Annick Roussel', number: '+33261910012' };
 
-let parts: Part[] = [];
+const { keep, stop } = kept();
 let display: Display;
 let sound: Sound;
 let asterisk: Asterisk;
 let server: CasqueServer;
-
-function keep<P extends Part>(part: P): P {
-  parts.unshift(part);
-  return part;
-}
 
 test.beforeAll(async () => {
   display = keep(await Display.start({ width: 1280, height: 720 }));
@@ -43,10 +37,7 @@ test.beforeAll(async () => {
   server = keep(await CasqueServer.start({ asterisk }));
 });
 
-test.afterAll(async () => {
-  for (const part of parts) await part.stop();
-  parts = [];
-});
+test.afterAll(stop);
 
 async function member(): Promise<string | undefined> {
   const shown = await asterisk.cli('queue show helpdesk');

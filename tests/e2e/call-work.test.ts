@@ -20,23 +20,17 @@ import {
 } from '../lab/desk-steps.ts';
 import { Display } from '../lab/display.ts';
 import { labFolder } from '../lab/folder.ts';
+import { kept } from '../lab/keep.ts';
 import { CasqueServer } from '../lab/server.ts';
 import { Sound } from '../lab/sound.ts';
 
-type Part = { stop(): Promise<void> };
-
 const roussel = { name: 'Annick Roussel', number: '+33261910012', written: '02 61 91 00 12' };
 
-let parts: Part[] = [];
+const { keep, stop } = kept();
 let display: Display;
 let sound: Sound;
 let asterisk: Asterisk;
 let server: CasqueServer;
-
-function keep<P extends Part>(part: P): P {
-  parts.unshift(part);
-  return part;
-}
 
 test.beforeAll(async () => {
   display = keep(await Display.start({ width: 1280, height: 720 }));
@@ -45,10 +39,7 @@ test.beforeAll(async () => {
   server = keep(await CasqueServer.start({ asterisk }));
 });
 
-test.afterAll(async () => {
-  for (const part of parts) await part.stop();
-  parts = [];
-});
+test.afterAll(stop);
 
 test('a validation is asked of level 2 while the caller hears music; the answer comes back and one key resumes', async () => {
   test.setTimeout(180_000);

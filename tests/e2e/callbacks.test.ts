@@ -1,7 +1,6 @@
 /** A call that was promised, from the promise to its being kept, on a real Asterisk, with the server away for half of it. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { CasqueApp } from '../lab/app.ts';
-import { Asterisk } from '../lab/asterisk.ts';
 import { holds } from '../lab/axe.ts';
 import { CustomerCall } from '../lab/customer.ts';
 import {
@@ -10,43 +9,21 @@ import {
   demoAccounts,
   hangUp,
   incomingCard,
-  lineReady,
   openTicketFromCall,
-  signIn,
   syncedOnce,
   timeline,
 } from '../lab/desk-steps.ts';
-import { Display } from '../lab/display.ts';
-import { CasqueServer } from '../lab/server.ts';
-import { Sound } from '../lab/sound.ts';
-
-type Part = { stop(): Promise<void> };
+import { signedIn, startPhoneLab, test } from '../lab/fixtures.ts';
 
 const roussel = { name: 'Annick Roussel', number: '+33261910012' };
 
-let parts: Part[] = [];
-
-function keep<P extends Part>(part: P): P {
-  parts.unshift(part);
-  return part;
-}
-
-test.afterAll(async () => {
-  for (const part of parts) await part.stop();
-  parts = [];
-});
-
-test('a call back is promised in a call, moved, announced when its time has come, and kept, without the server', async () => {
+test('a call back is promised in a call, moved, announced when its time has come, and kept, without the server', async ({
+  keep,
+}) => {
   test.setTimeout(180_000);
-  const display = keep(await Display.start({ width: 1280, height: 720 }));
-  const sound = keep(await Sound.start());
-  const asterisk = keep(await Asterisk.start());
-  const server = keep(await CasqueServer.start({ asterisk }));
-  const app = keep(await CasqueApp.launch({ name: 'callbacks', display, sound, serverUrl: server.url }));
-  const desk = await app.desk();
-  await signIn(desk, demoAccounts.lea);
-  await lineReady(desk, '201');
-  await syncedOnce(desk);
+  const { asterisk, server, machine } = await startPhoneLab(keep);
+  const app = keep(await CasqueApp.launch({ ...machine, name: 'callbacks' }));
+  const desk = await signedIn(app, demoAccounts.lea, '201');
 
   const call = keep(await CustomerCall.place({ sipPort: asterisk.sipPort, number: roussel.number }));
   await incomingCard(desk).getByText(roussel.name).waitFor();

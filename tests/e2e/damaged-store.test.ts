@@ -6,20 +6,14 @@ import { openServer } from '../../scripts/start/server-data.mjs';
 import { CasqueApp } from '../lab/app.ts';
 import { demoAccounts, noteField, signIn, statusLine, subjectField, syncedOnce, timeline } from '../lab/desk-steps.ts';
 import { Display } from '../lab/display.ts';
+import { kept } from '../lab/keep.ts';
 import { Keyring } from '../lab/keyring.ts';
 import { CasqueServer } from '../lab/server.ts';
 
-type Part = { stop(): Promise<void> };
-
-let parts: Part[] = [];
+const { keep, stop } = kept();
 let display: Display;
 let keyring: Keyring;
 let server: CasqueServer;
-
-function keep<P extends Part>(part: P): P {
-  parts.unshift(part);
-  return part;
-}
 
 test.beforeAll(async () => {
   display = keep(await Display.start({ width: 1280, height: 720 }));
@@ -27,10 +21,7 @@ test.beforeAll(async () => {
   server = keep(await CasqueServer.start());
 });
 
-test.afterAll(async () => {
-  for (const part of parts) await part.stop();
-  parts = [];
-});
+test.afterAll(stop);
 
 function databaseFolder(app: CasqueApp): string {
   return join(app.userDataDir, 'IndexedDB', 'app_desk_0.indexeddb.leveldb');

@@ -17,29 +17,24 @@ import {
   timeline,
 } from '../lab/desk-steps.ts';
 import { Display } from '../lab/display.ts';
+import { kept } from '../lab/keep.ts';
 import { Keyring } from '../lab/keyring.ts';
 import { RevivedDesk } from '../lab/revived-desk.ts';
 import { CasqueServer } from '../lab/server.ts';
 import { Sound } from '../lab/sound.ts';
 
-type Part = { stop(): Promise<void> };
 type Drafts = Readonly<Record<string, string>>;
 
 const roussel = { name: 'Annick Roussel', number: '+33261910012' };
 const subject = 'Box qui redémarre';
 const words = 'Voyant rouge depuis hier';
 
-let parts: Part[] = [];
+const { keep, stop } = kept();
 let display: Display;
 let sound: Sound;
 let asterisk: Asterisk;
 let server: CasqueServer;
 let keyring: Keyring;
-
-function keep<P extends Part>(part: P): P {
-  parts.unshift(part);
-  return part;
-}
 
 test.beforeAll(async () => {
   // So low that the list is longer than the window.
@@ -50,10 +45,7 @@ test.beforeAll(async () => {
   server = keep(await CasqueServer.start({ asterisk }));
 });
 
-test.afterAll(async () => {
-  for (const part of parts) await part.stop();
-  parts = [];
-});
+test.afterAll(stop);
 
 /** What an agent sees of where they are. */
 const whereAmI = `(() => {

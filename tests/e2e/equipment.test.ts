@@ -1,33 +1,17 @@
 /** What a caller works with is written down on their card, corrected, named by the ticket, and read on a colleague's desk. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { CasqueApp } from '../lab/app.ts';
 import { holds } from '../lab/axe.ts';
-import { demoAccounts, signIn, syncedOnce } from '../lab/desk-steps.ts';
-import { Display } from '../lab/display.ts';
-import { CasqueServer } from '../lab/server.ts';
+import { demoAccounts, syncedOnce } from '../lab/desk-steps.ts';
+import { signedIn, startDeskLab, test } from '../lab/fixtures.ts';
 
-type Part = { stop(): Promise<void> };
-
-let parts: Part[] = [];
-
-function keep<P extends Part>(part: P): P {
-  parts.unshift(part);
-  return part;
-}
-
-test.afterAll(async () => {
-  for (const part of parts) await part.stop();
-  parts = [];
-});
-
-test('equipment is added by one key, survives the desk and the server’s absence, and is named by the ticket', async () => {
+test('equipment is added by one key, survives the desk and the server’s absence, and is named by the ticket', async ({
+  keep,
+}) => {
   test.setTimeout(120_000);
-  const display = keep(await Display.start({ width: 1280, height: 720 }));
-  const server = keep(await CasqueServer.start());
-  const app = keep(await CasqueApp.launch({ name: 'equipment', display, serverUrl: server.url }));
-  const desk = await app.desk();
-  await signIn(desk, demoAccounts.lea);
-  await syncedOnce(desk);
+  const { server, machine } = await startDeskLab(keep);
+  const app = keep(await CasqueApp.launch({ ...machine, name: 'equipment' }));
+  const desk = await signedIn(app, demoAccounts.lea);
 
   await desk.keyboard.press('j');
   const card = desk.getByRole('region', { name: 'Équipement' });

@@ -1,29 +1,13 @@
 /** Files of a ticket: chosen, pasted and dropped while the server is away, kept through the program's death, and then the team's. */
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CasqueApp } from '../lab/app.ts';
 import { holds } from '../lab/axe.ts';
-import { demoAccounts, noteField, signIn, subjectField, syncedOnce, timeline } from '../lab/desk-steps.ts';
-import { Display } from '../lab/display.ts';
+import { demoAccounts, noteField, subjectField, syncedOnce, timeline } from '../lab/desk-steps.ts';
+import { signedIn, startDeskLab, test } from '../lab/fixtures.ts';
 import { labFolder } from '../lab/folder.ts';
-import { Keyring } from '../lab/keyring.ts';
-import { CasqueServer } from '../lab/server.ts';
 import { waitFor } from '../lab/wait.ts';
-
-type Part = { stop(): Promise<void> };
-
-let parts: Part[] = [];
-
-function keep<P extends Part>(part: P): P {
-  parts.unshift(part);
-  return part;
-}
-
-test.afterAll(async () => {
-  for (const part of parts) await part.stop();
-  parts = [];
-});
 
 /** A picture of a box with a red light, as the desk's own canvas draws it. */
 async function picture(desk: Page): Promise<Buffer> {
@@ -62,15 +46,11 @@ async function give(desk: Page, how: 'paste' | 'drop', name: string, type: strin
   );
 }
 
-test('files added while the server is away outlive the program and reach the team', async () => {
+test('files added while the server is away outlive the program and reach the team', async ({ keep }) => {
   test.setTimeout(180_000);
-  const display = keep(await Display.start({ width: 1280, height: 720 }));
-  const keyring = keep(await Keyring.start());
-  const server = keep(await CasqueServer.start());
-  const app = keep(await CasqueApp.launch({ name: 'files', display, keyring, serverUrl: server.url }));
-  let desk = await app.desk();
-  await signIn(desk, demoAccounts.lea);
-  await syncedOnce(desk);
+  const { server, machine } = await startDeskLab(keep, { keyring: true });
+  const app = keep(await CasqueApp.launch({ ...machine, name: 'files' }));
+  let desk = await signedIn(app, demoAccounts.lea);
   await desk.keyboard.press('j');
   await expect(noteField(desk)).toBeVisible();
   const subject = await subjectField(desk).inputValue();
@@ -107,10 +87,8 @@ test('files added while the server is away outlive the program and reach the tea
   await holds(desk, 'files in the timeline');
   await app.screenshot('files-2-sent');
 
-  const colleague = keep(await CasqueApp.launch({ name: 'files-karim', display, serverUrl: server.url }));
-  const other = await colleague.desk();
-  await signIn(other, demoAccounts.karim);
-  await syncedOnce(other);
+  const colleague = keep(await CasqueApp.launch({ ...machine, name: 'files-karim' }));
+  const other = await signedIn(colleague, demoAccounts.karim);
   await other.keyboard.press('/');
   await other.keyboard.type(subject);
   await other.getByRole('option', { name: subject }).first().waitFor();

@@ -1,7 +1,6 @@
 /** A major incident from its declaration to one answer for all who were hit, on a real Asterisk, with the server away for most of it. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { CasqueApp } from '../lab/app.ts';
-import { Asterisk } from '../lab/asterisk.ts';
 import { holds } from '../lab/axe.ts';
 import { CustomerCall } from '../lab/customer.ts';
 import {
@@ -10,45 +9,23 @@ import {
   demoAccounts,
   hangUp,
   incomingCard,
-  lineReady,
   noteField,
   openTicketFromCall,
-  signIn,
   subjectField,
   syncedOnce,
   timeline,
 } from '../lab/desk-steps.ts';
-import { Display } from '../lab/display.ts';
-import { CasqueServer } from '../lab/server.ts';
-import { Sound } from '../lab/sound.ts';
-
-type Part = { stop(): Promise<void> };
+import { signedIn, startPhoneLab, test } from '../lab/fixtures.ts';
 
 const roussel = { name: 'Annick Roussel', number: '+33261910012' };
 
-let parts: Part[] = [];
-
-function keep<P extends Part>(part: P): P {
-  parts.unshift(part);
-  return part;
-}
-
-test.afterAll(async () => {
-  for (const part of parts) await part.stop();
-  parts = [];
-});
-
-test('a caller of a major incident is attached to it by one key, and one answer solves them all, without the server', async () => {
+test('a caller of a major incident is attached to it by one key, and one answer solves them all, without the server', async ({
+  keep,
+}) => {
   test.setTimeout(180_000);
-  const display = keep(await Display.start({ width: 1280, height: 720 }));
-  const sound = keep(await Sound.start());
-  const asterisk = keep(await Asterisk.start());
-  const server = keep(await CasqueServer.start({ asterisk }));
-  const app = keep(await CasqueApp.launch({ name: 'links', display, sound, serverUrl: server.url }));
-  const desk = await app.desk();
-  await signIn(desk, demoAccounts.lea);
-  await lineReady(desk, '201');
-  await syncedOnce(desk);
+  const { asterisk, server, machine } = await startPhoneLab(keep);
+  const app = keep(await CasqueApp.launch({ ...machine, name: 'links' }));
+  const desk = await signedIn(app, demoAccounts.lea, '201');
 
   await desk.keyboard.press('n');
   await expect(subjectField(desk)).toBeFocused();

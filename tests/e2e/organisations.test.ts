@@ -1,41 +1,20 @@
 /** A number that nobody is known by, and the organisation that it belongs to, on a real Asterisk, without the server. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { CasqueApp } from '../lab/app.ts';
-import { Asterisk } from '../lab/asterisk.ts';
 import { holds } from '../lab/axe.ts';
 import { CustomerCall } from '../lab/customer.ts';
-import { demoAccounts, incomingCard, lineReady, signIn, syncedOnce } from '../lab/desk-steps.ts';
-import { Display } from '../lab/display.ts';
-import { CasqueServer } from '../lab/server.ts';
-import { Sound } from '../lab/sound.ts';
-
-type Part = { stop(): Promise<void> };
+import { demoAccounts, incomingCard, syncedOnce } from '../lab/desk-steps.ts';
+import { signedIn, startPhoneLab, test } from '../lab/fixtures.ts';
 
 const salaun = 'Cabinet Salaün Avocats';
 
-let parts: Part[] = [];
-
-function keep<P extends Part>(part: P): P {
-  parts.unshift(part);
-  return part;
-}
-
-test.afterAll(async () => {
-  for (const part of parts) await part.stop();
-  parts = [];
-});
-
-test('an unknown number is given to an organisation by one key, and the next caller of its range is one of its people', async () => {
+test('an unknown number is given to an organisation by one key, and the next caller of its range is one of its people', async ({
+  keep,
+}) => {
   test.setTimeout(180_000);
-  const display = keep(await Display.start({ width: 1280, height: 720 }));
-  const sound = keep(await Sound.start());
-  const asterisk = keep(await Asterisk.start());
-  const server = keep(await CasqueServer.start({ asterisk }));
-  const app = keep(await CasqueApp.launch({ name: 'organisations', display, sound, serverUrl: server.url }));
-  const desk = await app.desk();
-  await signIn(desk, demoAccounts.lea);
-  await lineReady(desk, '201');
-  await syncedOnce(desk);
+  const { asterisk, server, machine } = await startPhoneLab(keep);
+  const app = keep(await CasqueApp.launch({ ...machine, name: 'organisations' }));
+  const desk = await signedIn(app, demoAccounts.lea, '201');
   await server.halt();
 
   const column = desk.getByRole('complementary', { name: 'Appelant et contact' });

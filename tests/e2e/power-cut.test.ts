@@ -14,23 +14,14 @@ import {
   timeline,
 } from '../lab/desk-steps.ts';
 import { Display } from '../lab/display.ts';
+import { kept } from '../lab/keep.ts';
 import { Keyring } from '../lab/keyring.ts';
 import { PowerCutDisk } from '../lab/power-cut-disk.ts';
 import { CasqueServer } from '../lab/server.ts';
 
-type Part = { stop(): Promise<void> };
+const { keep, stop } = kept();
 
-let parts: Part[] = [];
-
-function keep<P extends Part>(part: P): P {
-  parts.unshift(part);
-  return part;
-}
-
-test.afterEach(async () => {
-  for (const part of parts) await part.stop();
-  parts = [];
-});
+test.afterEach(stop);
 
 async function volatileDisk(): Promise<PowerCutDisk> {
   const disk = await PowerCutDisk.start();

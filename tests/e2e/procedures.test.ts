@@ -1,35 +1,19 @@
 /** A procedure that is followed while a note is typed, without the server and over a crash of the desk, and its next version. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { CasqueApp } from '../lab/app.ts';
 import { holds } from '../lab/axe.ts';
 import { demoAccounts, noteField, signIn, syncedOnce, timeline } from '../lab/desk-steps.ts';
-import { Display } from '../lab/display.ts';
-import { CasqueServer } from '../lab/server.ts';
-
-type Part = { stop(): Promise<void> };
+import { signedIn, startDeskLab, test } from '../lab/fixtures.ts';
 
 const title = 'Plus d’Internet à la box';
 
-let parts: Part[] = [];
-
-function keep<P extends Part>(part: P): P {
-  parts.unshift(part);
-  return part;
-}
-
-test.afterAll(async () => {
-  for (const part of parts) await part.stop();
-  parts = [];
-});
-
-test('an agent ticks the steps while typing, a crash keeps the place, and a supervisor writes the next version', async () => {
+test('an agent ticks the steps while typing, a crash keeps the place, and a supervisor writes the next version', async ({
+  keep,
+}) => {
   test.setTimeout(180_000);
-  const display = keep(await Display.start({ width: 1280, height: 720 }));
-  const server = keep(await CasqueServer.start());
-  const app = keep(await CasqueApp.launch({ name: 'procedures', display, serverUrl: server.url }));
-  const desk = await app.desk();
-  await signIn(desk, demoAccounts.lea);
-  await syncedOnce(desk);
+  const { server, machine } = await startDeskLab(keep);
+  const app = keep(await CasqueApp.launch({ ...machine, name: 'procedures' }));
+  const desk = await signedIn(app, demoAccounts.lea);
   await expect(desk.getByRole('option').first()).toBeVisible();
   await desk.keyboard.press('j');
   await expect(noteField(desk)).toBeVisible();
@@ -101,7 +85,7 @@ test('an agent ticks the steps while typing, a crash keeps the place, and a supe
 
   await server.boot();
   await syncedOnce(desk);
-  const second = keep(await CasqueApp.launch({ name: 'procedures-supervisor', display, serverUrl: server.url }));
+  const second = keep(await CasqueApp.launch({ ...machine, name: 'procedures-supervisor' }));
   const supervisor = await second.desk();
   await test.step('a supervisor writes the next version', async () => {
     await signIn(supervisor, { login: 'marc.lefevre', password: 'casque-demo' });

@@ -1,7 +1,6 @@
 /** What the agent sees when the phone, and then the whole program, dies in a call: the same call goes on, in the same ticket. */
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { CasqueApp } from '../lab/app.ts';
-import { Asterisk } from '../lab/asterisk.ts';
 import { holds } from '../lab/axe.ts';
 import { CustomerCall } from '../lab/customer.ts';
 import {
@@ -16,147 +15,117 @@ import {
   syncedOnce,
   timeline,
 } from '../lab/desk-steps.ts';
-import { Display } from '../lab/display.ts';
-import { Keyring } from '../lab/keyring.ts';
-import { CasqueServer } from '../lab/server.ts';
-import { Sound } from '../lab/sound.ts';
+import { signedIn, startPhoneLab, test } from '../lab/fixtures.ts';
 
 const customer = { name: 'Annick Roussel', number: '+33261910012' };
 
-type Part = { stop(): Promise<void> };
-
-test('the phone is killed while it rings: the answer counts all the same, and who gave up meanwhile is called back with one key', async () => {
+test('the phone is killed while it rings: the answer counts all the same, and who gave up meanwhile is called back with one key', async ({
+  keep,
+}) => {
   test.setTimeout(240_000);
-  const parts: Part[] = [];
-  const keep = <P extends Part>(part: P): P => {
-    parts.unshift(part);
-    return part;
-  };
-  try {
-    const display = keep(await Display.start({ width: 1280, height: 720 }));
-    const sound = keep(await Sound.start());
-    const keyring = keep(await Keyring.start());
-    const asterisk = keep(await Asterisk.start());
-    const server = keep(await CasqueServer.start({ asterisk }));
-    const app = keep(await CasqueApp.launch({ display, sound, keyring, serverUrl: server.url, name: 'resume-ring' }));
-    const desk = await app.desk();
-    await signIn(desk, demoAccounts.lea);
-    await lineReady(desk, '201');
-    await syncedOnce(desk);
-    const caller = { sipPort: asterisk.sipPort, number: customer.number };
+  const { asterisk, sound, machine } = await startPhoneLab(keep, { keyring: true });
+  const app = keep(await CasqueApp.launch({ ...machine, name: 'resume-ring' }));
+  const desk = await signedIn(app, demoAccounts.lea, '201');
+  const caller = { sipPort: asterisk.sipPort, number: customer.number };
 
-    await test.step('the answer is pressed while the phone is away', async () => {
-      sound.speak('agent');
-      const call = keep(await CustomerCall.place(caller));
-      await incomingCard(desk).getByText(customer.name).waitFor();
-      sound.hush();
-      await app.crash('voice');
-      await expect(incomingCard(desk)).toContainText(/Reconnexion… \d+ s/);
-      await app.screenshot('resume-ring-1-reconnecting');
-      await holds(desk, 'a ring that reconnects');
-      await desk.keyboard.press('F2');
-      await expect(callLine(desk, customer.name)).toContainText('En communication', { timeout: 30_000 });
-      sound.speak('agent');
-      await hears(call);
-      await hangUp(desk, customer.name);
-      await call.reaches('ended');
-      await endedLine(desk).waitFor();
-      await desk.keyboard.press('Shift+F');
-      await expect(endedLine(desk)).toBeHidden({ timeout: 30_000 });
-    });
-
-    await test.step('the caller gives up while the phone is away', async () => {
-      const call = keep(await CustomerCall.place({ ...caller, to: '201' }));
-      await incomingCard(desk).getByText(customer.name).waitFor();
-      await app.crash('voice');
-      await call.hangUp();
-      await expect(endedLine(desk)).toContainText('Appel manqué pendant la coupure.', { timeout: 30_000 });
-      await expect(incomingCard(desk)).toBeHidden();
-      await app.screenshot('resume-ring-2-missed');
-      await holds(desk, 'a ring that was missed');
-      const phone = { port: asterisk.customerPort, sipPort: asterisk.sipPort };
-      const again = keep(await CustomerCall.await(phone));
-      await desk.keyboard.press('Shift+F4');
-      await again.reaches('talking');
-      await expect(callLine(desk, customer.name)).toContainText('En communication');
-      await hangUp(desk, customer.name);
-      await again.reaches('ended');
-    });
-  } finally {
-    for (const part of parts) await part.stop();
-  }
-});
-
-test('a call goes on after the phone and the whole program were killed: one call in the ticket, and one key calls a lost caller again', async () => {
-  test.setTimeout(240_000);
-  const parts: Part[] = [];
-  const keep = <P extends Part>(part: P): P => {
-    parts.unshift(part);
-    return part;
-  };
-  try {
-    const display = keep(await Display.start({ width: 1280, height: 720 }));
-    const sound = keep(await Sound.start());
-    const keyring = keep(await Keyring.start());
-    const asterisk = keep(await Asterisk.start());
-    const server = keep(await CasqueServer.start({ asterisk }));
-    const app = keep(await CasqueApp.launch({ display, sound, keyring, serverUrl: server.url, name: 'resume' }));
-    let desk = await app.desk();
-    await signIn(desk, demoAccounts.lea);
-    await lineReady(desk, '201');
-    await syncedOnce(desk);
+  await test.step('the answer is pressed while the phone is away', async () => {
     sound.speak('agent');
-    const caller = { sipPort: asterisk.sipPort, number: customer.number };
     const call = keep(await CustomerCall.place(caller));
     await incomingCard(desk).getByText(customer.name).waitFor();
-    await answer(desk, customer.name);
-    await openTicketFromCall(desk, 'Coupures de la box');
+    sound.hush();
+    await app.crash('voice');
+    await expect(incomingCard(desk)).toContainText(/Reconnexion… \d+ s/);
+    await app.screenshot('resume-ring-1-reconnecting');
+    await holds(desk, 'a ring that reconnects');
+    await desk.keyboard.press('F2');
+    await expect(callLine(desk, customer.name)).toContainText('En communication', { timeout: 30_000 });
+    sound.speak('agent');
+    await hears(call);
+    await hangUp(desk, customer.name);
+    await call.reaches('ended');
+    await endedLine(desk).waitFor();
+    await desk.keyboard.press('Shift+F');
+    await expect(endedLine(desk)).toBeHidden({ timeout: 30_000 });
+  });
 
-    await test.step('the phone is killed: the line counts, and says for how long nobody heard anybody', async () => {
-      sound.hush();
-      await app.crash('voice');
-      await expect(callLine(desk, customer.name)).toContainText(/Reconnexion… \d+ s/);
-      await app.screenshot('resume-1-reconnecting');
-      await isResumed(desk);
-      await app.screenshot('resume-2-resumed');
-      await holds(desk, 'a call that was resumed');
-      sound.speak('agent');
-      await hears(call);
-    });
+  await test.step('the caller gives up while the phone is away', async () => {
+    const call = keep(await CustomerCall.place({ ...caller, to: '201' }));
+    await incomingCard(desk).getByText(customer.name).waitFor();
+    await app.crash('voice');
+    await call.hangUp();
+    await expect(endedLine(desk)).toContainText('Appel manqué pendant la coupure.', { timeout: 30_000 });
+    await expect(incomingCard(desk)).toBeHidden();
+    await app.screenshot('resume-ring-2-missed');
+    await holds(desk, 'a ring that was missed');
+    const phone = { port: asterisk.customerPort, sipPort: asterisk.sipPort };
+    const again = keep(await CustomerCall.await(phone));
+    await desk.keyboard.press('Shift+F4');
+    await again.reaches('talking');
+    await expect(callLine(desk, customer.name)).toContainText('En communication');
+    await hangUp(desk, customer.name);
+    await again.reaches('ended');
+  });
+});
 
-    await test.step('the program is killed and started again: the call is there again by itself', async () => {
-      sound.hush();
-      await app.kill();
-      await app.start();
-      desk = await app.desk();
-      await isResumed(desk);
-      sound.speak('agent');
-      await hears(call);
-      await expect(timeline(desk).getByText('Appel entrant')).toHaveCount(1);
-      await app.screenshot('resume-3-after-the-kill');
-      expect(call.messages()).not.toMatch(/^BYE /m);
-    });
+test('a call goes on after the phone and the whole program were killed: one call in the ticket, and one key calls a lost caller again', async ({
+  keep,
+}) => {
+  test.setTimeout(240_000);
+  const { asterisk, sound, machine } = await startPhoneLab(keep, { keyring: true });
+  const app = keep(await CasqueApp.launch({ ...machine, name: 'resume' }));
+  let desk = await app.desk();
+  await signIn(desk, demoAccounts.lea);
+  await lineReady(desk, '201');
+  await syncedOnce(desk);
+  sound.speak('agent');
+  const caller = { sipPort: asterisk.sipPort, number: customer.number };
+  const call = keep(await CustomerCall.place(caller));
+  await incomingCard(desk).getByText(customer.name).waitFor();
+  await answer(desk, customer.name);
+  await openTicketFromCall(desk, 'Coupures de la box');
 
-    await test.step('the customer hangs up while it is dead: it is told, and one key calls them again', async () => {
-      await app.kill();
-      await call.hangUp();
-      await app.start();
-      desk = await app.desk();
-      await expect(endedLine(desk)).toContainText('L’appel s’est terminé pendant la coupure.');
-      await expect(callLine(desk, customer.name)).toBeHidden();
-      await app.screenshot('resume-4-over');
-      await holds(desk, 'a call that was lost');
-      const phone = { port: asterisk.customerPort, sipPort: asterisk.sipPort };
-      const again = keep(await CustomerCall.await(phone));
-      await desk.keyboard.press('Shift+F4');
-      await again.reaches('talking');
-      await expect(callLine(desk, customer.name)).toContainText('En communication');
-      await hangUp(desk, customer.name);
-      await again.reaches('ended');
-    });
-  } finally {
-    for (const part of parts) await part.stop();
-  }
+  await test.step('the phone is killed: the line counts, and says for how long nobody heard anybody', async () => {
+    sound.hush();
+    await app.crash('voice');
+    await expect(callLine(desk, customer.name)).toContainText(/Reconnexion… \d+ s/);
+    await app.screenshot('resume-1-reconnecting');
+    await isResumed(desk);
+    await app.screenshot('resume-2-resumed');
+    await holds(desk, 'a call that was resumed');
+    sound.speak('agent');
+    await hears(call);
+  });
+
+  await test.step('the program is killed and started again: the call is there again by itself', async () => {
+    sound.hush();
+    await app.kill();
+    await app.start();
+    desk = await app.desk();
+    await isResumed(desk);
+    sound.speak('agent');
+    await hears(call);
+    await expect(timeline(desk).getByText('Appel entrant')).toHaveCount(1);
+    await app.screenshot('resume-3-after-the-kill');
+    expect(call.messages()).not.toMatch(/^BYE /m);
+  });
+
+  await test.step('the customer hangs up while it is dead: it is told, and one key calls them again', async () => {
+    await app.kill();
+    await call.hangUp();
+    await app.start();
+    desk = await app.desk();
+    await expect(endedLine(desk)).toContainText('L’appel s’est terminé pendant la coupure.');
+    await expect(callLine(desk, customer.name)).toBeHidden();
+    await app.screenshot('resume-4-over');
+    await holds(desk, 'a call that was lost');
+    const phone = { port: asterisk.customerPort, sipPort: asterisk.sipPort };
+    const again = keep(await CustomerCall.await(phone));
+    await desk.keyboard.press('Shift+F4');
+    await again.reaches('talking');
+    await expect(callLine(desk, customer.name)).toContainText('En communication');
+    await hangUp(desk, customer.name);
+    await again.reaches('ended');
+  });
 });
 
 function endedLine(desk: Page): Locator {

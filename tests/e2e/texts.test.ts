@@ -1,33 +1,17 @@
 /** Words that are written again and again: looked for, abbreviated, filled in, written and changed, without the server. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { CasqueApp } from '../lab/app.ts';
 import { holds } from '../lab/axe.ts';
-import { demoAccounts, noteField, signIn, syncedOnce } from '../lab/desk-steps.ts';
-import { Display } from '../lab/display.ts';
-import { CasqueServer } from '../lab/server.ts';
+import { demoAccounts, noteField, syncedOnce } from '../lab/desk-steps.ts';
+import { signedIn, startDeskLab, test } from '../lab/fixtures.ts';
 
-type Part = { stop(): Promise<void> };
-
-let parts: Part[] = [];
-
-function keep<P extends Part>(part: P): P {
-  parts.unshift(part);
-  return part;
-}
-
-test.afterAll(async () => {
-  for (const part of parts) await part.stop();
-  parts = [];
-});
-
-test('a canned text goes into the note by one key or by its abbreviation, and one’s own is written without the server', async () => {
+test('a canned text goes into the note by one key or by its abbreviation, and one’s own is written without the server', async ({
+  keep,
+}) => {
   test.setTimeout(120_000);
-  const display = keep(await Display.start({ width: 1280, height: 720 }));
-  const server = keep(await CasqueServer.start());
-  const app = keep(await CasqueApp.launch({ name: 'texts', display, serverUrl: server.url }));
-  const desk = await app.desk();
-  await signIn(desk, demoAccounts.lea);
-  await syncedOnce(desk);
+  const { server, machine } = await startDeskLab(keep);
+  const app = keep(await CasqueApp.launch({ ...machine, name: 'texts' }));
+  const desk = await signedIn(app, demoAccounts.lea);
   await expect(desk.getByRole('option').first()).toBeVisible();
   await desk.keyboard.press('j');
   const note = noteField(desk);

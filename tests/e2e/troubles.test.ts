@@ -16,6 +16,7 @@ import {
   typeSignIn,
 } from '../lab/desk-steps.ts';
 import { Display } from '../lab/display.ts';
+import { kept } from '../lab/keep.ts';
 import { Keyring } from '../lab/keyring.ts';
 import { freeTcpPort } from '../lab/port.ts';
 import { CasqueServer } from '../lab/server.ts';
@@ -23,11 +24,9 @@ import { Sound } from '../lab/sound.ts';
 
 declare const window: { readonly casque: DeskBridge };
 
-type Part = { stop(): Promise<void> };
-
 let display: Display;
 let sound: Sound;
-const parts: Part[] = [];
+const { keep, stop } = kept();
 
 test.beforeAll(async () => {
   display = await Display.start();
@@ -35,7 +34,7 @@ test.beforeAll(async () => {
 });
 
 test.afterEach(async () => {
-  for (const part of parts.splice(0).reverse()) await part.stop();
+  await stop();
   await sound.plug('microphone');
 });
 
@@ -43,11 +42,6 @@ test.afterAll(async () => {
   await sound.stop();
   await display.stop();
 });
-
-function keep<P extends Part>(part: P): P {
-  parts.push(part);
-  return part;
-}
 
 async function deskAt(serverUrl: string | undefined): Promise<Page> {
   const options = { name: `troubles ${test.info().title}`, display, sound };

@@ -28,6 +28,7 @@ import {
 } from '../lab/desk-steps.ts';
 import { Display } from '../lab/display.ts';
 import { labFolder, type LabFolder } from '../lab/folder.ts';
+import { kept } from '../lab/keep.ts';
 import { Keyring } from '../lab/keyring.ts';
 import { CasqueServer } from '../lab/server.ts';
 import { Sound } from '../lab/sound.ts';
@@ -35,11 +36,9 @@ import { waitFor } from '../lab/wait.ts';
 
 declare const window: { readonly casque: DeskBridge };
 
-type Part = { stop(): Promise<void> };
-
 const name = 'Annick Roussel';
 
-let parts: Part[] = [];
+const { keep, stop } = kept();
 let display: Display;
 let sound: Sound;
 let keyring: Keyring;
@@ -47,11 +46,6 @@ let server: CasqueServer;
 let folder: LabFolder;
 let feed: Server;
 const files = new Map<string, string>();
-
-function keep<P extends Part>(part: P): P {
-  parts.unshift(part);
-  return part;
-}
 
 test.beforeAll(async () => {
   display = keep(await Display.start({ width: 1280, height: 720 }));
@@ -77,8 +71,7 @@ test.afterEach(() => {
 
 test.afterAll(async () => {
   feed.close();
-  for (const part of parts) await part.stop();
-  parts = [];
+  await stop();
 });
 
 const program = (): string => join(folder.path, 'casque.AppImage');

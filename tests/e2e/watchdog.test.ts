@@ -9,23 +9,17 @@ import { CustomerCall } from '../lab/customer.ts';
 import { answer, demoAccounts, incomingCard, lineReady, signIn, syncedOnce } from '../lab/desk-steps.ts';
 import { Display } from '../lab/display.ts';
 import { labFolder, type LabFolder } from '../lab/folder.ts';
+import { kept } from '../lab/keep.ts';
 import { Keyring } from '../lab/keyring.ts';
 import { CasqueServer } from '../lab/server.ts';
 import { Sound } from '../lab/sound.ts';
 import { waitFor } from '../lab/wait.ts';
 
-type Part = { stop(): Promise<void> };
-
 const customer = { name: 'Annick Roussel', number: '+33261910012' };
 
 let folder: LabFolder;
-let parts: Part[] = [];
+const { keep, stop } = kept();
 const profile = (): string => join(folder.path, 'profile');
-
-function keep<P extends Part>(part: P): P {
-  parts.unshift(part);
-  return part;
-}
 
 test.beforeEach(() => {
   folder = labFolder('watchdog');
@@ -34,8 +28,7 @@ test.beforeEach(() => {
 test.afterEach(async () => {
   // The guardians first, or they would start it again.
   for (const pid of [...guardians(), ...programs()]) end(pid);
-  for (const part of parts) await part.stop();
-  parts = [];
+  await stop();
   folder.remove();
 });
 

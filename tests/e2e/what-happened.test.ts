@@ -7,6 +7,7 @@ import { holds } from '../lab/axe.ts';
 import { CustomerCall } from '../lab/customer.ts';
 import { answer, callLine, demoAccounts, incomingCard, lineReady, signIn, statusLine } from '../lab/desk-steps.ts';
 import { Display } from '../lab/display.ts';
+import { kept } from '../lab/keep.ts';
 import { Keyring } from '../lab/keyring.ts';
 import { NetworkCut } from '../lab/network-cut.ts';
 import { CasqueServer } from '../lab/server.ts';
@@ -14,22 +15,15 @@ import { Sound } from '../lab/sound.ts';
 
 declare const window: { readonly casque: DeskBridge };
 
-type Part = { stop(): Promise<void> };
-
 const name = 'Annick Roussel';
 const number = '+33261910012';
 
-let parts: Part[] = [];
+const { keep, stop } = kept();
 let display: Display;
 let sound: Sound;
 let asterisk: Asterisk;
 let server: CasqueServer;
 let keyring: Keyring;
-
-function keep<P extends Part>(part: P): P {
-  parts.unshift(part);
-  return part;
-}
 
 test.beforeAll(async () => {
   display = keep(await Display.start({ width: 1280, height: 720 }));
@@ -39,10 +33,7 @@ test.beforeAll(async () => {
   server = keep(await CasqueServer.start({ asterisk }));
 });
 
-test.afterAll(async () => {
-  for (const part of parts) await part.stop();
-  parts = [];
-});
+test.afterAll(stop);
 
 function told(desk: Page): Locator {
   return desk.getByRole('dialog', { name: 'Ce qui s’est passé sur ce poste' }).getByRole('listitem');

@@ -3,6 +3,7 @@ import { CasqueApp } from '../lab/app.ts';
 import { Asterisk } from '../lab/asterisk.ts';
 import { demoAccounts, lineReady, signIn, syncedOnce } from '../lab/desk-steps.ts';
 import { Display } from '../lab/display.ts';
+import { kept } from '../lab/keep.ts';
 import { Keyring } from '../lab/keyring.ts';
 import { OwnNetwork } from '../lab/own-network.ts';
 import { Postgres } from '../lab/postgres.ts';
@@ -22,14 +23,7 @@ export type House = {
 
 /** Starts everything; the agent is signed in, their line is ready, and all is synchronised. */
 export async function startHouse(name: string): Promise<House> {
-  const parts: { stop(): Promise<void> }[] = [];
-  const keep = <P extends { stop(): Promise<void> }>(part: P): P => {
-    parts.unshift(part);
-    return part;
-  };
-  const stop = async (): Promise<void> => {
-    for (const part of parts.splice(0)) await part.stop();
-  };
+  const { keep, stop } = kept();
   try {
     const network = await OwnNetwork.open();
     const display = keep(await Display.start({ width: 1280, height: 720 }));

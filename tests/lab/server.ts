@@ -8,6 +8,7 @@ import { labFolder } from './folder.ts';
 import type { LabFolder } from './folder.ts';
 import { freeTcpPort } from './port.ts';
 import { Program } from './program.ts';
+import { copyTemplate } from './server-template.ts';
 import type { Asterisk } from './asterisk.ts';
 
 const run = promisify(execFile);
@@ -25,6 +26,9 @@ export interface ServerOptions {
   readonly dataFolder?: string;
   readonly env?: NodeJS.ProcessEnv;
 }
+
+/** Servers that were started from nothing by this process: the second one is worth a template. */
+let startedFromNothing = 0;
 
 export class CasqueServer {
   readonly port: number;
@@ -46,6 +50,7 @@ export class CasqueServer {
   static async start(options: ServerOptions = {}): Promise<CasqueServer> {
     const server = CasqueServer.reserve(options.port ?? (await freeTcpPort()), options);
     try {
+      if (server.#isUsual && startedFromNothing++ > 0) await copyTemplate(server.dataFolder, CasqueServer.#template);
       await server.boot();
     } catch (error) {
       await server.stop();
@@ -58,6 +63,21 @@ export class CasqueServer {
   static reserve(port: number, options: ServerOptions = {}): CasqueServer {
     return new CasqueServer(options, port);
   }
+
+  /** Begins with the demonstration, in a data folder of its own. */
+  get #isUsual(): boolean {
+    const { databaseUrl, seedDemo = true } = this.#options;
+    return this.#folder !== undefined && databaseUrl === undefined && seedDemo;
+  }
+
+  static readonly #template = async (): Promise<string> => {
+    const { path } = labFolder('server-template');
+    chmodSync(path, 0o711);
+    const server = new CasqueServer({ dataFolder: join(path, 'data') }, await freeTcpPort());
+    await server.boot();
+    await server.halt();
+    return server.dataFolder;
+  };
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
@@ -89,7 +109,7 @@ export class CasqueServer {
       deathSignal: 'TERM',
     });
     this.#program = program;
-    await program.printed(/"msg":"listening"/, 60_000);
+    await program.printed(/"msg":"listening"/, 120_000);
   }
 
   /** What an administrator does beside it. Returns what the command printed. */

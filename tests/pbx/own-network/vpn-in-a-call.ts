@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { Asterisk } from '../../lab/asterisk.ts';
 import { Display } from '../../lab/display.ts';
+import { kept } from '../../lab/keep.ts';
 import { OwnNetwork } from '../../lab/own-network.ts';
 import { Sound } from '../../lab/sound.ts';
 import { hearsAgain, talk } from '../phone/conversation.ts';
@@ -9,11 +10,7 @@ import { lineOf, Phone } from '../phone/phone.ts';
 
 const network = await OwnNetwork.open();
 assert(network !== undefined, 'This is not a network of its own.');
-const parts: { stop(): Promise<void> }[] = [];
-const keep = <P extends { stop(): Promise<void> }>(part: P): P => {
-  parts.unshift(part);
-  return part;
-};
+const { keep, stop } = kept();
 try {
   const display = keep(await Display.start());
   const sound = keep(await Sound.start());
@@ -50,7 +47,7 @@ try {
   await customer.reaches('ended');
   headset.stop();
 } finally {
-  for (const part of parts) await part.stop();
+  await stop();
 }
 // What the application was bundled with would keep this process.
 process.exit();
