@@ -100,7 +100,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     origin: [...configuration.origins],
     methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
     allowedHeaders: ['authorization', 'content-type', 'dpop', ...tusHeaders],
-    maxAge: 600,
+    // The longest that Chromium remembers it.
+    maxAge: 7200,
   });
 
   const hub = new Hub();

@@ -38,7 +38,7 @@ export async function post<S extends z.ZodType>(
           body: JSON.stringify(body),
           signal: abort.signal,
           credentials: 'omit',
-          cache: 'no-store',
+          // Not `no-store`, with which Chromium asks the server before each request whether it may be made (CORS): a POST is in no cache anyway.
         }),
     );
     status = response.status;
