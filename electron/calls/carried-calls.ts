@@ -22,6 +22,8 @@ export type CarriedCallsOptions = {
 const beatMs = 5_000;
 /** How long the server may take, in ms. */
 const patience = 10_000;
+/** So long, in ms, the server is told again and again that there are no calls any more: after that no desk offers those of before (ledger.ts). */
+const offeredMs = 5 * 60_000;
 
 type Wanted = { readonly session: StoredSession; readonly text: string | null };
 
@@ -38,6 +40,9 @@ export class CarriedCalls {
   /** The server is away: that is said once, and once when it is back. */
   #isAway = false;
   #sentAt = 0;
+  /** When what is wanted was first wanted. */
+  #wantedAt = 0;
+  #again: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: CarriedCallsOptions) {
     this.#options = options;
@@ -52,6 +57,7 @@ export class CarriedCalls {
     // Nothing is where nothing was.
     if (text === null && (this.#wanted?.text ?? null) === null) return;
     this.#wanted = { session, text };
+    this.#wantedAt = this.#options.steady();
     this.#send();
   }
 
@@ -100,9 +106,23 @@ export class CarriedCalls {
   }
 
   #send(): void {
+    clearTimeout(this.#again);
     this.#sending ??= this.#sendAll().finally(() => {
       this.#sending = undefined;
+      // No beat follows a call that has ended, and another desk would go on offering it.
+      if (this.#wanted?.text === null && this.#sent !== this.#wanted) {
+        this.#again = setTimeout(() => this.#endAgain(), beatMs).unref();
+      }
     });
+  }
+
+  /** Says once more that there are no calls, in the name of whoever had them. */
+  #endAgain(): void {
+    const session = this.#options.session.current();
+    const isTheirs = session?.info.agent.id === this.#wanted?.session.info.agent.id;
+    if (session === null || !isTheirs || this.#options.steady() - this.#wantedAt > offeredMs) return;
+    this.#wanted = { session, text: null };
+    this.#send();
   }
 
   async #sendAll(): Promise<void> {

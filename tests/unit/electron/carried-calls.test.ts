@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CarriedCalls } from '../../../electron/calls/carried-calls.ts';
 import { openLedger, sealLedger } from '../../../electron/calls/sealed-ledger.ts';
 import type { StoredSession } from '../../../renderer/bridges/desk-bridge.ts';
@@ -51,6 +51,8 @@ function setUp(installation = here) {
 }
 
 describe('calls at the server', () => {
+  afterEach(() => void vi.useRealTimers());
+
   it('are kept as they change, said to live every few seconds, and gone when they are over', async () => {
     const { server, clock, carried } = setUp();
     carried.keep(null);
@@ -90,6 +92,42 @@ describe('calls at the server', () => {
       carried.beat();
       expect(server.kept).not.toBeNull();
     });
+  });
+
+  it('that have ended while the server was away are gone there once it is back, so that no other desk offers them', async () => {
+    vi.useFakeTimers();
+    const { server, clock, carried } = setUp();
+    carried.keep('one');
+    await vi.advanceTimersByTimeAsync(0);
+    server.up = false;
+    carried.keep(null);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(server.kept).not.toBeNull();
+    server.up = true;
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(server.kept).toBeNull();
+    const { puts } = server;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(server.puts).toBe(puts);
+
+    // A call that begins meanwhile is not taken for one that has ended.
+    server.up = false;
+    carried.keep('two');
+    carried.keep(null);
+    await vi.advanceTimersByTimeAsync(1_000);
+    carried.keep('three');
+    await vi.advanceTimersByTimeAsync(1_000);
+    server.up = true;
+    carried.beat();
+    await vi.advanceTimersByTimeAsync(60_000);
+expect(openLedger(server.kept ?? '', lock)).toBe('three');
+
+    // After five minutes nobody offers them any more.
+    server.up = false;
+    carried.keep(null);
+    clock.steady += 5 * 60_000 + 1;
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('that cannot be sent are one line in the log for the whole time, and one when they can', async () => {
