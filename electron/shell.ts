@@ -293,6 +293,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
           }),
           certificateProblem: (url) => certificateProblem(sessions.defaultSession, url),
           takesConnection,
+          forgetAddresses: () => sessions.defaultSession.clearHostResolverCache(),
         }),
       ),
     },

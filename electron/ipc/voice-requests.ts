@@ -16,10 +16,12 @@ export type VoiceHandlersOptions = {
   /** Why this machine refuses the server's certificate, in Chromium's words; null when it does not. */
   readonly certificateProblem: (url: string) => Promise<string | null>;
   readonly takesConnection: (url: string) => Promise<boolean>;
+  /** Pages ask anew where a name leads. */
+  readonly forgetAddresses: () => Promise<void>;
 };
 
 export function voiceHandlers(options: VoiceHandlersOptions): Handlers<VoiceRequests> {
-  const { log, account, onStatus, incidents, ledger, carried, certificateProblem, takesConnection } = options;
+  const { log, account, onStatus, incidents, ledger, carried, certificateProblem } = options;
   // The page may ask about the servers of its line, and no others.
   const isOfLine = (url: string): boolean => {
     const now = account();
@@ -57,7 +59,16 @@ export function voiceHandlers(options: VoiceHandlersOptions): Handlers<VoiceRequ
       return null;
     },
     'voice:calls-elsewhere': () => carried.elsewhere(),
-    'voice:reachable': async ({ url }) => ({ reachable: isOfLine(url) && (await takesConnection(url)) }),
+    'voice:reachable': async ({ url }) => {
+      if (!isOfLine(url) || !(await options.takesConnection(url))) return { reachable: false };
+      // It answers where its name leads now: the page must not go where it led before.
+      await options.forgetAddresses();
+      return { reachable: true };
+    },
+    'voice:forget-addresses': async () => {
+      await options.forgetAddresses();
+      return null;
+    },
     'voice:log': ({ level, event, detail }) => {
       log[level](event, detail);
       return null;

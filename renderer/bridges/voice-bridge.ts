@@ -43,8 +43,13 @@ export const voiceRequests = {
   'voice:account': { argument: z.null(), result: VoiceAccount },
   /** Whether this machine refuses the certificate of one of the line's servers: a WebSocket that failed does not say why. */
   'voice:certificate': { argument: z.object({ url: z.url() }), result: z.object({ refused: z.boolean() }) },
-  /** Whether the port of one of the line's servers takes a connection at this moment. A page's own tries are slowed down by Chromium. */
+  /**
+   * Whether the port of one of the line's servers takes a connection at this moment. A page's own tries are slowed down by Chromium. If it
+   * does, the page's next connection asks anew where the server's name leads.
+   */
   'voice:reachable': { argument: z.object({ url: z.url() }), result: z.object({ reachable: z.boolean() }) },
+  /** The next connection asks anew where its server's name leads, which Chromium remembers for as long as the name service allows. */
+  'voice:forget-addresses': { argument: z.null(), result: z.null() },
   /** Told with every change: flash, notification, tray and badge follow from it. */
   'voice:status': { argument: PhoneStatus, result: z.null() },
   /** Something happened to the line, a call or the microphone. */

@@ -34,6 +34,11 @@ const phone: Phone = new Phone({
   openLine: (account, microphone, lowBandwidth, events) =>
     openLine(account, microphone, lowBandwidth, events, {
       refusesCertificate: async (url) => (await bridge.request('voice:certificate', { url })).refused,
+      forgetAddresses: () => {
+        bridge
+          .request('voice:forget-addresses', null)
+          .catch((error: unknown) => log('warn', 'addresses-not-forgotten', describe(error)));
+      },
       reaches: async (url) => (await bridge.request('voice:reachable', { url })).reachable,
       justWoke: () => sleep.justWoke(),
     }),

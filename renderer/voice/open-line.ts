@@ -15,6 +15,7 @@ export function openLine(
   events: SipLineEvents,
   servers: {
     readonly refusesCertificate: (url: string) => Promise<boolean>;
+    readonly forgetAddresses: () => void;
     readonly reaches: (url: string) => Promise<boolean>;
     /** The machine has slept until this moment. */
     readonly justWoke: () => boolean;

@@ -29,6 +29,8 @@ export interface AsteriskOptions {
   readonly customerPort?: number;
   /** Names the loopback address to the other side, which a relay on this machine can reach. Default: what it finds by itself. */
   readonly announceLoopback?: boolean;
+  /** Agents may connect to every address of this machine, not only to 127.0.0.1. */
+  readonly everyAddress?: boolean;
 }
 
 /** 299 has a password and nothing else. */
@@ -241,6 +243,7 @@ export class Asterisk {
     for (const name of ['etc', 'state', 'spool', 'run', 'log', 'sounds/hold']) mkdirSync(at(name), { recursive: true });
     const values: Readonly<Record<string, string | number>> = {
       webPort: this.webPort,
+      webAddress: options.everyAddress === true ? '0.0.0.0' : '127.0.0.1',
       secureWebPort: this.secureWebPort,
       sipPort: this.sipPort,
       customerPort: this.customerPort,

@@ -73,6 +73,20 @@ export class OwnNetwork {
     };
   }
 
+  /** Nothing answers at this address any more: packets are lost there, or connections refused. */
+  async bury(address: string, manner: 'silent' | 'refuses' = 'silent'): Promise<void> {
+    const to = ['INPUT', '--destination', address];
+    await filter('--insert', [...to, '--jump', 'DROP']);
+    if (manner === 'refuses')
+      await filter('--insert', [...to, '--protocol', 'tcp', '--jump', 'REJECT', '--reject-with', 'tcp-reset']);
+  }
+
+  /** The addresses of the exchange to which somebody is connected, as far as they know. */
+  async connectedTo({ webPort }: Pick<Exchange, 'webPort'>): Promise<readonly string[]> {
+    const { stdout } = await run('ss', ['-Htn', 'state', 'established', `( dport = :${webPort} )`]);
+    return stdout.split('\n').flatMap((line) => /(\S+):\d+\s*$/.exec(line)?.[1] ?? []);
+  }
+
   /** So much for the agent's sound in each direction, and a queue before it that delays it and drops what it cannot hold. */
   async narrow({ rtpPorts: { first, last } }: Exchange, kilobits: number): Promise<{ end(): Promise<void> }> {
     const range = `${first}:${last}`;

@@ -64,6 +64,7 @@ export class PracticeLine {
         calls: CallRules.parse({}),
         lowBandwidth,
         refusesCertificate: () => Promise.resolve(false),
+        forgetAddresses: () => undefined,
         reaches: () => Promise.resolve(false),
       },
       microphone,

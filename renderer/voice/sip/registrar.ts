@@ -22,6 +22,8 @@ export type RegistrarOptions = {
   readonly servers: number;
   /** Whether this machine refuses the certificate of a `wss:` server. */
   readonly refusesCertificate: (url: string) => Promise<boolean>;
+  /** The next connection asks anew where its server's name leads. */
+  readonly forgetAddresses: () => void;
   /** No call would suffer if the line moved to another server now. */
   readonly mayMove: () => boolean;
   readonly onState: (state: AccountState) => void;
@@ -139,6 +141,9 @@ export class Registrar {
         return;
       case 'checkCertificate':
         void this.#checkCertificate();
+        return;
+      case 'forgetAddresses':
+        this.#options.forgetAddresses();
         return;
       case 'register':
         ua.register();

@@ -73,6 +73,8 @@ export type RegistrationEffect =
   | { readonly type: 'unregister' }
   /** Finds out whether the certificate is why the server could not be reached. */
   | { readonly type: 'checkCertificate' }
+  /** What is known of where the servers' names lead counts no more: the server may have moved. */
+  | { readonly type: 'forgetAddresses' }
   /** Replaces the running timer; null stops it. */
   | { readonly type: 'timer'; readonly ms: number | null };
 
@@ -182,10 +184,13 @@ function socketDown(state: Registration, at: number, random: () => number): Step
 }
 
 function lost(state: Registration, at: number, random: () => number): Step {
-  if (state.phase !== 'connecting') return wait(state, 'PHONE_PBX_UNREACHABLE', at, random);
+  const isConnecting = state.phase === 'connecting';
   // What was found out about the certificate holds until something else is known, or the sentence would change with every try.
-  const [next, effects] = wait(state, unreachable(state), at, random);
-  return [next, [...effects, { type: 'checkCertificate' }]];
+  const [next, effects] = wait(state, isConnecting ? unreachable(state) : 'PHONE_PBX_UNREACHABLE', at, random);
+  return [
+    next,
+    [...effects, { type: 'forgetAddresses' }, ...(isConnecting ? ([{ type: 'checkCertificate' }] as const) : [])],
+  ];
 }
 
 type Answer = Extract<RegistrationEvent, { type: 'registered' | 'contactMissing' | 'refused' }>;

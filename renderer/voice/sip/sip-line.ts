@@ -47,7 +47,9 @@ export type SipAccount = {
   readonly lowBandwidth: () => boolean;
   /** Whether this machine refuses the certificate of a `wss:` server. */
   readonly refusesCertificate: (url: string) => Promise<boolean>;
-  /** Whether a server's port takes a connection at this moment. */
+  /** The next connection asks anew where its server's name leads. */
+  readonly forgetAddresses: () => void;
+  /** Whether a server's port takes a connection at this moment, wherever its name leads now. */
   readonly reaches: (url: string) => Promise<boolean>;
 };
 
@@ -128,6 +130,7 @@ export class SipLine {
       expires: account.registerExpires,
       servers: account.sockets.length,
       refusesCertificate: account.refusesCertificate,
+      forgetAddresses: account.forgetAddresses,
       mayMove: () => this.#calls.size === 0,
       onState: (state) => {
         events.onAccount(state);

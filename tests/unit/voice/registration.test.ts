@@ -65,14 +65,19 @@ describe('a line', () => {
       code: 'PHONE_PBX_UNREACHABLE',
       nextTryAt: '2026-03-02T09:00:00.750Z',
     });
-    expect(last).toEqual([{ type: 'timer', ms: 750 }, { type: 'checkCertificate' }]);
+    expect(last).toEqual([{ type: 'timer', ms: 750 }, { type: 'forgetAddresses' }, { type: 'checkCertificate' }]);
     expect(play(start, down, due).last).toContainEqual({ type: 'connect' });
   });
 
   it('whose PBX comes back starts counting anew', () => {
     const waits = [start, down, due, down, due, down] as const;
     expect(play(...waits).last).toContainEqual({ type: 'timer', ms: 3_000 });
-    expect(play(...waits, due, up, registered, down).last).toEqual([{ type: 'timer', ms: 750 }]);
+    expect(play(...waits, due, up, registered, down).last).toContainEqual({ type: 'timer', ms: 750 });
+  });
+
+  it('whose PBX is gone looks for it anew, since its name may lead to another address by now', () => {
+    expect(play(start, up, registered, down).last).toContainEqual({ type: 'forgetAddresses' });
+    expect(play(start, up, registered, due, due).last).toContainEqual({ type: 'forgetAddresses' });
   });
 
   it.each([
