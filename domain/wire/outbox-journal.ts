@@ -13,7 +13,21 @@ const Queued = z.object({
   name: z.string().max(64),
   args: z.unknown(),
   at: Instant,
+  /** The draft that it ended, at this moment. */
+  ends: z.object({ key: z.string().min(1).max(200), savedAt: Instant }).exactOptional(),
 }) satisfies z.ZodType<MutationEnvelope>;
+
+/** What the server did not take, or took in part: the agent's words, until they have dealt with it. */
+const Refused = z.object({
+  id: Id,
+  name: z.string().max(64),
+  args: z.unknown(),
+  at: Instant,
+  /** The server's word, as the store reads it. */
+  result: z.unknown(),
+  /** Its number, and the identity under which it had it. */
+  from: z.object({ clientId: Id, seq: z.int().positive() }).exactOptional(),
+});
 
 /** One line of the outbox's journal: what the store had on disk, in the order in which it happened. */
 export const JournalLine = z.discriminatedUnion('kind', [
@@ -23,6 +37,10 @@ export const JournalLine = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('queued'), clientId: Id, mutation: Queued }),
   /** The server has confirmed everything up to `seq`, and the store had that on disk. */
   z.object({ kind: z.literal('confirmed'), clientId: Id, seq: z.int().nonnegative() }),
+  /** Not taken by the server, and the store had that on disk. */
+  z.object({ kind: z.literal('refused'), record: Refused }),
+  /** The agent has dealt with what was refused: given it up, or sent it corrected. */
+  z.object({ kind: z.literal('settled'), id: Id }),
 ]);
 export type JournalLine = z.infer<typeof JournalLine>;
 

@@ -112,7 +112,22 @@ export class AgentStore {
       onTrouble: (code) => platform.log('error', 'drafts-copy-failed', code),
       onUnsent: () => this.#changed(statusTouched()),
     });
-    this.drafts = new Drafts(database, platform.now, this.#copies, () => this.#travel.want());
+    this.#journal = new JournalKeeper({
+      ask: askJournal,
+      database: name,
+      onTrouble: (code) => {
+        if (code !== null) platform.log('error', 'outbox-journal-failed', code);
+        tell(code === null ? { code: 'second-place-back' } : { code: 'second-place-lost', cause: code });
+        this.#changed(statusTouched());
+      },
+    });
+    this.drafts = new Drafts({
+      database,
+      now: platform.now,
+      copies: this.#copies,
+      journal: this.#journal,
+      onSaved: () => this.#travel.want(),
+    });
     this.#travel = new DraftTravel({
       platform,
       credentials: () => this.#credentials,
@@ -122,15 +137,6 @@ export class AgentStore {
           const shown = await this.drafts.incoming(sent, reply);
           if (shown.length > 0) this.#onDrafts(shown);
         },
-      },
-    });
-    this.#journal = new JournalKeeper({
-      ask: askJournal,
-      database: name,
-      onTrouble: (code) => {
-        if (code !== null) platform.log('error', 'outbox-journal-failed', code);
-        tell(code === null ? { code: 'second-place-back' } : { code: 'second-place-lost', cause: code });
-        this.#changed(statusTouched());
       },
     });
     this.replica = new Replica({
@@ -176,10 +182,10 @@ export class AgentStore {
     this.drafts.given(given);
     this.drafts.holdUntil(this.#firstExchange());
     this.drafts.recover().then(
-      (count) => {
-        if (count === 0) return;
-        this.#tell({ code: 'drafts-recovered', count });
-        if (given.length > 0) onStale();
+      ({ words, changed }) => {
+        if (words > 0) this.#tell({ code: 'drafts-recovered', count: words });
+        // One that has ended matters only where the desk shows its words.
+        if (given.length > 0 && (words > 0 || changed.some((key) => given.includes(key)))) onStale();
       },
       (error: unknown) => this.#platform.log('error', 'drafts-not-recovered', String(error)),
     );

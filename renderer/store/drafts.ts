@@ -8,7 +8,9 @@ import type { Draft } from './contract.ts';
 import type { StoreDatabase } from './database/database.ts';
 import { isOtherDraft } from './draft-keys.ts';
 import type { DraftCopies } from './outbox/draft-copies.ts';
+import type { JournalKeeper } from './outbox/journal-keeper.ts';
 import { mergeDrafts } from './outbox/merge-drafts.ts';
+import { endedDrafts } from './outbox/recover-words.ts';
 import { arrivedDrafts, laterThan, outgoingOf, readTogether, togetherKey } from './outbox/travelled-drafts.ts';
 import type { Replica } from './replica.ts';
 import type { Outgoing } from './sync/draft-travel.ts';
@@ -18,6 +20,20 @@ import { Turns } from './turns.ts';
 export function noteDraftKey(ticketId: Id): string {
   return `note:${ticketId}`;
 }
+
+export type DraftsOptions = {
+  readonly database: StoreDatabase;
+  readonly now: () => number;
+  /** Their second place. */
+  readonly copies: DraftCopies;
+  /** Knows what they have become. */
+  readonly journal: Pick<JournalKeeper, 'read'>;
+  /** There is something that the agent's other desks do not know. */
+  readonly onSaved: () => void;
+};
+
+/** What only the second places had: so many drafts with words, and the keys of all that are others now. */
+export type RecoveredDrafts = { readonly words: number; readonly changed: readonly string[] };
 
 /**
  * Words that are being typed. They are saved and read without waiting for the rows to load, in the order they were asked for, so
@@ -30,7 +46,8 @@ export class Drafts {
   readonly #copies: DraftCopies;
   readonly #turns = new Turns();
   readonly #onSaved: () => void;
-  #recovered: Promise<number> | undefined;
+  readonly #journal: Pick<JournalKeeper, 'read'>;
+  #recovered: Promise<RecoveredDrafts> | undefined;
   /** Nothing is read before this. */
   #held: Promise<unknown> = Promise.resolve();
   /** What the desk has read or written, and what it was given at the start. */
@@ -40,11 +57,11 @@ export class Drafts {
   /** When each was last written here. */
   readonly #savedAt = new Map<string, string>();
 
-  /** @param onSaved there is something that the agent's other desks do not know */
-  constructor(database: StoreDatabase, now: () => number, copies: DraftCopies, onSaved: () => void = () => undefined) {
+  constructor({ database, now, copies, journal, onSaved }: DraftsOptions) {
     this.#database = database;
     this.#now = now;
     this.#copies = copies;
+    this.#journal = journal;
     this.#onSaved = onSaved;
   }
 
@@ -94,8 +111,8 @@ export class Drafts {
     });
   }
 
-  /** Takes over what only the second place has. Resolves to how many drafts that were. */
-  recover(): Promise<number> {
+  /** Takes over what only the second places have: words, and ends of drafts that were sent. */
+  recover(): Promise<RecoveredDrafts> {
     return (this.#recovered ??= this.#recover());
   }
 
@@ -142,9 +159,9 @@ export class Drafts {
   }
 
   async #end(replica: Replica, key: string, name: MutationName, args: unknown, settles?: Id): Promise<Id> {
-    const ended = { key, text: '', savedAt: await this.#nextInstant(key) };
-    const mutationId = await replica.mutate(name, args, { alongside: { put: { drafts: [ended] } }, settles });
-    this.#saved(ended);
+    const ends = { key, savedAt: await this.#nextInstant(key) };
+    const mutationId = await replica.mutate(name, args, { ends, settles });
+    this.#saved({ ...ends, text: '' });
     return mutationId;
   }
 
@@ -161,8 +178,9 @@ export class Drafts {
     return last === undefined || last < now ? now : laterThan(last);
   }
 
-  async #recover(): Promise<number> {
-    const there = await this.#copies.read();
+  async #recover(): Promise<RecoveredDrafts> {
+    const [copies, { lines }] = await Promise.all([this.#copies.read(), this.#journal.read()]);
+    const there = [...copies, ...endedDrafts(lines)];
     return await this.#turns.run('desk', async () => {
       const here = await this.#database.all('drafts');
       const { restored, forgotten } = mergeDrafts(here, there, this.#now());
@@ -171,7 +189,8 @@ export class Drafts {
       }
       const gone = new Set([...forgotten, ...restored.map(({ key }) => key)]);
       this.#copies.begin([...here.filter(({ key }) => !gone.has(key) && !key.startsWith('desk:')), ...restored]);
-      return restored.filter(({ text }) => text !== '').length;
+      const words = restored.filter(({ text }) => text !== '').length;
+      return { words, changed: restored.map(({ key }) => key) };
     });
   }
 

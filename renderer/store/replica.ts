@@ -5,11 +5,12 @@ import type { Actor } from '../../domain/mutation/transaction.ts';
 import { tableNames, type Row } from '../../domain/tables.ts';
 import type { TicketFacts } from '../../domain/ticket/ticket.ts';
 import { maxPullRows, protocolVersion, type PullReply, type PullRequest } from '../../domain/wire/sync.ts';
-import type { StoreDatabase, Writes } from './database/database.ts';
+import type { StoreDatabase } from './database/database.ts';
 import { mergeWrites } from './database/merge-writes.ts';
-import type { ConfirmedMutation, Meta, QueuedMutation, RefusedRecord } from './database/records.ts';
+import type { ConfirmedMutation, EndedDraft, Meta, QueuedMutation, RefusedRecord } from './database/records.ts';
 import type { StoreHappening } from './incidents.ts';
 import type { JournalKeeper } from './outbox/journal-keeper.ts';
+import { recoverRefused } from './outbox/recover-words.ts';
 import { recoverQueue, type Recovery } from './outbox/recovery.ts';
 import { firstMeta, freshStart, keptConfirmedMillis, withNewTables } from './meta.ts';
 import { nearTicket } from './outbox/near-ticket.ts';
@@ -43,8 +44,8 @@ export type ReplicaOptions = {
   readonly onIncident: (incident: StoreHappening) => void;
 };
 
-/** What is committed with a mutation. */
-export type Accompanied = { readonly alongside?: Writes | undefined; readonly settles?: Id | undefined };
+/** What is committed with a mutation: the end of the draft that it came from, and of the refused one that it takes the place of. */
+export type Accompanied = { readonly ends?: EndedDraft | undefined; readonly settles?: Id | undefined };
 
 /** The server's rows under those that something is pending on or was refused for. */
 type Below = { readonly keys: ReadonlySet<RowKey>; readonly rows: ReadonlyMap<RowKey, Row> };
@@ -106,7 +107,7 @@ export class Replica {
    * Runs the mutation here and queues it: both on disk when it resolves. Throws what refuses it, with nothing changed. What it
    * `settles` is a refused one that it takes the place of: NOT_FOUND when somebody has dealt with that already.
    */
-  mutate(name: MutationName, args: unknown, { alongside = {}, settles }: Accompanied = {}): Promise<Id> {
+  mutate(name: MutationName, args: unknown, { ends, settles }: Accompanied = {}): Promise<Id> {
     return this.turns.run('desk', async () => {
       const settled = settles === undefined ? undefined : this.rows.refused.get(settles);
       if (settles !== undefined && settled === undefined) throw new CodedError('NOT_FOUND', `refused ${settles}`);
@@ -116,20 +117,22 @@ export class Replica {
         name,
         args,
         at: new Date(this.#options.now()).toISOString(),
+        ...(ends === undefined ? {} : { ends }),
       };
       const written = await this.#guard(() => runOnTop(mutation, this.actor, this.rows.pending, this.#underneath()));
       const below = await this.#belowRefused(settled);
       const meta = { ...this.#meta, nextSeq: mutation.seq + 1 };
       await this.#database.commit(
-        mergeWrites(alongside, {
+        mergeWrites(ends === undefined ? {} : { put: { drafts: [{ ...ends, text: '' }] } }, {
           delete: settled === undefined ? {} : { refused: [settled.id] },
           put: { outbox: [mutation], meta: [meta], pending: [...written].map(pendingRecord) },
         }),
       );
+      if (settled !== undefined) this.#forgetRefused(settled);
       this.#stands(meta, [...this.#queue, mutation]);
       this.rows.pending = new Map([...this.rows.pending, ...written]);
       this.#show(written.keys(), () => null);
-      if (settled !== undefined) this.#forgetRefused(settled, below);
+      if (settled !== undefined) this.#show(settled.touched as RowKey[], (key) => below.get(key));
       this.#options.onSyncWanted();
       return mutation.id;
     });
@@ -240,7 +243,9 @@ export class Replica {
       if (record === undefined) return false;
       const below = await this.#belowRefused(record);
       await this.#database.commit({ delete: { refused: [id] } });
-      this.#forgetRefused(record, below);
+      this.#forgetRefused(record);
+      this.#stands(this.#meta, this.#queue);
+      this.#show(record.touched as RowKey[], (key) => below.get(key));
       return true;
     });
   }
@@ -250,12 +255,11 @@ export class Replica {
     return this.#guard(() => this.#base.readMany((record?.touched ?? []) as RowKey[]));
   }
 
-  /** Dealt with, on disk: what only it had made is no longer shown. */
-  #forgetRefused({ id, touched }: RefusedRecord, below: ReadonlyMap<RowKey, Row>): void {
+  /** Dealt with, on disk: what only it had made is to be shown no longer. */
+  #forgetRefused({ id }: RefusedRecord): void {
     const refused = new Map(this.rows.refused);
     refused.delete(id);
     this.rows.setRefused(refused);
-    this.#show(touched as RowKey[], (key) => below.get(key));
   }
 
   /** One step of idle compaction; false when there is nothing left to do. */
@@ -273,7 +277,7 @@ export class Replica {
   }
 
   async #load(): Promise<void> {
-    const [stored, queue, pending, refused, confirmed, journal] = await Promise.all([
+    const [stored, queue, pending, refusedHere, confirmed, journal] = await Promise.all([
       this.#database.get('meta', 'meta'),
       this.#database.all('outbox'),
       this.#database.all('pending'),
@@ -283,13 +287,23 @@ export class Replica {
     ]);
     this.#queue = queue;
     this.rows.pending = new Map(pending.map(({ table, id, row, by }) => [`${table}/${id}` as const, { row, by }]));
-    this.rows.setRefused(new Map(refused.map((record) => [record.id, record])));
     const meta = stored?.key === 'meta' ? stored : null;
+    const here = new Set(refusedHere.map(({ id }) => id));
+    const refusedThere = recoverRefused({ lines: journal.lines, meta, here });
+    // Before there is an identity again, after which nobody would look for them any more.
+    if (refusedThere.length > 0) await this.#database.commit({ put: { refused: refusedThere } });
+    const refused = [...refusedHere, ...refusedThere];
+    this.rows.setRefused(new Map(refused.map((record) => [record.id, record])));
     const settled = new Set([...confirmed, ...refused].map(({ id }) => id));
     const recovery = recoverQueue({ lines: journal.lines, meta, queue, settled });
     if (meta !== null) await this.#resume(meta);
     else await this.#recover(journal.exists);
     if (recovery !== null) await this.#putBack(recovery);
+    const recovered = (recovery?.lost ?? 0) + refusedThere.length;
+    if (recovered > 0) {
+      this.#options.onWarning('outbox-recovered', `${recovered} mutations from the journal`);
+      this.#options.onIncident({ code: 'outbox-recovered', count: recovered });
+    }
     this.#stands(this.#meta, this.#queue);
     let below = await this.#loadBase();
     if (recovery !== null || this.#isUnseen()) below = await this.#runRecovered();
@@ -346,9 +360,7 @@ export class Replica {
   }
 
   /** Queues again what only the journal still had. */
-  async #putBack({ clientId, queue, lost }: Recovery): Promise<void> {
-    this.#options.onWarning('outbox-recovered', `${lost} mutations from the journal`);
-    if (lost > 0) this.#options.onIncident({ code: 'outbox-recovered', count: lost });
+  async #putBack({ clientId, queue }: Recovery): Promise<void> {
     const [first, last] = [queue[0], queue.at(-1)];
     if (first === undefined || last === undefined) return;
     if (clientId === null) {
@@ -393,7 +405,8 @@ export class Replica {
   #stands(meta: Meta, queue: readonly QueuedMutation[]): void {
     this.#meta = meta;
     this.#queue = queue;
-    this.#journalled = this.#options.journal.follow(meta.clientId, queue);
+    const { clientId } = meta;
+    this.#journalled = this.#options.journal.follow({ clientId, queue, refused: this.refused });
   }
 
   async #take(request: PullRequest, reply: PullReply): Promise<void> {
@@ -401,13 +414,15 @@ export class Replica {
     const state = { meta: this.#meta, queue: this.#queue, pending: rows.pending, actor, indexes, base: this.#base };
     const plan = await planPull({ ...state, now: this.#options.now() }, request, reply);
     await this.#database.commit(plan.writes);
+    if (plan.refused.length > 0) {
+      rows.setRefused(new Map([...rows.refused, ...plan.refused.map((record) => [record.id, record] as const)]));
+    }
     this.#stands(plan.meta, plan.queue);
     this.#base.adopt(plan.base);
     rows.pending = plan.pending;
     const waiting = new Set(plan.queue.map(({ id }) => id));
     rows.sent = new Set([...rows.sent].filter((id) => waiting.has(id)));
     if (plan.refused.length > 0) {
-      rows.setRefused(new Map([...rows.refused, ...plan.refused.map((record) => [record.id, record] as const)]));
       // A conflict that was lost is no refusal.
       const count = plan.refused.filter(({ result }) => result.outcome === 'rejected').length;
       if (count > 0) this.#options.onIncident({ code: 'mutations-refused', count });

@@ -80,6 +80,8 @@ test('the power goes while I type, and again right after a note: it starts, my w
   desk = await restarted();
   await expect(timeline(desk)).toContainText('Le groupe électrogène a démarré.', { timeout: 60_000 });
   await expect.poll(() => waiting(desk)).toBe(queued + 1);
+  // Its field is empty: nobody is offered to send the note once more.
+  await expect(noteField(desk)).toHaveValue('');
 
   await server.boot();
   await syncedOnce(desk);

@@ -25,7 +25,13 @@ export type PendingRecord = {
   readonly by: readonly Id[];
 };
 
-export type QueuedMutation = Omit<MutationEnvelope, 'name'> & { readonly name: MutationName };
+export type QueuedMutation = Omit<MutationEnvelope, 'name'> & {
+  readonly name: MutationName;
+  /** The draft that it ended here, at this moment. Of no concern to the server. */
+  readonly ends?: EndedDraft;
+};
+
+export type EndedDraft = { readonly key: string; readonly savedAt: Instant };
 
 /** Kept a while, to be sent again to a server that was restored from an older backup. */
 export type ConfirmedMutation = QueuedMutation & {
@@ -39,6 +45,8 @@ export type RefusedRecord = RefusedMutation & {
   readonly touched: readonly string[];
   /** Rows that only it had made: still shown, as refused, until the agent dismisses it. */
   readonly rows: readonly { readonly table: TableName; readonly row: Row }[];
+  /** Its number, and the identity under which it had it. Absent: from before that was kept. */
+  readonly from?: { readonly clientId: Id; readonly seq: number };
 };
 
 export type DraftRecord = { readonly key: string; readonly text: string; readonly savedAt: Instant };

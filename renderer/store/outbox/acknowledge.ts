@@ -1,3 +1,4 @@
+import type { Id } from '../../../domain/ids.ts';
 import type { MutationResult, PullReply } from '../../../domain/wire/sync.ts';
 import type { ConfirmedMutation, QueuedMutation, RefusedRecord } from '../database/records.ts';
 import { splitKey } from '../rows/base-plan.ts';
@@ -17,8 +18,8 @@ export function settleAcknowledged(
   pending: PendingRows,
   reply: Pick<PullReply, 'lastSeq' | 'results'>,
   now: number,
-  /** Were confirmed before. */
-  count: number,
+  /** `count`: of those that were confirmed before. */
+  { clientId, count }: { readonly clientId: Id; readonly count: number },
 ): Acknowledged {
   const results = new Map(reply.results.map((result) => [result.id, result]));
   const waiting: QueuedMutation[] = [];
@@ -33,12 +34,18 @@ export function settleAcknowledged(
     if (result?.outcome !== 'rejected') {
       confirmed.push({ ...mutation, confirmedAt: now, no: count + confirmed.length });
     }
-    if (result !== undefined && result.outcome !== 'applied') refused.push(refusedRecord(mutation, pending, result));
+    if (result !== undefined && result.outcome !== 'applied')
+      refused.push(refusedRecord(mutation, pending, result, clientId));
   }
   return { queue: waiting, refused, confirmed };
 }
 
-function refusedRecord(mutation: QueuedMutation, pending: PendingRows, result: MutationResult): RefusedRecord {
+function refusedRecord(
+  mutation: QueuedMutation,
+  pending: PendingRows,
+  result: MutationResult,
+  clientId: Id,
+): RefusedRecord {
   const touched = [...pending].filter(([, { by }]) => by.includes(mutation.id));
   return {
     id: mutation.id,
@@ -48,5 +55,6 @@ function refusedRecord(mutation: QueuedMutation, pending: PendingRows, result: M
     result,
     touched: touched.map(([key]) => key),
     rows: result.outcome === 'rejected' ? touched.map(([key, { row }]) => ({ table: splitKey(key)[0], row })) : [],
+    from: { clientId, seq: mutation.seq },
   };
 }

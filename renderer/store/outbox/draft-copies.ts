@@ -24,6 +24,8 @@ export class DraftCopies {
   readonly #drafts = new Map<string, DraftCopy>();
   /** Nothing is written before it is known what is there. */
   #busy = true;
+  /** Between two writes. */
+  #pausing = false;
   #changed = false;
   #stopped = false;
   #cancel: () => void = () => undefined;
@@ -63,7 +65,8 @@ export class DraftCopies {
     this.#drafts.set(draft.key, draft);
     if (this.unsent !== before) this.#options.onUnsent();
     this.#changed = true;
-    if (!this.#busy) void this.#write();
+    // An end is written at once: the server may have the note in a moment, and then nothing else tells that the draft is over.
+    if (!this.#busy || (this.#pausing && draft.text === '')) void this.#write();
   }
 
   stop(): void {
@@ -73,15 +76,19 @@ export class DraftCopies {
 
   async #write(): Promise<void> {
     const { ask, database, after, onTrouble } = this.#options;
+    this.#cancel();
     this.#busy = true;
+    this.#pausing = false;
     this.#changed = false;
     const drafts = [...this.#drafts.values()].toSorted((a, b) => (a.savedAt < b.savedAt ? 1 : -1));
     await ask({ act: 'writeDrafts', database, drafts: drafts.slice(0, mostDraftCopies) }).catch((error: unknown) =>
       onTrouble(codeOf(error, 'SHELL_FAILED')),
     );
     if (this.#stopped) return;
+    this.#pausing = true;
     this.#cancel = after(pauseMillis, () => {
       this.#busy = false;
+      this.#pausing = false;
       if (this.#changed) void this.#write();
     });
   }

@@ -1,8 +1,13 @@
 import type { ErrorCode } from '../../../domain/errors.ts';
 import { codeOf } from '../../../domain/errors.ts';
 import type { Id } from '../../../domain/ids.ts';
-import type { JournalAnswer, JournalLine, JournalRequest } from '../../../domain/wire/outbox-journal.ts';
-import type { QueuedMutation } from '../database/records.ts';
+import {
+  longestLine,
+  type JournalAnswer,
+  type JournalLine,
+  type JournalRequest,
+} from '../../../domain/wire/outbox-journal.ts';
+import type { QueuedMutation, RefusedRecord } from '../database/records.ts';
 
 export type JournalKeeperOptions = {
   /** Rejects with a CodedError. */
@@ -13,25 +18,30 @@ export type JournalKeeperOptions = {
   readonly onTrouble: (code: ErrorCode | null) => void;
 };
 
-/** What the journal holds: an identity at the server and what is queued under it, in order. */
-type Content = { readonly clientId: Id; readonly queue: readonly QueuedMutation[] };
+/** What the journal holds: an identity at the server, what is queued under it, in order, and what was refused and not dealt with. */
+export type JournalContent = {
+  readonly clientId: Id;
+  readonly queue: readonly QueuedMutation[];
+  readonly refused: readonly RefusedRecord[];
+};
 
 /** As many as one request may append. */
 const mostAppended = 1000;
 
 /**
- * Keeps the journal of the outbox up with the queue: what is new is appended, what the server confirmed is struck out, and a
+ * Keeps the journal of the outbox up with the queue: what is new is appended, what the server confirmed is struck out or kept as refused, and a
  * journal with nothing left is emptied. A write that failed is made good by writing the whole anew at the next change.
  */
 export class JournalKeeper {
   readonly #options: JournalKeeperOptions;
-  #wanted: Content | null = null;
+  #wanted: JournalContent | null = null;
   /** Null: not known, or not whole. */
-  #written: Content | null = null;
+  #written: JournalContent | null = null;
   #writing: Promise<void> | null = null;
   #trouble: ErrorCode | null = null;
   /** As an earlier run left it, until it is first written. */
   #found: readonly JournalLine[] = [];
+  #reading: Promise<JournalAnswer> | undefined;
   /** What it holds could not be read, and is not written over. */
   #unreadable = false;
 
@@ -43,8 +53,12 @@ export class JournalKeeper {
     return this.#trouble;
   }
 
-  /** What an earlier run left; nothing when it cannot be read. */
-  async read(): Promise<JournalAnswer> {
+  /** What an earlier run left; nothing when it cannot be read. Read once. */
+  read(): Promise<JournalAnswer> {
+    return (this.#reading ??= this.#read());
+  }
+
+  async #read(): Promise<JournalAnswer> {
     try {
       const answer = await this.#options.ask({ act: 'read', database: this.#options.database });
       this.#found = answer.lines;
@@ -56,10 +70,10 @@ export class JournalKeeper {
     }
   }
 
-  /** The queue is this now, and is on disk in the database. Resolves when the journal has it too, or cannot have it. */
-  follow(clientId: Id, queue: readonly QueuedMutation[]): Promise<void> {
+  /** This is so now, and is on disk in the database. Resolves when the journal has it too, or cannot have it. */
+  follow(content: JournalContent): Promise<void> {
     if (this.#unreadable) return Promise.resolve();
-    this.#wanted = { clientId, queue };
+    this.#wanted = content;
     this.#writing ??= this.#write().finally(() => (this.#writing = null));
     return this.#writing;
   }
@@ -89,18 +103,18 @@ export class JournalKeeper {
     }
   }
 
-  #request({ clientId, queue }: Content): JournalRequest | null {
+  #request(content: JournalContent): JournalRequest | null {
     const { database } = this.#options;
-    const written = this.#written?.clientId === clientId ? this.#written : null;
-    const whole: JournalRequest = { act: 'replace', database, lines: journalOf(clientId, queue) };
+    const written = this.#written?.clientId === content.clientId ? this.#written : null;
+    const whole: JournalRequest = { act: 'replace', database, lines: journalOf(content) };
     if (written === null) {
       const asFound = JSON.stringify(this.#found) === JSON.stringify(whole.lines);
       this.#found = [];
       return asFound ? null : whole;
     }
-    const lines = linesSince(clientId, written.queue, queue);
+    const lines = linesSince(written, content);
     if (lines.length === 0) return null;
-    return queue.length === 0 || lines.length > mostAppended ? whole : { act: 'append', database, lines };
+    return content.queue.length === 0 || lines.length > mostAppended ? whole : { act: 'append', database, lines };
   }
 
   #say(code: ErrorCode | null): void {
@@ -110,19 +124,35 @@ export class JournalKeeper {
   }
 }
 
-function journalOf(clientId: Id, queue: readonly QueuedMutation[]): JournalLine[] {
+function journalOf({ clientId, queue, refused }: JournalContent): JournalLine[] {
   return [
     { kind: 'client', clientId },
+    ...refused.flatMap(refusedLine),
     ...queue.map((mutation): JournalLine => ({ kind: 'queued', clientId, mutation })),
   ];
 }
 
-/** From one state of a client's queue to a later one: its beginning was confirmed, its end is new. */
-function linesSince(clientId: Id, before: readonly QueuedMutation[], now: readonly QueuedMutation[]): JournalLine[] {
-  const last = before.at(-1)?.seq ?? 0;
-  const confirmed = before.filter(({ seq }) => seq < (now[0]?.seq ?? last + 1)).at(-1)?.seq;
+/**
+ * From one state of a client's queue to a later one: its beginning was confirmed, its end is new. Words stand there in one form or another at
+ * every moment: a line that a power cut took is the last one.
+ */
+function linesSince(before: JournalContent, { clientId, queue, refused }: JournalContent): JournalLine[] {
+  const last = before.queue.at(-1)?.seq ?? 0;
+  const confirmed = before.queue.filter(({ seq }) => seq < (queue[0]?.seq ?? last + 1)).at(-1)?.seq;
+  const [known, left] = [new Set(before.refused.map(({ id }) => id)), new Set(refused.map(({ id }) => id))];
   return [
+    ...refused.filter(({ id }) => !known.has(id)).flatMap(refusedLine),
     ...(confirmed === undefined ? [] : [{ kind: 'confirmed', clientId, seq: confirmed } as const]),
-    ...now.filter(({ seq }) => seq > last).map((mutation) => ({ kind: 'queued', clientId, mutation }) as const),
+    ...queue.filter(({ seq }) => seq > last).map((mutation) => ({ kind: 'queued', clientId, mutation }) as const),
+    ...before.refused.filter(({ id }) => !left.has(id)).map(({ id }) => ({ kind: 'settled', id }) as const),
   ];
+}
+
+/** The words, not the rows that they made: those were for this screen. None where it would be too long: nothing else could be written then. */
+function refusedLine({ id, name, args, at, result, from }: RefusedRecord): JournalLine[] {
+  const line = {
+    kind: 'refused',
+    record: { id, name, args, at, result, ...(from === undefined ? {} : { from }) },
+  } as const;
+  return JSON.stringify(line).length > longestLine ? [] : [line];
 }

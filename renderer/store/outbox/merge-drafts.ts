@@ -16,7 +16,12 @@ export type MergedDrafts = {
  */
 export function mergeDrafts(here: readonly DraftCopy[], there: readonly DraftCopy[], now: number): MergedDrafts {
   const known = new Map(here.map((draft) => [draft.key, draft]));
-  const restored = there.filter(({ key, savedAt }) => (known.get(key)?.savedAt ?? '') < savedAt);
+  const latest = new Map<string, DraftCopy>();
+  for (const draft of there) {
+    const last = (latest.get(draft.key) ?? known.get(draft.key))?.savedAt ?? '';
+    if (last < draft.savedAt) latest.set(draft.key, draft);
+  }
+  const restored = [...latest.values()];
   const taken = new Set(restored.map(({ key }) => key));
   const forgotten = here.filter(
     ({ key, text, savedAt }) => text === '' && !taken.has(key) && now - Date.parse(savedAt) > rememberedMillis,

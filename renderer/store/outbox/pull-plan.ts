@@ -90,7 +90,8 @@ export async function planPull(state: PullState, request: PullRequest, reply: Pu
  */
 function acknowledge(state: PullState, reply: PullReply): Acknowledged | null {
   if (reply.more && reply.changes.length > 0) return null;
-  return settleAcknowledged(state.queue, state.pending, reply, state.now, state.meta.confirmedCount ?? 0);
+  const { clientId, confirmedCount: count = 0 } = state.meta;
+  return settleAcknowledged(state.queue, state.pending, reply, state.now, { clientId, count });
 }
 
 /** The agent's teams may come with the same page as the rows of these teams. */

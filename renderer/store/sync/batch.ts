@@ -1,4 +1,5 @@
 import type { QueuedMutation } from '../database/records.ts';
+import type { MutationEnvelope } from '../../../domain/mutation/registry.ts';
 import { maxPushMutations } from '../../../domain/wire/sync.ts';
 
 /** Of JSON in one push, about: well under the megabyte at which HTTP servers and proxies begin to refuse. */
@@ -9,11 +10,12 @@ export function nextBatch(
   queue: readonly QueuedMutation[],
   afterSeq: number,
   most = maxPushMutations,
-): QueuedMutation[] {
-  const batch: QueuedMutation[] = [];
+): MutationEnvelope[] {
+  const batch: MutationEnvelope[] = [];
   let characters = 0;
-  for (const mutation of queue) {
-    if (mutation.seq <= afterSeq) continue;
+  for (const { id, seq, name, args, at } of queue) {
+    if (seq <= afterSeq) continue;
+    const mutation = { id, seq, name, args, at };
     characters += JSON.stringify(mutation).length;
     if (batch.length > 0 && (characters > batchCharacters || batch.length >= most)) break;
     batch.push(mutation);

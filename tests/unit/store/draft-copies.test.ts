@@ -114,6 +114,40 @@ describe('a draft', () => {
     expect(desk.happened).not.toContain('drafts-recovered');
   });
 
+  it('that was sent does not come back, though the database lost that and its second place did not hear of it', async () => {
+    await save('Box redémarrée');
+    await copied('Box redémarrée');
+    const { journal } = desk;
+    const before = structuredClone(journal.drafts);
+    let meta: unknown;
+    await withDatabase(async (database) => void (meta = await database.get('meta', 'meta')));
+    const written = await draft();
+    desk.platform.advance(10);
+    expect(await send()).toMatchObject({ ok: true });
+    await withDatabase(async (database) => {
+      const last = (await database.all('outbox')).at(-1)!;
+      await database.commit({
+        delete: { outbox: [last.seq] },
+        put: { meta: [meta as never], drafts: [written as never] },
+      });
+      for (const [key, drafts] of before) journal.drafts.set(key, drafts);
+    });
+    expect(await draft()).toBeNull();
+    const view = await desk.until('ticket', { id: ticketId }, (answer) => answer?.timeline.length === 1);
+    expect(view?.timeline).toMatchObject([{ entry: { text: 'Box redémarrée' } }]);
+    // Its words were on the screen, from what the database had.
+    await vi.waitFor(() => expect(desk.isStale).toBe(true));
+    expect(desk.happened).not.toContain('drafts-recovered');
+  });
+
+  it('that was sent is over in its second place at once, not only after the pause between two writes', async () => {
+    await save('Box redémarrée');
+    await copied('Box redémarrée');
+    await save('Box redémarrée.');
+    expect(await send()).toMatchObject({ ok: true });
+    await vi.waitFor(() => expect([...desk.journal.drafts.values()].flat()).toMatchObject([{ text: '' }]));
+  });
+
   it('that was deleted does not come back when the database is gone', async () => {
     await save('Non');
     desk.platform.advance(10);

@@ -60,7 +60,7 @@ describe("the server's word", () => {
         ],
       },
       7,
-      4,
+      { clientId: newId(), count: 4 },
     );
     expect(settled.queue).toEqual([third]);
     expect(settled.confirmed).toEqual([{ ...second, confirmedAt: 7, no: 4 }]);

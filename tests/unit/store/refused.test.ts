@@ -1,7 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { newId, type Id } from '../../../domain/ids.ts';
-import type { RefusedMutation } from '../../../renderer/store/contract.ts';
-import { TestDesk, aTeam, aTicket, anAgent } from './support/desk.ts';
+import { databaseName, type RefusedMutation } from '../../../renderer/store/contract.ts';
+import { Database } from '../../../renderer/store/database/database.ts';
+import { TestDesk, aTeam, aTicket, anAgent, serverUrl } from './support/desk.ts';
 import { ModelServer } from './support/model-server.ts';
 
 const [n1, n2] = [aTeam('N1 Internet'), aTeam('Niveau 2')];
@@ -90,5 +91,81 @@ describe('what the server refused', () => {
     expect(await desk.store.request('wipe', { discardQueued: false })).toMatchObject({ ok: false });
     await desk.store.request('dismissRefused', { id: refused.id });
     expect(await desk.store.request('wipe', { discardQueued: false })).toMatchObject({ ok: true });
+  });
+});
+
+describe('the second place of what the server refused', () => {
+  const kinds = (desk: TestDesk) => desk.journal.lines.map(({ kind }) => kind);
+
+  /** While the desk does not run. */
+  async function withDatabase(desk: TestDesk, work: (database: Database) => Promise<void>): Promise<void> {
+    await desk.close();
+    const database = new Database(desk.platform, databaseName(serverUrl, lea.id));
+    await database.open();
+    await work(database);
+    database.close();
+  }
+
+  it('gives the words back when the database is gone, that is told, and they can be sent corrected', async () => {
+    const { server, desk, other, noteId, refused } = await withRefusedNote();
+    await vi.waitFor(() => expect(kinds(desk)).toEqual(['client', 'refused']));
+    await withDatabase(desk, (database) => database.remove());
+    await desk.crash();
+    const { id, name, args, at, result } = refused;
+    expect(await desk.until('refused', null, (each) => each.length === 1)).toEqual([{ id, name, args, at, result }]);
+    expect(desk.happened).toContain('outbox-recovered');
+    await again(desk, refused, { id: noteId, ticketId: other.id, text: 'Elle rappelle mardi' });
+    await desk.synced();
+    expect(server.rows.get(`entries/${noteId}`)?.row).toMatchObject({ ticketId: other.id });
+    await vi.waitFor(() => expect(kinds(desk)).toEqual(['client']));
+    await withDatabase(desk, (database) => database.remove());
+    await desk.crash();
+    await desk.synced();
+    expect(await desk.until('refused', null)).toEqual([]);
+  });
+
+  it('knows before it is sent what took its place, and that it did', async () => {
+    const { server, desk, other, noteId, refused } = await withRefusedNote();
+    await vi.waitFor(() => expect(kinds(desk)).toEqual(['client', 'refused']));
+    server.stop();
+    await again(desk, refused, { id: noteId, ticketId: other.id, text: 'Elle rappelle mardi' });
+    expect(kinds(desk)).toEqual(['client', 'refused', 'queued', 'settled']);
+    await withDatabase(desk, (database) => database.remove());
+    await desk.crash();
+    const { refused: left, queued } = await desk.until('status', null, ({ sync }) => sync.state !== 'syncing');
+    expect({ left, queued }).toEqual({ left: [], queued: 1 });
+  });
+
+  it('does not bring back what was given up, though it has not heard of that', async () => {
+    const { desk, refused } = await withRefusedNote();
+    await vi.waitFor(() => expect(kinds(desk)).toEqual(['client', 'refused']));
+    const before = new Map(desk.journal.files);
+    await desk.store.request('dismissRefused', { id: refused.id });
+    await vi.waitFor(() => expect(kinds(desk)).toEqual(['client']));
+    await desk.close();
+    for (const [key, lines] of before) desk.journal.files.set(key, lines);
+    await desk.crash();
+    await desk.synced();
+    expect(await desk.until('refused', null)).toEqual([]);
+    expect(desk.happened).not.toContain('outbox-recovered');
+  });
+
+  it('gives them back to a database that lost the refusal, of which the server speaks no more', async () => {
+    const { desk, refused } = await withRefusedNote();
+    await vi.waitFor(() => expect(kinds(desk)).toEqual(['client', 'refused']));
+    await withDatabase(desk, async (database) => {
+      const meta = await database.get('meta', 'meta');
+      const { id, args, at } = refused;
+      await database.commit({
+        clear: ['refused'],
+        put: {
+          meta: [{ ...meta, confirmedSeq: 0 } as never],
+          outbox: [{ id, seq: 1, name: 'note.add@1', args, at }],
+        },
+      });
+    });
+    await desk.crash();
+    await desk.synced();
+    expect(await desk.until('refused', null)).toMatchObject([{ id: refused.id, args: refused.args }]);
   });
 });
