@@ -12,10 +12,17 @@ export function lastingArguments(argv: readonly string[]): string[] {
   return argv.slice(1).filter((argument) => lasting.test(argument));
 }
 
-/** What the AppImage's runtime has set is of the run that ends. */
-export function outsideOfAppImage(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+/** Where the AppImage's runtime unpacks the program when it was told `--appimage-extract-and-run`, of which the program is told nothing. */
+const unpacked = '/appimage_extracted_';
+
+/**
+ * What the AppImage's runtime has set is of the run that ends. Where it unpacked the program it has to do that again: a machine without FUSE
+ * starts it in no other way.
+ */
+export function outsideOfAppImage(env: NodeJS.ProcessEnv, execPath: string): NodeJS.ProcessEnv {
   const theirs = ['APPIMAGE', 'APPDIR', 'ARGV0', 'OWD'];
-  return Object.fromEntries(Object.entries(env).filter(([key]) => !theirs.includes(key)));
+  const own = Object.fromEntries(Object.entries(env).filter(([key]) => !theirs.includes(key)));
+  return execPath.includes(unpacked) ? { ...own, APPIMAGE_EXTRACT_AND_RUN: '1' } : own;
 }
 
 export type RunningProgram = {
@@ -30,5 +37,5 @@ export function programAgain({ execPath, argv, env, source }: RunningProgram): P
   const appImage = env['APPIMAGE'];
   const program = appImage === undefined || appImage === '' ? execPath : appImage;
   const args = [...(source === null ? [] : [source]), ...lastingArguments(argv)];
-  return { program, args, env: outsideOfAppImage(env) };
+  return { program, args, env: outsideOfAppImage(env, execPath) };
 }

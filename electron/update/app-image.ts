@@ -58,7 +58,7 @@ export class AppImage {
         ...[program, former, marker, version, String(process.pid), String(patience)],
         ...args,
       ]),
-      { detached: true, stdio: 'ignore', cwd: '/', env: outsideOfAppImage(process.env) },
+      { detached: true, stdio: 'ignore', cwd: '/', env: outsideOfAppImage(process.env, process.execPath) },
     );
     child.unref();
   }

@@ -122,6 +122,9 @@ describe('the program is started again', () => {
   it('as the AppImage that it is in, or from its source', () => {
     const env = { APPIMAGE: '/home/lea/casque.AppImage', APPDIR: '/tmp/.mount' };
     expect(programAgain({ ...given, env })).toMatchObject({ program: '/home/lea/casque.AppImage', env: {} });
+    // Unpacked, since this machine has no FUSE: it cannot be started in another way.
+    const execPath = '/tmp/appimage_extracted_0123456789abcdef/casque';
+    expect(programAgain({ ...given, execPath, env }).env).toEqual({ APPIMAGE_EXTRACT_AND_RUN: '1' });
     expect(programAgain({ ...given, env: {}, source: '/src' }).args[0]).toBe('/src');
   });
 });
