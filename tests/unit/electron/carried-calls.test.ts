@@ -120,7 +120,7 @@ describe('calls at the server', () => {
     server.up = true;
     carried.beat();
     await vi.advanceTimersByTimeAsync(60_000);
-expect(openLedger(server.kept ?? '', lock)).toBe('three');
+    expect(openLedger(server.kept ?? '', lock)).toBe('three');
 
     // After five minutes nobody offers them any more.
     server.up = false;
