@@ -15,7 +15,7 @@ import { plan, type Act, type Round } from './plan.ts';
 import type { Outcome } from './report.ts';
 import { sabotages, type SabotageName } from './sabotage.ts';
 import { readServer } from './server-record.ts';
-import { inTimeline, perform } from './work.ts';
+import { inTimeline, perform, sendWhatWaits } from './work.ts';
 
 export type CampaignOptions = {
   readonly seed: number;
@@ -101,12 +101,15 @@ async function work(shift: Shift, seed: number, until: number): Promise<{ count:
     for (const round of plan(seed)) {
       if (performance.now() > until) break;
       await workOn(round, shift);
+      await sendWhatWaits(shift);
       last = round;
       count++;
     }
     journal.say('everything heals');
     await faults.over();
-    await agent.sees('that all is sent', ({ status }) => status.includes('tout est envoyé'), 120_000);
+    await allSent(agent);
+    await sendWhatWaits(shift);
+    await allSent(agent);
     await colleague.done(120_000);
     if (last !== undefined && last.colleague !== null) {
       await agent.sees('the colleague’s note in the open ticket', inTimeline(last.colleague));
@@ -121,6 +124,10 @@ async function work(shift: Shift, seed: number, until: number): Promise<{ count:
   }
   if (sabotage !== undefined && sabotages[sabotage].when === 'atTheEnd') await sabotages[sabotage].how(house);
   return { count, findings };
+}
+
+async function allSent(agent: Agent): Promise<void> {
+  await agent.sees('that all is sent', ({ status }) => status.includes('tout est envoyé'), 120_000);
 }
 
 async function workOn(round: Round, shift: Shift): Promise<void> {

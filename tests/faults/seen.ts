@@ -14,6 +14,8 @@ export type Seen = {
   /** Which field has the focus. */
   readonly focus: string | null;
   readonly status: string;
+  /** A menu is open: the keys are its own. */
+  readonly menu: boolean;
   /** A dialog over the desk, or a screen instead of it. */
   readonly other: string | null;
 };
@@ -36,6 +38,7 @@ export const seenOnScreen = `(() => {
     priority: label('button[aria-label^="Priorité"]'),
     focus: document.activeElement?.dataset?.place ?? null,
     status: find('footer[aria-label="État"]')?.textContent ?? '',
+    menu: find('[role="menu"]') !== null,
     other: find('[role="dialog"], [role="alertdialog"], [role="alert"]')?.textContent ?? null,
   };
 })()`;

@@ -17,8 +17,9 @@ export async function readServer(databaseUrl: string, since: Date): Promise<Serv
     const tickets = (await rows('tickets', 'createdAt')).map((row) => Ticket.parse(row));
     const entries = (await rows('entries', 'at')).map((row) => Entry.parse(row));
     const calls = (await rows('calls', 'startedAt')).map((row) => Call.parse(row));
+    // A note that a colleague's change has stopped waits for its author: it is not refused.
     const results = await client.query<{ outcome: string; code: string | null }>(
-      `select outcome, code from results where outcome <> 'applied'`,
+      `select outcome, code from results where outcome <> 'applied' and code is distinct from 'MUTATION_CHANGED_MEANWHILE'`,
     );
     return {
       tickets: tickets.map((ticket) => ({ ...ticket, priority: String(ticketPriority(ticket)) })),

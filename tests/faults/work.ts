@@ -44,7 +44,10 @@ export async function perform(act: Act, work: Work): Promise<void> {
       break;
     case 'send':
       await write(act.text, work);
-      await agent.reach(`the note "${act.text}"`, inTimeline(act.text), () => agent.press('Control+Enter'));
+      await agent.reach(`the note "${act.text}"`, inTimeline(act.text), ({ menu }) =>
+        // One that a key opened again while the desk was slow.
+        agent.press(...(menu ? ['Escape'] : []), 'Control+Enter'),
+      );
       journal.show({ kind: 'note', ticket, text: act.text });
       break;
     case 'state': {
@@ -87,6 +90,23 @@ export async function perform(act: Act, work: Work): Promise<void> {
       await end(act.by, work);
       break;
   }
+}
+
+/** A note that a colleague's change has stopped waits for its author, who has it go all the same. */
+export async function sendWhatWaits({ agent, journal }: Pick<Work, 'agent' | 'journal'>): Promise<void> {
+  const waits = ({ status }: Seen): boolean => status.includes('refusé');
+  const seen = await agent.look();
+  if (seen === undefined || !waits(seen)) return;
+  journal.say('  a note waits for its author');
+  await agent.reach(
+    'that no note waits',
+    (now) => !waits(now),
+    async ({ other }) => {
+      if (other?.includes('Envois refusés') ?? false) await agent.press('Enter');
+      else await agent.press('Escape', 'Shift+X');
+    },
+  );
+  await agent.press('Escape');
 }
 
 async function openTicket({ agent, journal, round: { subject, call } }: Work): Promise<void> {
