@@ -21,6 +21,8 @@ import { Keyring } from '../lab/keyring.ts';
 import { freeTcpPort } from '../lab/port.ts';
 import { CasqueServer } from '../lab/server.ts';
 import { Sound } from '../lab/sound.ts';
+import { holds } from '../lab/axe.ts';
+import { request, signIn as signInElsewhere } from '../sync/support/desk.ts';
 
 declare const window: { readonly casque: DeskBridge };
 
@@ -98,6 +100,27 @@ test.describe('signing in', () => {
     await typeSignIn(desk, { ...demoAccounts.lea, password: 'pas le bon' });
     await expect(problem(desk)).toHaveText('L’identifiant ou le mot de passe n’est pas le bon.');
     await signIn(desk, demoAccounts.lea);
+  });
+
+  test('where I forgot to sign out: the settings show it, and sign me out there', async () => {
+    const server = keep(await CasqueServer.start());
+    const desk = await deskAt(server.url);
+    await signIn(desk, demoAccounts.lea);
+    const { login, password } = demoAccounts.lea;
+    const { token } = await signInElsewhere(server.url, login, password);
+    await desk.keyboard.press('Control+,');
+    const sessions = desk.getByRole('region', { name: 'Où vous êtes connecté' });
+    await expect(sessions.getByRole('listitem')).toHaveCount(2);
+    await expect(sessions.getByRole('listitem').first()).toContainText('Cet ordinateur');
+    await expect(sessions.getByRole('listitem').last()).toContainText('Vu pour la dernière fois');
+    await holds(desk, 'the sessions');
+    await sessions.getByRole('button', { name: 'Déconnecter test' }).press('Enter');
+    await expect(sessions.getByRole('status')).toHaveText('test est déconnecté.');
+    await expect(sessions.getByRole('listitem')).toHaveCount(1);
+    const { status } = await request(server.url, 'GET', '/v1/session', { token });
+    expect(status).toBe(401);
+    await desk.keyboard.press('Escape');
+    await syncedOnce(desk);
   });
 
   test('at a server that is not there at the first start, and is there a moment later', async () => {

@@ -8,6 +8,7 @@ import { Choice, type Option } from './choice.tsx';
 import { HeadsetButtons } from './headset-buttons.tsx';
 import { Network } from './network.tsx';
 import styles from './settings.module.css';
+import { Sessions } from './sessions.tsx';
 import { Sound } from './sound.tsx';
 import { StartAgain } from './start-again.tsx';
 
@@ -54,6 +55,7 @@ export default function SettingsDialog({ onClose }: { readonly onClose: () => vo
         <HeadsetButtons />
         <Network />
         <StartAgain />
+        <Sessions />
         <h3 className={styles.part}>{text('settings.help')}</h3>
         <Button
           kind="outlined"
