@@ -181,6 +181,17 @@ export function withholdRequests(session: RTCSession, isTaken: (request: Incomin
   };
 }
 
+/** @param isTaken true keeps an offer within the call from being sent (RFC 3261 §14.1); JsSIP takes it as refused then */
+export function withholdOffers(session: RTCSession, isTaken: (sdp: string) => boolean): void {
+  type Send = (method: string, options?: { readonly body?: string }) => void;
+  const untypedSession = session as unknown as { sendRequest: Send };
+  const send = untypedSession.sendRequest.bind(session);
+  untypedSession.sendRequest = (method, options) => {
+    if (method === 'INVITE' && isTaken(options?.body ?? '')) throw new Error('The offer is withheld.');
+    send(method, options);
+  };
+}
+
 /** Answers a request with an error. */
 export function refuse(request: IncomingRequest, status: number): void {
   (request as unknown as { reply(status: number): void }).reply(status);

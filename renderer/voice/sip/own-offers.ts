@@ -5,6 +5,8 @@ const patienceMs = 10_000;
 const tries = 3;
 /** The longest pause before the next, in ms; a random part of it, or both sides would collide again. */
 const collisionPauseMs = 1_000;
+/** Before one that did not leave, for want of an address, is made again, in ms. */
+const withheldPauseMs = 500;
 
 export type Offer = {
   /** `busy`: another offer is under way. `needless`: things are already as it would make them. */
@@ -44,16 +46,20 @@ export class OwnOffers {
     if (this.#sent === undefined) this.#begin();
   }
 
-  /** The offer under way was refused, or the line died with it. */
-  failed(): void {
+  /**
+   * The offer under way was refused, or the line died with it.
+   * @param isWithheld it never left, which says nothing about the next try
+   */
+  failed(isWithheld = false): void {
     const [offer] = this.#queue;
     if (this.#sent === undefined || offer === undefined) return;
     this.#sent = undefined;
     offer.undo();
     if (!this.#lineUp()) return;
-    this.#triesLeft -= 1;
-    if (this.#triesLeft <= 0) this.#settle(offer.onFailed);
-    else this.#after(Math.random() * collisionPauseMs);
+    if (!isWithheld) this.#triesLeft -= 1;
+    const isOver = isWithheld ? Date.now() >= (this.#until ?? 0) : this.#triesLeft <= 0;
+    if (isOver) this.#settle(offer.onFailed);
+    else this.#after(isWithheld ? withheldPauseMs : Math.random() * collisionPauseMs);
   }
 
   /** The line is back: what waited for it is offered. */

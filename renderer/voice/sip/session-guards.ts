@@ -1,5 +1,5 @@
 import type { ReInviteListener, RTCSession } from 'jssip/lib/RTCSession.js';
-import { isRefusedAlready, refuse, withholdRequests } from './jssip-internals.ts';
+import { isRefusedAlready, refuse, withholdOffers, withholdRequests } from './jssip-internals.ts';
 
 /** Requests within a call that JsSIP leaves without an answer, or answers twice, when nobody listens. */
 export function guardRequests(session: RTCSession): void {
@@ -19,4 +19,26 @@ export function guardRequests(session: RTCSession): void {
     refuse(request, 400);
     return true;
   });
+}
+
+/**
+ * An offer of a call that has lost all its addresses is not sent: the network is away for a moment, and Asterisk takes an offer without ICE
+ * candidates for the end of ICE in that call (`check_ice_support` in res_pjsip_sdp_rtp.c), so that no later path would be found.
+ * @param told of each offer, whether it was kept back
+ */
+export function guardOffers(session: RTCSession, told: (isWithheld: boolean) => void): void {
+  withholdOffers(session, (sdp) => {
+    const isWithheld = hasLostItsAddresses(session.connection.currentLocalDescription?.sdp ?? '', sdp);
+    told(isWithheld);
+    return isWithheld;
+  });
+}
+
+/** @param before what was agreed on last; of a call that never had an address nothing is lost */
+export function hasLostItsAddresses(before: string, now: string): boolean {
+  return hasCandidates(before) && !hasCandidates(now);
+}
+
+function hasCandidates(sdp: string): boolean {
+  return /^a=candidate:/m.test(sdp);
 }

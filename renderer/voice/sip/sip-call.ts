@@ -22,7 +22,7 @@ import { hasOpus, withoutOpus, withOpusSettings, type OpusSettings } from './opu
 import { tuneSender } from './sender.ts';
 import { confirmed, dtmfInInfo, dtmfInRtp, incomingSession, remoteSide } from './jssip-values.ts';
 import { addressInPlaceOf, Refer } from './refer.ts';
-import { guardRequests } from './session-guards.ts';
+import { guardOffers, guardRequests } from './session-guards.ts';
 import { transferFailure } from './transfer-failure.ts';
 
 export type SipCallOptions = {
@@ -74,6 +74,8 @@ export class SipCall {
   /** Our INVITE got lost with the socket, or has had no answer in time. */
   #unanswered: string | undefined;
   readonly #offers: OwnOffers;
+  /** The last offer was not sent, for want of an address. */
+  #isWithheld = false;
   readonly #path: MediaPath;
   readonly #pending: PendingRequests;
   readonly #unfollow: () => void;
@@ -101,6 +103,7 @@ export class SipCall {
     this.#unfollow = link.follow((news) => this.#linkChanged(news === 'verified'));
     this.#guard();
     guardRequests(this.#session);
+    guardOffers(this.#session, (isWithheld) => (this.#isWithheld = isWithheld));
     this.#listen();
   }
 
@@ -434,7 +437,7 @@ export class SipCall {
     const terminate = session.terminate.bind(session);
     session.terminate = (options: TerminateOptions = {}): void => {
       if (session.status === confirmed && isOfferFailure(options)) {
-        this.#offers.failed();
+        this.#offers.failed(this.#isWithheld);
         return;
       }
       // ICE gives up long before a person would: the path is looked for again (`MediaPath`).

@@ -77,6 +77,29 @@ it('one that collides with the other side’s (491) is tried three times in all 
   expect(log.at(-1)).toBe('hold failed');
 });
 
+it('one that cannot leave, since the machine has no address, is made again for ten seconds and counts as no try', () => {
+  const log: string[] = [];
+  const offers = new OwnOffers(() => true);
+  const hold = offer('hold', log);
+  offers.add(hold);
+  for (let round = 0; round < 10; round++) {
+    offers.failed(true);
+    vi.advanceTimersByTime(500);
+  }
+  expect(log.filter((line) => line === 'hold')).toHaveLength(11);
+  hold.answer();
+  expect(log.at(-1)).toBe('hold done');
+
+  const never: string[] = [];
+  const others = new OwnOffers(() => true);
+  others.add(offer('hold', never));
+  for (let round = 0; round < 21; round++) {
+    others.failed(true);
+    vi.advanceTimersByTime(500);
+  }
+  expect(never.at(-1)).toBe('hold failed');
+});
+
 it('an answer that comes after its offer was given up says nothing about the next one', () => {
   const log: string[] = [];
   const offers = new OwnOffers(() => true);
