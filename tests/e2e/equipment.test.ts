@@ -2,7 +2,7 @@
 import { expect } from '@playwright/test';
 import { CasqueApp } from '../lab/app.ts';
 import { holds } from '../lab/axe.ts';
-import { demoAccounts, syncedOnce } from '../lab/desk-steps.ts';
+import { demoAccounts, openFirst, syncedOnce } from '../lab/desk-steps.ts';
 import { signedIn, startDeskLab, test } from '../lab/fixtures.ts';
 
 test('equipment is added by one key, survives the desk and the server’s absence, and is named by the ticket', async ({
@@ -13,7 +13,7 @@ test('equipment is added by one key, survives the desk and the server’s absenc
   const app = keep(await CasqueApp.launch({ ...machine, name: 'equipment' }));
   const desk = await signedIn(app, demoAccounts.lea);
 
-  await desk.keyboard.press('j');
+  await openFirst(desk);
   const card = desk.getByRole('region', { name: 'Équipement' });
   await expect(card).toBeVisible();
   await server.halt();

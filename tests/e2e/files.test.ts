@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CasqueApp } from '../lab/app.ts';
 import { holds } from '../lab/axe.ts';
-import { demoAccounts, noteField, subjectField, syncedOnce, timeline } from '../lab/desk-steps.ts';
+import { demoAccounts, noteField, openFirst, subjectField, syncedOnce, timeline } from '../lab/desk-steps.ts';
 import { signedIn, startDeskLab, test } from '../lab/fixtures.ts';
 import { labFolder } from '../lab/folder.ts';
 import { waitFor } from '../lab/wait.ts';
@@ -51,8 +51,7 @@ test('files added while the server is away outlive the program and reach the tea
   const { server, machine } = await startDeskLab(keep, { keyring: true });
   const app = keep(await CasqueApp.launch({ ...machine, name: 'files' }));
   let desk = await signedIn(app, demoAccounts.lea);
-  await desk.keyboard.press('j');
-  await expect(noteField(desk)).toBeVisible();
+  await openFirst(desk);
   const subject = await subjectField(desk).inputValue();
   const photo = await picture(desk);
 
@@ -91,7 +90,7 @@ test('files added while the server is away outlive the program and reach the tea
   const other = await signedIn(colleague, demoAccounts.karim);
   await other.keyboard.press('/');
   await other.keyboard.type(subject);
-  await other.getByRole('option', { name: subject }).first().waitFor();
+  await other.getByRole('dialog').getByRole('option', { name: subject }).first().waitFor();
   await other.keyboard.press('Enter');
   const theirs = timeline(other).getByRole('button', { name: /^Enregistrer voyant rouge\.png/ });
   await expect(theirs).toBeVisible();

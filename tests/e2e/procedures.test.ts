@@ -2,7 +2,7 @@
 import { expect } from '@playwright/test';
 import { CasqueApp } from '../lab/app.ts';
 import { holds } from '../lab/axe.ts';
-import { demoAccounts, noteField, signIn, syncedOnce, timeline } from '../lab/desk-steps.ts';
+import { demoAccounts, noteField, openFirst, signIn, syncedOnce, timeline } from '../lab/desk-steps.ts';
 import { signedIn, startDeskLab, test } from '../lab/fixtures.ts';
 
 const title = 'Plus d’Internet à la box';
@@ -14,9 +14,7 @@ test('an agent ticks the steps while typing, a crash keeps the place, and a supe
   const { server, machine } = await startDeskLab(keep);
   const app = keep(await CasqueApp.launch({ ...machine, name: 'procedures' }));
   const desk = await signedIn(app, demoAccounts.lea);
-  await expect(desk.getByRole('option').first()).toBeVisible();
-  await desk.keyboard.press('j');
-  await expect(noteField(desk)).toBeVisible();
+  await openFirst(desk);
   await server.halt();
 
   const part = desk.getByRole('region', { name: 'Procédure', exact: true });

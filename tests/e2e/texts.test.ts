@@ -2,7 +2,7 @@
 import { expect } from '@playwright/test';
 import { CasqueApp } from '../lab/app.ts';
 import { holds } from '../lab/axe.ts';
-import { demoAccounts, noteField, syncedOnce } from '../lab/desk-steps.ts';
+import { demoAccounts, noteField, openFirst, syncedOnce } from '../lab/desk-steps.ts';
 import { signedIn, startDeskLab, test } from '../lab/fixtures.ts';
 
 test('a canned text goes into the note by one key or by its abbreviation, and one’s own is written without the server', async ({
@@ -12,8 +12,7 @@ test('a canned text goes into the note by one key or by its abbreviation, and on
   const { server, machine } = await startDeskLab(keep);
   const app = keep(await CasqueApp.launch({ ...machine, name: 'texts' }));
   const desk = await signedIn(app, demoAccounts.lea);
-  await expect(desk.getByRole('option').first()).toBeVisible();
-  await desk.keyboard.press('j');
+  await openFirst(desk);
   const note = noteField(desk);
   await desk.keyboard.press('r');
   await expect(note).toBeFocused();

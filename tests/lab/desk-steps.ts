@@ -79,6 +79,13 @@ export async function syncedOnce(desk: Page): Promise<void> {
   await expect(statusLine(desk)).toContainText('Serveur connecté, tout est envoyé', { timeout: 120_000 });
 }
 
+/** Opens the first of the agent's own tickets, once there are any to see. */
+export async function openFirst(desk: Page): Promise<void> {
+  await desk.getByRole('listbox', { name: 'Miens' }).getByRole('option').first().waitFor();
+  await desk.keyboard.press('j');
+  await expect(noteField(desk)).toBeVisible();
+}
+
 export async function lineReady(desk: Page, line: string): Promise<void> {
   await expect(statusLine(desk)).toContainText(`Ligne ${line} prête`);
 }
