@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useRef, useSyncExternalStore } from 'react';
+import { createContext, useContext, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import type { ActionHub } from './action-hub.ts';
 import type { ActionId } from './catalogue.ts';
 
@@ -10,15 +10,18 @@ export function useActions(): ActionHub {
   return hub;
 }
 
-/** Offers an action while this part is on screen and `run` is not null; `first`: before the parts that offer it as well. */
+/**
+ * Offers an action while this part is on screen and `run` is not null; `first`: before the parts that offer it as well. It is offered before
+ * the part is painted: a key that is pressed as soon as it is to be seen is never lost, nor taken for the part before.
+ */
 export function useAction(id: ActionId, run: (() => void) | null, first = false): void {
   const hub = useActions();
   const latest = useRef(run);
   const offered = run !== null;
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = run;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!offered) return undefined;
     return hub.offer(id, () => latest.current?.(), first);
   }, [hub, id, offered, first]);
