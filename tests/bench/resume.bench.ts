@@ -13,7 +13,16 @@ import { parseArgs } from 'node:util';
 import { CasqueApp } from '../lab/app.ts';
 import { Asterisk } from '../lab/asterisk.ts';
 import { CustomerCall } from '../lab/customer.ts';
-import { answer, chooseDevices, demoAccounts, hangUp, lineReady, signIn, syncedOnce } from '../lab/desk-steps.ts';
+import {
+  answer,
+  chooseDevices,
+  demoAccounts,
+  hangUp,
+  incomingCard,
+  lineReady,
+  signIn,
+  syncedOnce,
+} from '../lab/desk-steps.ts';
 import { Display } from '../lab/display.ts';
 import { Keyring } from '../lab/keyring.ts';
 import { CasqueServer } from '../lab/server.ts';
@@ -116,6 +125,7 @@ async function oneCall(kill: () => Promise<number>, rest: () => Promise<void>): 
   try {
     const desk = await app.desk();
     await call.reaches('ringing');
+    await incomingCard(desk).waitFor();
     await answer(desk, customer.name);
     await call.heard.hears('agent');
     await headset.hears('customer');
