@@ -112,6 +112,11 @@ export class SimulatedDatabase {
     return this.#relations.rows.at(`${table}/${id}`, this.#no)?.row;
   }
 
+  /** The version that it was last written with; 0: it is not there. */
+  rowVersion(table: TableName, id: Id): number {
+    return this.#relations.rows.at(`${table}/${id}`, this.#no)?.version ?? 0;
+  }
+
   *rows(): Iterable<{ readonly table: TableName; readonly row: Row }> {
     yield* this.#relations.rows.all(this.#no);
   }
