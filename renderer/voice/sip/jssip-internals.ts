@@ -183,12 +183,13 @@ export function withholdRequests(session: RTCSession, isTaken: (request: Incomin
 
 /** @param isTaken true keeps an offer within the call from being sent (RFC 3261 §14.1); JsSIP takes it as refused then */
 export function withholdOffers(session: RTCSession, isTaken: (sdp: string) => boolean): void {
-  type Send = (method: string, options?: { readonly body?: string }) => void;
+  // Whoever sends a REFER wants the request back.
+  type Send = (method: string, options?: { readonly body?: string }) => unknown;
   const untypedSession = session as unknown as { sendRequest: Send };
   const send = untypedSession.sendRequest.bind(session);
   untypedSession.sendRequest = (method, options) => {
     if (method === 'INVITE' && isTaken(options?.body ?? '')) throw new Error('The offer is withheld.');
-    send(method, options);
+    return send(method, options);
   };
 }
 
