@@ -177,6 +177,7 @@ test('sees how colleagues are, calls one, passes a caller on with their state in
   await desk.keyboard.press('Shift+F');
   // The key puts the ended call away as well, well before it goes by itself.
   await expect(desk.getByRole('region', { name: 'Appel terminé avec Karim Benali' })).toBeHidden({ timeout: 8_000 });
+  await expect(other.getByRole('region', { name: 'Appel terminé avec Léa Martin' })).toBeVisible();
   await other.keyboard.press('Shift+F');
   await expect(row).toContainText('Disponible');
 
