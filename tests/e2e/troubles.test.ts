@@ -210,7 +210,9 @@ test.describe('the line', () => {
     await expect(statusLine(desk)).toContainText('Le standard téléphonique ne répond pas.');
     await syncedOnce(desk);
     await asterisk.boot();
-    await statusLine(desk).getByRole('button', { name: 'Réessayer' }).click();
+    // The line may come by itself before anybody is that quick.
+    const retry = statusLine(desk).getByRole('button', { name: 'Réessayer' });
+    await Promise.race([retry.click().catch(() => undefined), lineReady(desk, '201')]);
     await lineReady(desk, '201');
   });
 

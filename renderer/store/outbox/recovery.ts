@@ -68,9 +68,9 @@ function unconfirmedOf(lines: readonly JournalLine[]): Queued[] {
   for (const line of lines) {
     switch (line.kind) {
       case 'client':
-      // What became of them is for the words (recover-words.ts): they have left the queue.
       case 'refused':
       case 'settled':
+        // What became of them is for the words (recover-words.ts): they have left the queue.
         break;
       case 'queued': {
         const { mutation, clientId } = line;
