@@ -28,15 +28,9 @@ export function TeamPicker({ label, field, teams, onPick }: TeamPickerProps) {
       <div className={styles.head}>
         <Search size={14} aria-hidden="true" />
         <input
+          {...list.combobox(found.length > 0)}
           ref={field}
-          role="combobox"
           aria-label={label}
-          aria-expanded={found.length > 0}
-          aria-controls={list.listId}
-          aria-activedescendant={found.length > 0 ? list.optionId(list.active) : undefined}
-          aria-autocomplete="list"
-          autoComplete="off"
-          spellCheck={false}
           placeholder={label}
           value={typed}
           onChange={(event) => {
