@@ -209,9 +209,10 @@ test.describe('the line', () => {
     await signIn(desk, demoAccounts.lea);
     await expect(statusLine(desk)).toContainText('Le standard téléphonique ne répond pas.');
     await syncedOnce(desk);
+    const retry = statusLine(desk).getByRole('button', { name: 'Réessayer' });
+    await expect(retry).toBeVisible();
     await asterisk.boot();
     // The line may come by itself before anybody is that quick.
-    const retry = statusLine(desk).getByRole('button', { name: 'Réessayer' });
     await Promise.race([retry.click().catch(() => undefined), lineReady(desk, '201')]);
     await lineReady(desk, '201');
   });
