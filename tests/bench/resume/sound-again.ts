@@ -4,8 +4,8 @@ import type { CustomerCall } from '../../lab/customer.ts';
 import type { Recording } from '../../lab/recording.ts';
 import { pause } from '../../lab/wait.ts';
 
-/** So much silence is a gap and no pause between two packets, ms. */
-const gapMs = 300;
+/** So much silence is a gap, and no pause between two packets or in the melody (50 ms); a resume can be over within 300, ms. */
+const gapMs = 150;
 const frameMs = 20;
 /** Root mean square of a frame that is sound. */
 const sounding = 100;
