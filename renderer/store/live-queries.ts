@@ -79,8 +79,7 @@ export class LiveQueries {
     try {
       await this.#options.ask(async (view) => {
         this.#flushing = false;
-        const stale = [...this.#watches.values()].filter((watch) => watch.stale);
-        for (const watch of stale) await this.#answer(watch, view);
+        await this.#answerStale(view);
       });
     } catch (error) {
       this.#flushing = false;
@@ -88,15 +87,26 @@ export class LiveQueries {
     }
   }
 
+  async #answerStale(view: View): Promise<void> {
+    const unanswered = new Set([...this.#watches.values()].filter((watch) => watch.stale));
+    // Before any answer: who is available, or how the sync is, may change while they are made, and is not in this view any more.
+    for (const watch of unanswered) watch.stale = false;
+    try {
+      for (const watch of unanswered) {
+        await this.#answer(watch, view);
+        unanswered.delete(watch);
+      }
+    } finally {
+      for (const watch of unanswered) watch.stale = true;
+    }
+  }
+
   async #answer(watch: Watch, view: View): Promise<void> {
     try {
-      const answer = await answerQuery(view, watch.name, watch.argument as never);
-      watch.stale = false;
-      this.#give(watch, answer);
+      this.#give(watch, await answerQuery(view, watch.name, watch.argument as never));
     } catch (error) {
       // A damaged database concerns all; a row that one question cannot read must not silence the others.
       if (error instanceof CodedError) throw error;
-      watch.stale = false;
       this.#options.onFailure(error);
     }
   }

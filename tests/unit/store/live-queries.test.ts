@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import type { AgentPresence } from '../../../domain/agent/presence.ts';
+import { newId, type Id } from '../../../domain/ids.ts';
+import { LiveQueries } from '../../../renderer/store/live-queries.ts';
+import type { View } from '../../../renderer/store/queries/view.ts';
+import { Touched } from '../../../renderer/store/touched.ts';
+import { Turns } from '../../../renderer/store/turns.ts';
+
+const [karim, ticket] = [newId(), newId()];
+const quiet: AgentPresence = {
+  state: 'doNotDisturb',
+  since: '2026-03-12T10:00:00.000Z',
+  reason: null,
+  until: null,
+};
+
+it('a colleague who leaves while other questions are being answered is gone on screen, too', async () => {
+  let presence: ReadonlyMap<Id, AgentPresence> = new Map([[karim, quiet]]);
+  /** What else happens while the files of a ticket are being looked up. */
+  let meanwhile = (): void => undefined;
+  const shown: number[] = [];
+  const view = (): View =>
+    ({
+      presence,
+      files: () => {
+        meanwhile();
+        return [];
+      },
+    }) as Partial<View> as View;
+  const turns = new Turns();
+  const live = new LiveQueries({
+    ask: (job) => turns.run('desk', () => job(view())),
+    after: () => () => undefined,
+    onAnswer: (name, _argument, answer) => {
+      if (name === 'presence') shown.push((answer as readonly unknown[]).length);
+    },
+    onFailure: (error) => {
+      throw error;
+    },
+  });
+  const touched = new Touched();
+  touched.presence = true;
+  touched.files.add(ticket);
+  meanwhile = () => {
+    meanwhile = () => undefined;
+    presence = new Map();
+    live.changed(touched, false);
+  };
+  live.add(1, 'waitingFiles', { ticketId: ticket }, () => undefined);
+  live.add(2, 'presence', null, () => undefined);
+  await expect.poll(() => shown).toEqual([1, 0]);
+});
