@@ -1,12 +1,19 @@
 /** Hold while the exchange renegotiates too: what a held caller hears must never depend on who asked last. */
 import { expect } from '@playwright/test';
-import type { Asterisk } from '../lab/asterisk.ts';
-import { SipFront } from '../lab/sip-front.ts';
-import type { Sound } from '../lab/sound.ts';
+import type { SipFront } from '../lab/sip-front.ts';
 import { waitFor } from '../lab/wait.ts';
-import { talk } from './phone/conversation.ts';
+import { hearsAgain } from './phone/conversation.ts';
 import { test } from './phone/fixtures.ts';
-import { lineOf, type Phone } from './phone/phone.ts';
+import {
+  behind,
+  findsNoAddressAtFirst,
+  getsAnotherAddress,
+  isAnswerWithSound,
+  isReInvite,
+  renegotiate,
+  speaking,
+  withoutUpdate,
+} from './phone/renegotiation.ts';
 
 /** SOFTPHONE.md, «Hold». */
 test('a re-INVITE of the exchange does not undo our hold (JsSIP #977)', async ({ agent, asterisk, sound }) => {
@@ -65,6 +72,29 @@ test('two offers at once (491): both are made again, the call is held in the end
   await front.stop();
 });
 
+/** SOFTPHONE.md, «ICE failure». */
+test('the exchange offers while the machine has no address: it is to ask again (491), and another path is found later on', async ({
+  agent,
+  asterisk,
+  sound,
+}) => {
+  const front = await behind(agent, asterisk, withoutUpdate);
+  const { customer, id } = await speaking(agent, asterisk, sound);
+  await findsNoAddressAtFirst(agent);
+  const from = front.fromPhone.length;
+  await renegotiate(asterisk);
+  const answer = await waitFor('our answer', () => front.fromPhone.slice(from).find(isAnswerWithSound));
+  expect(answer).toMatch(/^a=candidate:/m);
+  expect(front.fromPhone.slice(from).some(isCollision)).toBe(true);
+
+  await getsAnotherAddress(agent);
+  await waitFor('the offer of another path', () => front.fromPhone.slice(from).find(isReInvite));
+  await hearsAgain(customer.heard, 'agent');
+  expect(await agent.call('active', id)).toMatchObject({ errorCode: null });
+  await customer.hangUp();
+  await front.stop();
+});
+
 /** SOFTPHONE.md, «Session timers». */
 test('a call needs no session timer, though the exchange offers one (JsSIP #397, #506)', async ({
   agent,
@@ -78,48 +108,6 @@ test('a call needs no session timer, though the exchange offers one (JsSIP #397,
   await customer.hangUp();
   await front.stop();
 });
-
-async function behind(
-  agent: Phone,
-  asterisk: Asterisk,
-  fromPhone: (text: string) => string | Promise<string>,
-  toPhone: (text: string) => string = (text) => text,
-): Promise<SipFront> {
-  const front = await SipFront.start(asterisk.webSocketUrl, { fromPhone, toPhone });
-  await agent.signIn(lineOf(asterisk, '201', { servers: [front.url] }));
-  await expect.poll(() => front.phones).toBe(1);
-  await agent.account('registered');
-  return front;
-}
-
-async function speaking(agent: Phone, asterisk: Asterisk, sound: Sound) {
-  sound.speak('agent');
-  const call = await talk(agent, asterisk);
-  await call.customer.heard.hears('agent');
-  return call;
-}
-
-/** Asterisk tells a phone that knows no UPDATE by a re-INVITE, with a full offer, whom it is connected to. */
-function withoutUpdate(text: string): string {
-  return text.replace(/^(Allow:.*?),? ?\bUPDATE\b/im, '$1');
-}
-
-/** The exchange has news of the other side for line 201. */
-async function renegotiate(asterisk: Asterisk): Promise<void> {
-  const channel = (await asterisk.channels()).find((name) => name.startsWith('PJSIP/201-'));
-  if (channel === undefined) throw new Error('Line 201 has no call.');
-  const Variable = 'CONNECTEDLINE(all)';
-  const Value = `"Mme Roussel ${Date.now()}" <+33261910012>`;
-  await asterisk.manager.action('Setvar', { Channel: channel, Variable, Value });
-}
-
-function isReInvite(text: string): boolean {
-  return text.startsWith('INVITE ') && /^To:.*;tag=/im.test(text);
-}
-
-function isAnswerWithSound(text: string): boolean {
-  return /^SIP\/2\.0 200 /.test(text) && /^CSeq:.*INVITE/im.test(text) && /^m=audio/m.test(text);
-}
 
 function isCollision(text: string): boolean {
   return text.startsWith('SIP/2.0 491 ');

@@ -9,6 +9,7 @@ import { waitFor } from '../lab/wait.ts';
 import { talk } from './phone/conversation.ts';
 import { test } from './phone/fixtures.ts';
 import { lineOf, type Phone } from './phone/phone.ts';
+import { findsNoAddressAtFirst, getsAnotherAddress, isReInvite } from './phone/renegotiation.ts';
 
 /** Found lost after some 5 s. */
 const lostMs = 20_000;
@@ -116,23 +117,8 @@ test('from one Wi-Fi to another: the line connects anew at once, and offers the 
   await bothHear(customer, headset);
   const before = front.fromPhone.length;
   await findsNoAddressAtFirst(agent);
-  // The machine believes to have another address.
-  await agent.app.electron.evaluate(() => {
-    const os = process.getBuiltinModule('os');
-    const address = {
-      address: '198.51.100.7',
-      internal: false,
-      family: 'IPv4',
-      netmask: '',
-      mac: '',
-      cidr: null,
-    } as const;
-    os.networkInterfaces = () => ({ wifi: [address] });
-    process.getBuiltinModule('module').syncBuiltinESMExports();
-  });
-  const offer = await waitFor('the offer of another path', () =>
-    front.fromPhone.slice(before).find((text) => text.startsWith('INVITE ') && /^To:.*;tag=/im.test(text)),
-  );
+  await getsAnotherAddress(agent);
+  const offer = await waitFor('the offer of another path', () => front.fromPhone.slice(before).find(isReInvite));
   expect(offer).toMatch(/^a=candidate:/m);
   const ufrag = /^a=ice-ufrag:(.*)$/m;
   const answered = front.fromPhone.find((text) => text.startsWith('SIP/2.0 200 ') && ufrag.test(text));
@@ -188,26 +174,4 @@ async function channelOf(asterisk: Asterisk): Promise<string> {
   return waitFor('the channel of line 201', async () =>
     (await asterisk.channels()).find((name) => name.startsWith('PJSIP/201-')),
   );
-}
-
-/** Addresses are there before WebRTC knows of them: for a second from now on it finds none for what it offers. */
-async function findsNoAddressAtFirst(agent: Phone): Promise<void> {
-  const voice = await agent.app.voice();
-  await voice.evaluate(() => {
-    const { prototype } = RTCPeerConnection;
-    const own = Object.getOwnPropertyDescriptor(prototype, 'localDescription');
-    let until: number | undefined;
-    Object.defineProperty(prototype, 'localDescription', {
-      configurable: true,
-      get(this: RTCPeerConnection): RTCSessionDescription | null {
-        const description = own?.get?.call(this) as RTCSessionDescription | null;
-        until ??= performance.now() + 1_000;
-        if (description === null || performance.now() > until) return description;
-        return new RTCSessionDescription({
-          type: description.type,
-          sdp: description.sdp.replace(/^a=candidate:.*\r\n/gm, ''),
-        });
-      },
-    });
-  });
 }

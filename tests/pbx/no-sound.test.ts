@@ -7,6 +7,7 @@ import { SipFront } from '../lab/sip-front.ts';
 import { waitFor } from '../lab/wait.ts';
 import { test } from './phone/fixtures.ts';
 import { lineOf, type Phone } from './phone/phone.ts';
+import { isReInvite } from './phone/renegotiation.ts';
 
 test('the exchange is told an address that leads nowhere (a virtual machine’s network): it is told another, and the sound comes', async ({
   agent,
@@ -81,5 +82,5 @@ async function behind(agent: Phone, front: SipFront, line: Parameters<Phone['sig
 
 /** Within a call. */
 function offersOf(front: SipFront): number {
-  return front.fromPhone.filter((text) => text.startsWith('INVITE ') && /^To:.*;tag=/im.test(text)).length;
+  return front.fromPhone.filter(isReInvite).length;
 }

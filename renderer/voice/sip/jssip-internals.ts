@@ -193,6 +193,24 @@ export function withholdOffers(session: RTCSession, isTaken: (sdp: string) => bo
   };
 }
 
+/**
+ * @param isTaken true keeps an answer to an offer within the call from being sent, and the other side is refused with this status instead; JsSIP
+ * has taken the offer by then
+ */
+export function withholdAnswers(session: RTCSession, isTaken: (sdp: string) => boolean, status: number): void {
+  type Reply = (status: number, reason?: string | null, headers?: string[] | null, body?: string | null) => void;
+  withholdRequests(session, (request) => {
+    const untypedRequest = request as unknown as { reply: Reply };
+    const reply = untypedRequest.reply.bind(request);
+    untypedRequest.reply = (...given) => {
+      const [, , , body] = given;
+      if (body != null && isTaken(body)) reply(status);
+      else reply(...given);
+    };
+    return false;
+  });
+}
+
 /** Answers a request with an error. */
 export function refuse(request: IncomingRequest, status: number): void {
   (request as unknown as { reply(status: number): void }).reply(status);

@@ -1,5 +1,6 @@
 import type { ReInviteListener, RTCSession } from 'jssip/lib/RTCSession.js';
-import { isRefusedAlready, refuse, withholdOffers, withholdRequests } from './jssip-internals.ts';
+import { isRefusedAlready, refuse, withholdAnswers, withholdOffers, withholdRequests } from './jssip-internals.ts';
+import { remoteSide } from './jssip-values.ts';
 
 /** Requests within a call that JsSIP leaves without an answer, or answers twice, when nobody listens. */
 export function guardRequests(session: RTCSession): void {
@@ -22,21 +23,24 @@ export function guardRequests(session: RTCSession): void {
 }
 
 /**
- * An offer of a call that has lost all its addresses is not sent: the network is away for a moment, and Asterisk takes an offer without ICE
- * candidates for the end of ICE in that call (`check_ice_support` in res_pjsip_sdp_rtp.c), so that no later path would be found.
+ * An offer or an answer of a call that has lost all its addresses is not sent: the network is away for a moment, and Asterisk takes a description
+ * without ICE candidates for the end of ICE in that call (`check_ice_support` in res_pjsip_sdp_rtp.c), so that no later path would be found. Where
+ * the answer is withheld, the PBX is to ask again (491, RFC 3261 §14.1), which it does some seconds later. A call that never had an address has
+ * lost none.
  * @param told of each offer, whether it was kept back
  */
-export function guardOffers(session: RTCSession, told: (isWithheld: boolean) => void): void {
+export function guardDescriptions(session: RTCSession, told: (isWithheld: boolean) => void): void {
+  let hadAddress = false;
+  const hasLostThem = (sdp: string): boolean => hadAddress && !hasCandidates(sdp);
+  session.on('sdp', ({ originator, sdp }) => {
+    if (originator !== remoteSide) hadAddress ||= hasCandidates(sdp);
+  });
   withholdOffers(session, (sdp) => {
-    const isWithheld = hasLostItsAddresses(session.connection.currentLocalDescription?.sdp ?? '', sdp);
+    const isWithheld = hasLostThem(sdp);
     told(isWithheld);
     return isWithheld;
   });
-}
-
-/** @param before what was agreed on last; of a call that never had an address nothing is lost */
-export function hasLostItsAddresses(before: string, now: string): boolean {
-  return hasCandidates(before) && !hasCandidates(now);
+  withholdAnswers(session, hasLostThem, 491);
 }
 
 function hasCandidates(sdp: string): boolean {
