@@ -95,16 +95,26 @@ async function oneCall(asterisk: Asterisk, app: UnwatchedApp, number: string): P
     Timeout: '20000',
     Async: 'true',
   });
-  await waitFor('the call to be answered', async () => {
-    const state = await channelState(asterisk);
-    if (state === 'Ringing') await app.press('F2');
-    return state === 'Up';
-  });
-  await waitFor('the call to be hung up', async () => {
-    const state = await channelState(asterisk);
-    if (state === 'Up') await app.press('F4');
-    return state === undefined;
-  });
+  let state: string | undefined;
+  const details = (): string => `The exchange's channel: ${state ?? 'none'}, from ${number}.`;
+  await waitFor(
+    'the call to be answered',
+    async () => {
+      state = await channelState(asterisk);
+      if (state === 'Ringing') await app.press('F2');
+      return state === 'Up';
+    },
+    { details },
+  );
+  await waitFor(
+    'the call to be hung up',
+    async () => {
+      state = await channelState(asterisk);
+      if (state === 'Up') await app.press('F4');
+      return state === undefined;
+    },
+    { details },
+  );
 }
 
 /** Chromium's switches for both programs. */
