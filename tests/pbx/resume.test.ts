@@ -2,16 +2,15 @@
  * SOFTPHONE.md, «Survive our own death»: the phone, or the whole application, dies in a call; the customer hears a gap, and then the
  * agent again.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import type { Line } from '../../domain/wire/provisioning.ts';
 import { CustomerCall } from '../lab/customer.ts';
 import { SipFront } from '../lab/sip-front.ts';
 import type { Sound } from '../lab/sound.ts';
 import { waitFor } from '../lab/wait.ts';
-import { consult, hearsAgain, talk } from './phone/conversation.ts';
+import { consult, hearsAgain, joined, talk } from './phone/conversation.ts';
 import { test } from './phone/fixtures.ts';
+import { endsInPeace, kept, resumed, speakAgain } from './phone/had-again.ts';
 import { lineOf, type Phone } from './phone/phone.ts';
 
 test('the phone dies in a call: both hear each other again, it is the same call, and no BYE was sent', async ({
@@ -61,6 +60,30 @@ test('the phone dies with a caller on hold and one in conversation, muted: each 
   await hearsAgain(first.customer.heard, 'agent');
   await endsInPeace(agent, first.customer, first.id);
   await endsInPeace(agent, second.customer, second.id);
+});
+
+test('the phone dies while a colleague is consulted: the customer waits on, the two talk on, and the transfer is completed', async ({
+  agent,
+  asterisk,
+  sound,
+}) => {
+  sound.speak('agent');
+  const customer = await talk(agent, asterisk, { to: 'hotline' });
+  const colleague = await consult(agent, asterisk);
+  await agent.callThat('to be held', customer.id, ({ phase, holdPending }) => phase === 'held' && !holdPending);
+  await customer.customer.heard.hears('music');
+  await colleague.customer.heard.hears('agent');
+  sound.hush();
+  await agent.app.crash('voice');
+  expect(await resumed(agent, customer.id)).toMatchObject({ phase: 'held', errorCode: null });
+  expect(await resumed(agent, colleague.id)).toMatchObject({ phase: 'active', muted: false, errorCode: null });
+  await hearsAgain(customer.customer.heard, 'music');
+  speakAgain(sound);
+  await hearsAgain(colleague.customer.heard, 'agent');
+  for (const { customer: each } of [customer, colleague]) expect(each.messages()).not.toMatch(/^BYE /m);
+  sound.hush();
+  await agent.does({ type: 'transfer', callId: colleague.id, to: { kind: 'call', callId: customer.id } });
+  await joined(agent, customer, colleague);
 });
 
 test('the phone dies in a conference: the three hear each other again', async ({ agent, asterisk, sound }) => {
@@ -320,12 +343,6 @@ test('hung up without a network, and the whole application dies: at its next sta
   await front.stop();
 });
 
-/** What the phone has on the disk of its calls. */
-function kept(agent: Phone): string {
-  const file = join(agent.app.userDataDir, 'calls.json');
-  return existsSync(file) ? readFileSync(file, 'utf8') : '';
-}
-
 async function behind(agent: Phone, front: SipFront, line: Line): Promise<void> {
   await agent.signIn(line);
   await expect.poll(() => front.phones).toBe(1);
@@ -343,28 +360,10 @@ async function phoneDies(agent: Phone): Promise<void> {
   );
 }
 
-/** Waits until the PBX has given the call to the phone again. */
-async function resumed(agent: Phone, id: string) {
-  await agent.callThat('to be had again', id, ({ lastGap }) => lastGap !== null, 30_000);
-  return agent.callThat('to stand', id, ({ holdPending }) => !holdPending);
-}
-
 async function hearEachOther(customer: CustomerCall, sound: Sound) {
   const headset = await sound.record('headset');
   await headset.hears('customer');
   headset.stop();
   speakAgain(sound);
   await hearsAgain(customer.heard, 'agent');
-}
-
-/** Chromium takes a melody for noise, and out, that is there already when it opens the microphone. */
-function speakAgain(sound: Sound): void {
-  sound.speak('agent');
-}
-
-/** Nobody but the customer has said goodbye. */
-async function endsInPeace(agent: Phone, customer: CustomerCall, id: string): Promise<void> {
-  expect(customer.messages()).not.toMatch(/^BYE /m);
-  await customer.hangUp();
-  await agent.call('ended', id);
 }

@@ -2,9 +2,9 @@
 import { expect } from '@playwright/test';
 import { CustomerCall } from '../lab/customer.ts';
 import { SipFront } from '../lab/sip-front.ts';
-import { consult, talk, type Talk } from './phone/conversation.ts';
+import { consult, joined, talk } from './phone/conversation.ts';
 import { test } from './phone/fixtures.ts';
-import { lineOf, type Phone } from './phone/phone.ts';
+import { lineOf } from './phone/phone.ts';
 
 /** SOFTPHONE.md, «REFER». */
 test('by number: the customer talks to whoever answers there, and the agent is free', async ({
@@ -120,17 +120,3 @@ test('after a call that the colleague made to the agent (tags in their own order
   await agent.does({ type: 'transfer', callId: customer.id, to: { kind: 'call', callId: colleague.id } });
   await joined(agent, customer, colleague);
 });
-
-async function joined(agent: Phone, customer: Talk, colleague: Talk): Promise<void> {
-  await customer.customer.heard.hears('exchange');
-  await colleague.customer.heard.hears('customer');
-  for (const { id } of [customer, colleague]) {
-    const ended = await agent.call('ended', id);
-    expect(ended).toMatchObject({ outcome: 'answered', errorCode: null });
-  }
-  const { calls } = await agent.snapshot();
-  const transfer = calls.find((call) => call.id === customer.id)?.transfer;
-  expect(transfer).toMatchObject({ otherCallId: colleague.id, state: 'done' });
-  await customer.customer.hangUp();
-  await colleague.customer.reaches('ended');
-}

@@ -1,3 +1,4 @@
+import { expect } from '@playwright/test';
 import type { Asterisk } from '../../lab/asterisk.ts';
 import { CustomerCall, type CallOptions } from '../../lab/customer.ts';
 import type { Recording } from '../../lab/recording.ts';
@@ -48,4 +49,19 @@ export async function hearsAgain(heard: Recording, name: SignatureName): Promise
     everyMs: 100,
     details: () => `${from} to ${heard.lengthMs} ms: ${JSON.stringify(last())}`,
   });
+}
+
+/** The two talk to each other and the agent is free of both; ends with their conversation. */
+export async function joined(agent: Phone, customer: Talk, colleague: Talk): Promise<void> {
+  await customer.customer.heard.hears('exchange');
+  await colleague.customer.heard.hears('customer');
+  for (const { id } of [customer, colleague]) {
+    const ended = await agent.call('ended', id);
+    expect(ended).toMatchObject({ outcome: 'answered', errorCode: null });
+  }
+  const { calls } = await agent.snapshot();
+  const transfer = calls.find((call) => call.id === customer.id)?.transfer;
+  expect(transfer).toMatchObject({ otherCallId: colleague.id, state: 'done' });
+  await customer.customer.hangUp();
+  await colleague.customer.reaches('ended');
 }
