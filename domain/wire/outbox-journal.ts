@@ -3,8 +3,11 @@ import { DraftCopy, mostDraftCopies } from './draft-copy.ts';
 import { Id, Instant } from '../ids.ts';
 import type { MutationEnvelope } from '../mutation/registry.ts';
 
-/** The largest journal line in bytes of JSON: a mutation larger than that could not be pushed either. */
-export const longestLine = 1_000_000;
+/** The longest line of a mutation that waits, in characters of JSON: several times as much as any mutation has. */
+export const longestQueuedLine = 1_000_000;
+
+/** The longest line of all: a mutation that was refused has the server's word beside it, and must not be too long for that. */
+export const longestLine = longestQueuedLine + 10_000;
 
 /** As the wire has it; repeated here, since whoever reads a journal does not need all that a mutation can do. */
 const Queued = z.object({
@@ -56,6 +59,8 @@ export const JournalRequest = z.discriminatedUnion('act', [
   z.object({ act: z.literal('append'), database: Database, lines: z.array(JournalLine).max(1000) }),
   z.object({ act: z.literal('replace'), database: Database, lines: z.array(JournalLine).max(20_000) }),
   z.object({ act: z.literal('remove'), database: Database }),
+  /** Answered where the disk has room for more, and refused as full where it has not. */
+  z.object({ act: z.literal('room'), database: Database }),
   z.object({ act: z.literal('readDrafts'), database: Database }),
   /** All of them, in place of the ones before. */
   z.object({ act: z.literal('writeDrafts'), database: Database, drafts: z.array(DraftCopy).max(mostDraftCopies) }),

@@ -1,13 +1,22 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rm, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, open, readFile, rm, statfs, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { CodedError } from '../../domain/errors.ts';
 import { DraftCopy } from '../../domain/wire/draft-copy.ts';
-import { JournalLine, longestLine, type JournalAnswer, type JournalRequest } from '../../domain/wire/outbox-journal.ts';
+import {
+  JournalLine,
+  longestLine,
+  longestQueuedLine,
+  type JournalAnswer,
+  type JournalRequest,
+} from '../../domain/wire/outbox-journal.ts';
 import { storageCode, syncFolder, writeAtomically } from '../files/atomic-write.ts';
 import { oneAtATime } from '../files/one-at-a-time.ts';
 import type { Log } from '../log/log.ts';
+
+/** Bytes below which a database of the browser engine can no longer be opened or grow: it writes files of some megabytes anew. */
+const leastRoom = 8_000_000;
 
 export type OutboxJournalOptions = {
   /** Where the journals live, one per database; made when it is first needed. */
@@ -48,6 +57,9 @@ export class OutboxJournal {
           this.#sizes.delete(file);
           await rm(file, { force: true });
           await rm(draftsBeside(file), { force: true });
+          return nothing;
+        case 'room':
+          await this.#needRoom();
           return nothing;
         case 'readDrafts':
           return { ...nothing, drafts: await this.#readDrafts(draftsBeside(file)) };
@@ -104,6 +116,14 @@ export class OutboxJournal {
     }
   }
 
+  /** Of the data folder, where the engine's databases are too. */
+  async #needRoom(): Promise<void> {
+    const { bavail, bsize } = await statfs(dirname(this.#options.folder)).catch((error: unknown) => {
+      throw storageFailure(error);
+    });
+    if (bavail * bsize < leastRoom) throw new CodedError('STORE_FULL', 'data folder');
+  }
+
   async #append(file: string, text: string): Promise<void> {
     const { largest = 64_000_000 } = this.#options;
     let handle: FileHandle | undefined;
@@ -146,7 +166,8 @@ function textOf(lines: readonly JournalLine[]): string {
   return lines
     .map((line) => {
       const text = JSON.stringify(line);
-      if (text.length > longestLine) throw new CodedError('REQUEST_TOO_LARGE', 'a line of the outbox journal');
+      if (text.length > (line.kind === 'queued' ? longestQueuedLine : longestLine))
+        throw new CodedError('REQUEST_TOO_LARGE', 'a line of the outbox journal');
       return `${text}\n`;
     })
     .join('');

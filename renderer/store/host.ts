@@ -21,6 +21,8 @@ export class StoreHost {
   readonly #channel: Channel<FromStore, ToStore>;
   readonly #watches = new Map<number, Question>();
   #store: AgentStore | null = null;
+  /** Of the database that was asked for last. */
+  #name: string | null = null;
   /** Set when the rows of a store that was opened could not be read. */
   #failed: SyncStatus | null = null;
   readonly #journalAsked = new Map<number, (answer: JournalAnswer | ErrorCode) => void>();
@@ -206,6 +208,7 @@ export class StoreHost {
     const { info, serverUrl } = session;
     if (this.#store?.agentId === info.agent.id && this.#store.serverUrl === serverUrl)
       return await this.#renew(session);
+    this.#name = databaseName(serverUrl, info.agent.id);
     const opened = await this.#code('open', async () => {
       await this.#store?.close();
       this.#store = null;
@@ -258,7 +261,7 @@ export class StoreHost {
     await store.close();
     if (this.#store === store) this.#store = null;
     // Open was answered before: who shows the state of things learns it there.
-    this.#showFailed(codeOf(error, 'STORE_UNAVAILABLE'));
+    this.#showFailed(await this.#reason(error));
   }
 
   #showFailed(code: ErrorCode): void {
@@ -304,8 +307,18 @@ export class StoreHost {
     } catch (error) {
       this.#platform.log('warn', `${what}-failed`, error instanceof Error ? error.message : String(error));
       const detail = error instanceof CodedError ? error.detail : String(error);
-      return failure(codeOf(error, 'STORE_UNAVAILABLE'), detail);
+      return failure(await this.#reason(error), detail);
     }
+  }
+
+  /** On a full disk the engine sometimes says no more than that it failed, or that it cannot read its files: the shell can tell. */
+  async #reason(error: unknown): Promise<ErrorCode> {
+    const code = codeOf(error, 'STORE_UNAVAILABLE');
+    if (this.#name === null || (code !== 'STORE_UNAVAILABLE' && code !== 'STORE_DAMAGED')) return code;
+    return await this.#askJournal({ act: 'room', database: this.#name }).then(
+      () => code,
+      (refusal: unknown) => (codeOf(refusal, code) === 'STORE_FULL' ? 'STORE_FULL' : code),
+    );
   }
 }
 

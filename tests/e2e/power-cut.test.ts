@@ -6,12 +6,15 @@ import { CasqueApp } from '../lab/app.ts';
 import {
   addNote,
   demoAccounts,
+  keptHere,
+  newTicket,
   noteField,
   signIn,
   statusLine,
   subjectField,
   syncedOnce,
   timeline,
+  waiting,
 } from '../lab/desk-steps.ts';
 import { Display } from '../lab/display.ts';
 import { kept } from '../lab/keep.ts';
@@ -88,21 +91,3 @@ test('the power goes while I type, and again right after a note: it starts, my w
   await expect(timeline(desk).getByText('Disjoncteur du tableau.')).toHaveCount(1);
   await expect(timeline(desk).getByText('Le groupe électrogène a démarré.')).toHaveCount(1);
 });
-
-async function newTicket(desk: Page, subject: string): Promise<void> {
-  await desk.keyboard.press('Escape');
-  await desk.keyboard.press('n');
-  await expect(subjectField(desk)).toBeFocused();
-  await desk.keyboard.type(subject);
-  await desk.keyboard.press('Enter');
-  await expect(noteField(desk)).toBeFocused();
-}
-
-async function keptHere(desk: Page): Promise<void> {
-  await expect(desk.getByRole('form', { name: 'Nouvelle note' })).toContainText('Enregistrée sur ce poste');
-}
-
-/** As the status line counts it. */
-async function waiting(desk: Page): Promise<number> {
-  return Number(/(\d+) envois? en attente/.exec((await statusLine(desk).textContent()) ?? '')?.[1] ?? 0);
-}

@@ -134,12 +134,33 @@ export async function openTicketFromCall(desk: Page, subject: string, key: 'n' |
   await expect(noteField(desk)).toBeFocused();
 }
 
+/** Opens a ticket, from wherever the agent is; its note has the focus. */
+export async function newTicket(desk: Page, subject: string): Promise<void> {
+  await desk.keyboard.press('Escape');
+  await openTicketFromCall(desk, subject);
+}
+
 export function subjectField(desk: Page): Locator {
   return desk.getByLabel('Objet', { exact: true });
 }
 
 export function noteField(desk: Page): Locator {
   return desk.getByRole('textbox', { name: 'Note', exact: true });
+}
+
+/** The field with what the desk says of its words. */
+export function composer(desk: Page): Locator {
+  return desk.getByRole('form', { name: 'Nouvelle note' });
+}
+
+/** The desk says that the words in the field are on the disk. */
+export async function keptHere(desk: Page): Promise<void> {
+  await expect(composer(desk)).toContainText('Enregistrée sur ce poste');
+}
+
+/** How much waits to be sent, as the status line counts it. */
+export async function waiting(desk: Page): Promise<number> {
+  return Number(/(\d+) envois? en attente/.exec((await statusLine(desk).textContent()) ?? '')?.[1] ?? 0);
 }
 
 export function timeline(desk: Page): Locator {

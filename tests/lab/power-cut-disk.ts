@@ -1,10 +1,10 @@
 /**
- * A disk whose power can be cut: a file system of its own, in a file. What a program has written and not asked to be on the disk (fsync) is in
+ * A disk of its own, in a file, whose power can be cut, and that can be full. What a program has written and not asked to be on the disk (fsync) is in
  * the kernel's memory only, and is gone with the power; the kernel itself would write it after half a minute.
  */
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { truncate, writeFile } from 'node:fs/promises';
+import { rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { labFolder, type LabFolder } from './folder.ts';
@@ -52,9 +52,26 @@ export class PowerCutDisk {
     await this.#mount();
   }
 
+  /** Takes all the room that there is; what is there can still be read, and written over. */
+  async fill(): Promise<void> {
+    // It ends with an error: that there is no room left.
+    await run('dd', ['if=/dev/zero', `of=${this.#filler}`, 'bs=64K', 'conv=notrunc,fsync', 'oflag=append']).catch(
+      () => undefined,
+    );
+  }
+
+  /** Gives it back. */
+  async makeRoom(): Promise<void> {
+    await rm(this.#filler, { force: true });
+  }
+
   async stop(): Promise<void> {
     await this.#unmount().catch(this.#endAtOnce);
     this.#folder.remove();
+  }
+
+  get #filler(): string {
+    return join(this.path, 'filler');
   }
 
   get #image(): string {

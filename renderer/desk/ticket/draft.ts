@@ -25,11 +25,16 @@ export type DraftKeeper = {
   type(text: string): void;
   /** Writes now what is not on disk yet. */
   flush(): Promise<Result<null>>;
+  /** The same as the last thing: nobody sees any more whether it could be kept. */
+  leave(): void;
   /** Something is typed that is not on disk yet. */
   waits(): boolean;
   /** What was written to the disk last. */
   written(): string;
 };
+
+/** After this long what the disk refused is written again: there may be room by then, ms. */
+const againAfter = 2_000;
 
 /** What stays in the field when a text has been sent from it: what was typed after it meanwhile, or all of it, where it was changed. */
 export function restAfter(sent: string, now: string): string {
@@ -42,21 +47,27 @@ export function createDraftKeeper(options: DraftOptions): DraftKeeper {
   let unsaved: string | null = null;
   let written = options.kept ?? '';
   let timer: ReturnType<typeof setTimeout> | null = null;
+  let again: ReturnType<typeof setTimeout> | undefined;
   let writing: Promise<Result<null>> = Promise.resolve({ ok: true, value: null });
   let begun = options.kept !== null;
+  let left = false;
   let go = (): void => undefined;
   const beginning = begun ? null : new Promise<void>((resolve) => (go = resolve));
 
   async function write(): Promise<Result<null>> {
     if (timer !== null) clearTimeout(timer);
     timer = null;
+    clearTimeout(again);
     if (!begun && unsaved !== null) await beginning;
     if (unsaved === null) return { ok: true, value: null };
     const text = unsaved;
     unsaved = null;
     const result = await save(text);
     if (result.ok) written = text;
-    else unsaved ??= text;
+    else {
+      unsaved ??= text;
+      if (!left) again = setTimeout(() => void flush(), againAfter);
+    }
     if (unsaved === null || !result.ok) onState(result.ok ? (text === '' ? 'empty' : 'kept') : 'failed');
     return result;
   }
@@ -86,10 +97,15 @@ export function createDraftKeeper(options: DraftOptions): DraftKeeper {
     },
     type: (text) => {
       unsaved = text;
+      left = false;
       onState('typing');
       timer ??= setTimeout(() => void flush(), delay);
     },
     flush,
+    leave: () => {
+      left = true;
+      void flush();
+    },
     waits: () => unsaved !== null,
     written: () => written,
   };

@@ -86,7 +86,7 @@ export function useDraft(key: string): DraftText {
     );
     return () => {
       current = false;
-      void keeper.flush();
+      keeper.leave();
     };
   }, [store, keeper, key, kept]);
 

@@ -1,6 +1,7 @@
 import Dexie, { type Table } from 'dexie';
 import { CodedError } from '../../../domain/errors.ts';
 import type { Platform } from '../platform.ts';
+import { Connection } from './connection.ts';
 import { digestAgain } from './upgrades.ts';
 import type { HeadRecord, StoreName, StoreRecords } from './records.ts';
 
@@ -36,6 +37,7 @@ export type StoreDatabase = Pick<
 /** IndexedDB through Dexie, with coded errors. Every commit is strict: it answers when the disk has it. */
 export class Database {
   readonly #dexie: Dexie;
+  readonly #connection: Connection;
 
   constructor(platform: Pick<Platform, 'indexedDB' | 'IDBKeyRange'>, name: string) {
     this.#dexie = new Dexie(name, {
@@ -44,6 +46,7 @@ export class Database {
       chromeTransactionDurability: 'strict',
       cache: 'disabled',
     });
+    this.#connection = new Connection(this.#dexie);
     this.#dexie.version(1).stores(schema);
     // Digests of calls tell how a call ended.
     this.#dexie.version(2).upgrade((transaction) => digestAgain(transaction, 'calls'));
@@ -58,7 +61,7 @@ export class Database {
   /** Throws STORE_UNAVAILABLE or STORE_FULL, or STORE_DAMAGED when the browser engine cannot read its own files. */
   async open(): Promise<void> {
     try {
-      await coded(() => this.#dexie.open());
+      await this.#connection.run(() => this.#dexie.open());
     } catch (error) {
       // What IndexedDB says of an "internal error opening backing store", after Dexie has tried again.
       if (!(error instanceof CodedError) || error.detail?.startsWith('UnknownError') !== true) throw error;
@@ -67,32 +70,34 @@ export class Database {
   }
 
   close(): void {
-    this.#dexie.close();
+    this.#connection.close();
   }
 
   /** Deletes the whole database. */
   async remove(): Promise<void> {
-    await coded(() => this.#dexie.delete());
+    await this.#connection.run(() => this.#dexie.delete());
   }
 
   async get<S extends StoreName>(store: S, key: Key): Promise<StoreRecords[S] | undefined> {
-    return await coded(() => this.#table(store).get(key));
+    return await this.#connection.run(() => this.#table(store).get(key));
   }
 
   async getMany<S extends StoreName>(store: S, keys: readonly Key[]): Promise<(StoreRecords[S] | undefined)[]> {
     if (keys.length === 0) return [];
-    return await coded(() => this.#table(store).bulkGet([...keys]));
+    return await this.#connection.run(() => this.#table(store).bulkGet([...keys]));
   }
 
   /** In the order of the primary key. */
   async all<S extends StoreName>(store: S): Promise<StoreRecords[S][]> {
-    return await coded(() => this.#table(store).toArray());
+    return await this.#connection.run(() => this.#table(store).toArray());
   }
 
   /** The heads of all pages, so many at a time: other work gets its turn between them, and little is held at once. */
   async *heads(size: number): AsyncGenerator<readonly HeadRecord[]> {
     for (let last = 0; ;) {
-      const batch = await coded(() => this.#table('heads').where('no').above(last).limit(size).toArray());
+      const batch = await this.#connection.run(() =>
+        this.#table('heads').where('no').above(last).limit(size).toArray(),
+      );
       if (batch.length > 0) yield batch;
       if (batch.length < size) return;
       last = batch.at(-1)?.no ?? last;
@@ -100,7 +105,7 @@ export class Database {
   }
 
   async isEmpty(): Promise<boolean> {
-    const counts = await coded(() => Promise.all(this.#dexie.tables.map((table) => table.count())));
+    const counts = await this.#connection.run(() => Promise.all(this.#dexie.tables.map((table) => table.count())));
     return counts.every((count) => count === 0);
   }
 
@@ -111,13 +116,11 @@ export class Database {
     const puts = entriesOf<StoreRecords[StoreName]>(writes.put);
     const stores = [...new Set<StoreName>([...clear, ...deletes.map(([name]) => name), ...puts.map(([name]) => name)])];
     if (stores.length === 0) return;
-    await coded(() =>
-      this.#dexie.transaction('rw', stores, async () => {
-        for (const store of clear) await this.#dexie.table(store).clear();
-        for (const [store, keys] of deletes) await this.#dexie.table(store).bulkDelete([...keys]);
-        for (const [store, records] of puts) await this.#dexie.table(store).bulkPut(records);
-      }),
-    );
+    await this.#connection.write(stores, async () => {
+      for (const store of clear) await this.#dexie.table(store).clear();
+      for (const [store, keys] of deletes) await this.#dexie.table(store).bulkDelete([...keys]);
+      for (const [store, records] of puts) await this.#dexie.table(store).bulkPut(records);
+    });
   }
 
   #table<S extends StoreName>(store: S): Table<StoreRecords[S], Key> {
@@ -127,34 +130,4 @@ export class Database {
 
 function entriesOf<V>(map: { [S in StoreName]?: readonly V[] } | undefined): [StoreName, readonly V[]][] {
   return (Object.entries(map ?? {}) as [StoreName, readonly V[]][]).filter(([, list]) => list.length > 0);
-}
-
-async function coded<T>(work: () => PromiseLike<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw storageError(error);
-  }
-}
-
-/** What a failure of IndexedDB means to a person: no room, or no storage. */
-export function storageError(error: unknown): CodedError {
-  if (error instanceof CodedError) return error;
-  for (let cause: unknown = error, depth = 0; cause instanceof Object && depth < 4; depth++) {
-    if ('name' in cause && cause.name === 'QuotaExceededError') {
-      return new CodedError('STORE_FULL', 'QuotaExceededError', { cause: error });
-    }
-    if (hasFailures(cause)) {
-      const full = cause.failures.map(storageError).find((failure) => failure.code === 'STORE_FULL');
-      if (full !== undefined) return full;
-    }
-    cause = 'inner' in cause ? cause.inner : undefined;
-  }
-  const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return new CodedError('STORE_UNAVAILABLE', detail.slice(0, 300), { cause: error });
-}
-
-/** Dexie's BulkError. */
-function hasFailures(value: object): value is { failures: unknown[] } {
-  return 'failures' in value && Array.isArray(value.failures);
 }

@@ -2,7 +2,7 @@ import Dexie, { type Table } from 'dexie';
 import type { FileMetadata } from '../../../domain/file/file.ts';
 import type { ErrorCode } from '../../../domain/errors.ts';
 import type { Id, Instant } from '../../../domain/ids.ts';
-import { storageError } from '../database/database.ts';
+import { Connection } from '../database/connection.ts';
 import type { Platform } from '../platform.ts';
 
 /** A file on its way to the server. */
@@ -26,6 +26,7 @@ export type OutgoingFile = {
  */
 export class FileShelf {
   readonly #dexie: Dexie;
+  readonly #connection: Connection;
 
   constructor(platform: Pick<Platform, 'indexedDB' | 'IDBKeyRange'>, database: string) {
     this.#dexie = new Dexie(`${database}:files`, {
@@ -34,6 +35,7 @@ export class FileShelf {
       chromeTransactionDurability: 'strict',
       cache: 'disabled',
     });
+    this.#connection = new Connection(this.#dexie);
     this.#dexie.version(1).stores({ files: 'id', contents: 'id' });
   }
 
@@ -47,50 +49,39 @@ export class FileShelf {
 
   /** In the order in which they were added. */
   async all(): Promise<OutgoingFile[]> {
-    return await coded(() => this.#files.toArray());
+    return await this.#connection.run(() => this.#files.toArray());
   }
 
   async bytes(id: Id): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    return (await coded(() => this.#contents.get(id)))?.bytes;
+    return (await this.#connection.run(() => this.#contents.get(id)))?.bytes;
   }
 
   /** Throws STORE_FULL or STORE_UNAVAILABLE, with nothing written. */
   async add(file: OutgoingFile, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    await coded(() =>
-      this.#dexie.transaction('rw', ['files', 'contents'], async () => {
-        await this.#files.add(file);
-        await this.#contents.add({ id: file.id, bytes });
-      }),
-    );
+    await this.#connection.write(['files', 'contents'], async () => {
+      await this.#files.add(file);
+      await this.#contents.add({ id: file.id, bytes });
+    });
   }
 
   async put(file: OutgoingFile): Promise<void> {
-    await coded(() => this.#files.put(file));
+    await this.#connection.run(() => this.#files.put(file));
   }
 
   async remove(id: Id): Promise<void> {
-    await coded(() =>
-      this.#dexie.transaction('rw', ['files', 'contents'], async () => {
-        await this.#files.delete(id);
-        await this.#contents.delete(id);
-      }),
-    );
+    await this.#connection.write(['files', 'contents'], async () => {
+      await this.#files.delete(id);
+      await this.#contents.delete(id);
+    });
   }
 
   close(): void {
-    this.#dexie.close();
+    this.#connection.close();
   }
 
   static async remove(platform: Pick<Platform, 'indexedDB' | 'IDBKeyRange'>, database: string): Promise<void> {
     const { indexedDB, IDBKeyRange } = platform;
-    await coded(() => new Dexie(`${database}:files`, { indexedDB, IDBKeyRange }).delete());
-  }
-}
-
-async function coded<T>(work: () => PromiseLike<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw storageError(error);
+    const dexie = new Dexie(`${database}:files`, { indexedDB, IDBKeyRange });
+    await new Connection(dexie).run(() => dexie.delete());
   }
 }

@@ -127,7 +127,7 @@ export class JournalKeeper {
 function journalOf({ clientId, queue, refused }: JournalContent): JournalLine[] {
   return [
     { kind: 'client', clientId },
-    ...refused.flatMap(refusedLine),
+    ...refused.map(refusedLine),
     ...queue.map((mutation): JournalLine => ({ kind: 'queued', clientId, mutation })),
   ];
 }
@@ -141,18 +141,20 @@ function linesSince(before: JournalContent, { clientId, queue, refused }: Journa
   const confirmed = before.queue.filter(({ seq }) => seq < (queue[0]?.seq ?? last + 1)).at(-1)?.seq;
   const [known, left] = [new Set(before.refused.map(({ id }) => id)), new Set(refused.map(({ id }) => id))];
   return [
-    ...refused.filter(({ id }) => !known.has(id)).flatMap(refusedLine),
+    ...refused.filter(({ id }) => !known.has(id)).map(refusedLine),
     ...(confirmed === undefined ? [] : [{ kind: 'confirmed', clientId, seq: confirmed } as const]),
     ...queue.filter(({ seq }) => seq > last).map((mutation) => ({ kind: 'queued', clientId, mutation }) as const),
     ...before.refused.filter(({ id }) => !left.has(id)).map(({ id }) => ({ kind: 'settled', id }) as const),
   ];
 }
 
-/** The words, not the rows that they made: those were for this screen. None where it would be too long: nothing else could be written then. */
-function refusedLine({ id, name, args, at, result, from }: RefusedRecord): JournalLine[] {
-  const line = {
-    kind: 'refused',
-    record: { id, name, args, at, result, ...(from === undefined ? {} : { from }) },
-  } as const;
-  return JSON.stringify(line).length > longestLine ? [] : [line];
+/** The words, not the rows that they made: those were for this screen. */
+function refusedLine({ id, name, args, at, result, from }: RefusedRecord): JournalLine {
+  const words = { id, name, args, at, ...(from === undefined ? {} : { from }) };
+  const line = { kind: 'refused', record: { ...words, result } } as const;
+  if (JSON.stringify(line).length <= longestLine) return line;
+  // Nothing else could be written beside a line that is too long: the server's word goes before the agent's.
+  const { seq, outcome, code } = result;
+  const reason = { id, seq, outcome, ...(code === undefined ? {} : { code }) };
+  return { kind: 'refused', record: { ...words, result: reason } };
 }

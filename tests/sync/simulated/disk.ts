@@ -139,6 +139,8 @@ function answerOf(disk: Disk, request: JournalRequest): JournalAnswer {
     case 'remove':
       disk.journal = undefined;
       return nothing;
+    case 'room':
+      return nothing;
     case 'readDrafts':
       return { ...nothing, drafts: [...disk.drafts] };
     case 'writeDrafts':

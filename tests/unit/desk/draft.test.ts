@@ -64,6 +64,19 @@ describe('a text that is being typed', () => {
     expect(states.at(-1)).toBe('kept');
   });
 
+  it('is kept by itself as soon as the disk has room again, and said to be; what was left is tried once', async () => {
+    answer = () => Promise.resolve(failure('STORE_FULL'));
+    const [draft, leftBehind] = [keeper(), keeper()];
+    draft.type('Bonjour');
+    leftBehind.type('Ailleurs');
+    await vi.advanceTimersByTimeAsync(delay);
+    leftBehind.leave();
+    answer = () => Promise.resolve(success({ savedAt: '' }));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(saved).toEqual(['Bonjour', 'Ailleurs', 'Ailleurs', 'Bonjour']);
+    expect(states.at(-1)).toBe('kept');
+  });
+
   it('is written at once when it is about to be sent or left', async () => {
     const draft = keeper();
     draft.type('Bonjour');

@@ -12,8 +12,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newId } from '../../../domain/ids.ts';
-import type { JournalAnswer, JournalLine, JournalRequest } from '../../../domain/wire/outbox-journal.ts';
+import {
+  longestQueuedLine,
+  type JournalAnswer,
+  type JournalLine,
+  type JournalRequest,
+} from '../../../domain/wire/outbox-journal.ts';
 import { OutboxJournal } from '../../../electron/outbox/outbox-journal.ts';
+import type { RefusedRecord } from '../../../renderer/store/database/records.ts';
+import { JournalKeeper } from '../../../renderer/store/outbox/journal-keeper.ts';
 
 const database = 'casque https://casque.example 01990000-0000-7000-8000-000000000001';
 const clientId = newId();
@@ -109,6 +116,30 @@ describe('the outbox’s journal', () => {
     journal = again(statSync(file()).size + 10);
     await expect(append(queued(2))).rejects.toMatchObject({ code: 'STORE_FULL' });
     expect((await read()).lines).toEqual([line]);
+  });
+
+  it.each([
+    ['', [], ['text']],
+    [', though the server says much of it: its word goes first', ['x'.repeat(60_000)], undefined],
+  ])('has the words of a mutation that was refused, however long it may have been%s', async (_, said, fields) => {
+    const line = queued(1, '');
+    if (line.kind !== 'queued') throw new Error('no mutation');
+    const room = longestQueuedLine - JSON.stringify(line).length;
+    const mutation = { ...line.mutation, name: 'note.add@1' as const, args: { text: 'm'.repeat(room) } };
+    const result = { id: mutation.id, seq: 1, outcome: 'conflict' as const, fields: ['text', ...said] };
+    const refused: RefusedRecord = { ...mutation, result, touched: [], rows: [], from: { clientId, seq: 1 } };
+    const troubles: unknown[] = [];
+    const ask = (request: JournalRequest) => journal.answer(request);
+    const keeper = new JournalKeeper({ ask, database, onTrouble: (code) => troubles.push(code) });
+    await keeper.follow({ clientId, queue: [mutation], refused: [] });
+    await keeper.follow({ clientId, queue: [], refused: [refused] });
+    journal = again();
+    const { lines } = await read();
+    expect(troubles).toEqual([]);
+    const record = lines.map((each) => (each.kind === 'refused' ? each.record : null)).at(-1);
+    expect(record?.args).toEqual(mutation.args);
+    expect(record?.result).toMatchObject({ id: mutation.id, seq: 1, outcome: 'conflict' });
+    expect((record?.result as { fields?: unknown }).fields).toEqual(fields);
   });
 
   it('says that it cannot be written', async () => {

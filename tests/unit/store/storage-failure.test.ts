@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { newId } from '../../../domain/ids.ts';
 import { databaseName } from '../../../renderer/store/contract.ts';
-import { Database, storageError } from '../../../renderer/store/database/database.ts';
+import { Database } from '../../../renderer/store/database/database.ts';
+import { storageError } from '../../../renderer/store/database/storage-error.ts';
 import { TestDesk, aTeam, aTicket, anAgent, serverUrl } from './support/desk.ts';
 import { ModelServer } from './support/model-server.ts';
 
@@ -59,6 +60,37 @@ describe('a full disk', () => {
     expect(await desk.store.request('mutate', { name: 'note.add@1', args: note })).toMatchObject({ ok: true });
     await desk.synced();
     expect(server.rows.has(`entries/${note.id}`)).toBe(true);
+  });
+
+  it('is said, and not that the data are damaged, where the engine says only that it failed', async () => {
+    vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    desk.journal.failsWith = 'STORE_FULL';
+    vi.spyOn(desk.platform.disk, 'open').mockImplementation(() => {
+      throw new DOMException('Internal error opening backing store', 'UnknownError');
+    });
+    expect(await desk.store.request('open', desk.session)).toMatchObject({ ok: false, code: 'STORE_FULL' });
+    expect(desk.happened).toEqual([]);
+  });
+
+  it('closes the database under the desk, which has it again once there is room', async () => {
+    await desk.open();
+    await desk.synced();
+    server.stop();
+    const ticketId = await desk.createTicket(team, 'Avant');
+    desk.platform.closeConnections();
+    vi.spyOn(desk.platform.disk, 'open').mockImplementation(() => {
+      throw new DOMException('Internal error opening backing store', 'UnknownError');
+    });
+    desk.journal.failsWith = 'STORE_FULL';
+    const draft = { key: `note:${ticketId}`, text: 'Plus de place' };
+    for (let times = 0; times < 2; times++) {
+      expect(await desk.store.request('saveDraft', draft)).toMatchObject({ ok: false, code: 'STORE_FULL' });
+    }
+    vi.restoreAllMocks();
+    desk.journal.failsWith = null;
+    expect(await desk.store.request('saveDraft', draft)).toMatchObject({ ok: true });
+    await desk.addNote(ticketId, 'Encore de la place');
+    expect((await desk.until('status', null)).queued).toBe(2);
   });
 
   it('is told from other failures however deep Dexie wraps it', () => {

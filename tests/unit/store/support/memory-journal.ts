@@ -25,6 +25,8 @@ export class MemoryJournal {
       case 'replace':
         this.files.set(database, [...request.lines]);
         break;
+      case 'room':
+        break;
       case 'remove':
         this.files.delete(database);
         this.drafts.delete(database);

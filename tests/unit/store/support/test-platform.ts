@@ -44,11 +44,16 @@ export class TestPlatform implements Platform {
     this.#dead = true;
     this.#timers.clear();
     this.#online.clear();
-    for (const connection of this.#connections) connection.close();
+    this.closeConnections();
     const again = new TestPlatform(this.disk, this.#now);
     again.serverFetch = this.serverFetch;
     again.connect = this.connect;
     return again;
+  }
+
+  /** As the engine does by itself when it could not write. */
+  closeConnections(): void {
+    for (const connection of this.#connections.splice(0)) connection.close();
   }
 
   fetch = async (url: string, init: RequestInit): Promise<Response> => {
