@@ -73,6 +73,15 @@ test('comes into a queue, pauses for a reason, works after a call and is not dis
   await expect(self).toContainText('Disponible');
   await expect.poll(member).not.toContain('paused');
 
+  // A short one, as after a hard call: it says how long it still lasts.
+  await desk.keyboard.press('Shift+S');
+  await menu.getByRole('menuitem', { name: /^Courte pause, \d+ min/ }).press('Enter');
+  await expect(self).toContainText(/En pause\s*0\d:\d\d/);
+  await expect.poll(member).toContain('paused');
+  await desk.keyboard.press('Shift+A');
+  await expect(self).toContainText('Disponible');
+  await expect.poll(member).not.toContain('paused');
+
   // A call, and the wish for a break after it.
   sound.speak('agent');
   const call = keep(await CustomerCall.place({ sipPort: asterisk.sipPort, to: 'helpdesk', number: roussel.number }));
@@ -124,11 +133,19 @@ test('comes into a queue, pauses for a reason, works after a call and is not dis
   await expect(incomingCard(desk)).toBeHidden();
   await app.screenshot('availability-5-quiet');
   await refused.hangUp();
+  // For an hour, or until the next morning.
+  await desk.keyboard.press('Shift+S');
+  await menu.getByRole('menuitem', { name: 'Pendant 1 h' }).press('Enter');
+  await expect(self).toContainText(/Ne pas déranger\s*→ \d\d:\d\d/);
+  await desk.keyboard.press('Shift+S');
+  await menu.getByRole('menuitem', { name: 'Jusqu’à demain' }).press('Enter');
+  await expect(self).toContainText(/Ne pas déranger\s*→ 06:00/);
+  await app.screenshot('availability-6-quiet-until');
   await desk.keyboard.press('Shift+A');
   await expect(self).toContainText('Disponible');
   await desk.keyboard.press('Control+k');
   await desk.keyboard.type('files');
-  await app.screenshot('availability-6-palette');
+  await app.screenshot('availability-7-palette');
   await desk.keyboard.press('Escape');
   await app.stop();
 });
@@ -155,7 +172,7 @@ test('sees how colleagues are, calls one, passes a caller on with their state in
   await other.keyboard.press('Shift+S');
   await other.getByRole('menuitem', { name: 'Repas' }).press('Enter');
   await expect(row).toContainText('Repas');
-  await lea.screenshot('availability-7-colleagues');
+  await lea.screenshot('availability-8-colleagues');
   await other.keyboard.press('Shift+A');
   await expect(row).toContainText('Disponible');
 
@@ -190,7 +207,7 @@ test('sees how colleagues are, calls one, passes a caller on with their state in
   await desk.keyboard.press('t');
   await desk.keyboard.type('karim');
   await expect(desk.getByRole('option', { name: /Karim Benali/ }).first()).toContainText('Ne pas déranger');
-  await lea.screenshot('availability-8-transfer');
+  await lea.screenshot('availability-9-transfer');
   await desk.keyboard.press('Escape');
   await hangUp(desk, roussel.name);
   await call.reaches('ended');
@@ -204,7 +221,7 @@ test('sees how colleagues are, calls one, passes a caller on with their state in
   await waitFor('the recording', () => asterisk.log().includes('Recording the message'));
   await caller.hangUp();
   await expect(desk.getByRole('button', { name: '1 nouveau message' })).toBeVisible();
-  await lea.screenshot('availability-9-voicemail');
+  await lea.screenshot('availability-10-voicemail');
   const listening = asterisk.event('Newexten', ({ Application }) => Application === 'VoiceMailMain');
   await desk.keyboard.press('Shift+M');
   await listening;

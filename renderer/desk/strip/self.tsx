@@ -91,10 +91,11 @@ function StateLine(props: { readonly told: WorkState | null; readonly presence: 
   const { count } = own;
   return (
     <span className={`${styles.presence} ${styles.selfState}`} data-presence={told?.state ?? presence}>
-      {Icon === null ? null : <Icon size={12} strokeWidth={2.4} aria-hidden="true" />}
+      {Icon === null || own.until !== null ? null : <Icon size={12} strokeWidth={2.4} aria-hidden="true" />}
       <span className={styles.selfStateName} data-pending={told?.confirmed === false ? '' : undefined}>
         {own.name}
       </span>
+      {own.until === null ? null : <span data-figures="">{own.until}</span>}
       {count === null ? null : 'to' in count ? <Countdown to={count.to} /> : <Timer from={count.from} />}
     </span>
   );
