@@ -189,4 +189,16 @@ test('a call that nobody took is work to do, is called back with the keyboard, a
   await expect(callLine(desk, roussel.name)).toContainText('En communication');
   await again.reaches('talking');
   await hangUp(desk, roussel.name);
+  await again.reaches('ended');
+  await again.stop();
+
+  // Any call of before is called back from the list of one's own calls.
+  const oneMore = keep(await CustomerCall.await({ port: asterisk.customerPort, sipPort: asterisk.sipPort }));
+  await desk.getByRole('button', { name: 'Mes appels' }).press('Enter');
+  const mine = desk.getByRole('listbox', { name: 'Mes appels' });
+  await mine.getByRole('option').filter({ hasText: roussel.name }).nth(2).click();
+  await desk.keyboard.press('z');
+  await expect(callLine(desk, roussel.name)).toContainText('En communication');
+  await oneMore.reaches('talking');
+  await hangUp(desk, roussel.name);
 });
