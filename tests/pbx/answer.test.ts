@@ -75,6 +75,17 @@ test('declined, the customer stays in the queue', async ({ agent, asterisk }) =>
   await customer.hangUp();
 });
 
+test('declined, whoever calls the line itself hears busy', async ({ agent, asterisk }) => {
+  const busy = asterisk.event('DialEnd', ({ DialStatus }) => DialStatus === 'BUSY');
+  const customer = await CustomerCall.place({ sipPort: asterisk.sipPort, to: '201', ...roussel });
+  const { id } = await agent.call('ringing');
+  await agent.does({ type: 'reject', callId: id });
+  await busy;
+  await customer.reaches('refused');
+  expect(customer.refusal).toBe(486);
+  expect(await agent.call('ended', id)).toMatchObject({ outcome: 'rejected', answeredAt: null });
+});
+
 test('a withheld number is shown as withheld, even if the network knows it', async ({ agent, asterisk }) => {
   const customer = await CustomerCall.place({ sipPort: asterisk.sipPort, number: null });
   expect(await agent.call('ringing')).toMatchObject({ number: null, displayName: null });

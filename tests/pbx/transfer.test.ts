@@ -1,4 +1,4 @@
-/** Transfers: by number (REFER) and by joining two calls (REFER with Replaces), in both directions of the second call. */
+/** Transfers: by number (REFER) and by joining two calls (REFER with Replaces), in both directions of either call. */
 import { expect } from '@playwright/test';
 import { CustomerCall } from '../lab/customer.ts';
 import { SipFront } from '../lab/sip-front.ts';
@@ -27,6 +27,19 @@ test('by number: the customer talks to whoever answers there, and the agent is f
   expect((await customer.heard.listen('agent', 700)).notes).toBe(0);
   const ended = await agent.call('ended', id);
   expect(ended).toMatchObject({ outcome: 'answered', errorCode: null, transfer: { number: '0261910034' } });
+  expect(['done', 'handedOver']).toContain(ended.transfer?.state);
+  await customer.hangUp();
+});
+
+test('by number, of a customer whom the agent had called', async ({ agent, asterisk, sound }) => {
+  sound.speak('agent');
+  const { customer, id } = await consult(agent, asterisk, 'customer');
+  await customer.heard.hears('agent');
+  await agent.does({ type: 'transfer', callId: id, to: { kind: 'number', number: '602' } });
+  await customer.heard.hears('exchange');
+  expect((await customer.heard.listen('agent', 700)).notes).toBe(0);
+  const ended = await agent.call('ended', id);
+  expect(ended).toMatchObject({ outcome: 'answered', errorCode: null, transfer: { number: '602' } });
   expect(['done', 'handedOver']).toContain(ended.transfer?.state);
   await customer.hangUp();
 });
@@ -115,6 +128,19 @@ test('after a call that the colleague made to the agent (tags in their own order
 }) => {
   sound.speak('agent');
   const customer = await talk(agent, asterisk);
+  const colleague = await talk(agent, asterisk, { number: '+33261910034', voice: 'exchange' });
+  await agent.call('held', customer.id);
+  await agent.does({ type: 'transfer', callId: customer.id, to: { kind: 'call', callId: colleague.id } });
+  await joined(agent, customer, colleague);
+});
+
+test('after a call that the colleague made to the agent, of a customer whom the agent had called', async ({
+  agent,
+  asterisk,
+  sound,
+}) => {
+  sound.speak('agent');
+  const customer = await consult(agent, asterisk, 'customer');
   const colleague = await talk(agent, asterisk, { number: '+33261910034', voice: 'exchange' });
   await agent.call('held', customer.id);
   await agent.does({ type: 'transfer', callId: customer.id, to: { kind: 'call', callId: colleague.id } });
