@@ -38,6 +38,7 @@ const groups = {
     ['kamailio-tls-modules'],
     ['rtpengine-daemon'],
     ['procps'],
+    ['xdotool'],
     ['postgresql'],
   ],
   packages: [['p7zip-full', '7zip']],

@@ -1,4 +1,6 @@
 /** A screen of its own for the application under test (Xvfb). */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { Program } from './program.ts';
 
 export interface DisplayOptions {
@@ -36,6 +38,11 @@ export class Display {
   get env(): NodeJS.ProcessEnv {
     // Chromium would prefer a Wayland session, were the tests started from one.
     return { DISPLAY: this.name, WAYLAND_DISPLAY: undefined, XDG_SESSION_TYPE: 'x11' };
+  }
+
+  /** A key of the keyboard, whichever window has the focus. @param keys as xdotool names them: `ctrl+shift+F2` */
+  async press(keys: string): Promise<void> {
+    await promisify(execFile)('xdotool', ['key', keys], { env: { ...process.env, ...this.env } });
   }
 
   async stop(): Promise<void> {
