@@ -1,5 +1,5 @@
 /** The desk dies in a call: the call does not notice, and the agent goes on where they were. On real parts. */
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 import { CasqueApp } from '../lab/app.ts';
 import { Asterisk } from '../lab/asterisk.ts';
 import { CustomerCall } from '../lab/customer.ts';
@@ -84,25 +84,32 @@ async function onDisk(desk: Page, ...texts: readonly string[]): Promise<void> {
   for (const text of texts) await expect.poll(drafts).toContain(text);
 }
 
-/** Signs in, opens a ticket and types half a note in the middle of which the caret is, the team's list scrolled. */
+/** Types half a note in the middle of which the caret is, under a long timeline that is scrolled, as the team's list is. */
 async function workInTheMiddle(desk: Page): Promise<void> {
   // What still arrives may move the open ticket in the list, which follows it.
+  await syncedOnce(desk);
+  await addNote(desk, Array.from({ length: 30 }, (_, step) => `Étape ${step}`).join('\n'));
   await syncedOnce(desk);
   await desk.keyboard.press('Escape');
   await desk.keyboard.press('2');
   const list = desk.getByRole('listbox');
   // It came to the open ticket by itself, and is scrolled away from it.
   await expect(list.getByRole('option', { selected: true })).toBeInViewport();
-  const scroll = (element: Element): Promise<number> =>
-    new Promise((settled) => {
-      element.scrollTo({ top: 170 });
-      requestAnimationFrame(() => requestAnimationFrame(() => settled(element.scrollTop)));
-    });
-  await expect.poll(() => list.evaluate(scroll)).toBe(170);
+  await scrollTo(list, 170);
   await noteField(desk).focus();
   await desk.keyboard.type(words);
   for (let step = 0; step < ' depuis hier'.length; step++) await desk.keyboard.press('ArrowLeft');
-  await onDisk(desk, words, '"caret":[12,12]', '"listTop":170');
+  await scrollTo(desk.locator('[data-place="timeline"]'), 60);
+  await onDisk(desk, words, '"caret":[12,12]', '"listTop":170', '"timelineTop":60');
+}
+
+async function scrollTo(part: Locator, top: number): Promise<void> {
+  const scroll = (element: Element, wanted: number): Promise<number> =>
+    new Promise((settled) => {
+      element.scrollTo({ top: wanted });
+      requestAnimationFrame(() => requestAnimationFrame(() => settled(element.scrollTop)));
+    });
+  await expect.poll(() => part.evaluate(scroll, top)).toBe(top);
 }
 
 const inTheMiddle = {
@@ -110,12 +117,15 @@ const inTheMiddle = {
   note: words,
   team: 'true',
   list: 170,
+  timeline: 60,
   focus: 'note',
   caret: [12, 12],
 };
 
-test('the desk crashes, then hangs, in a call while I type: the customer goes on hearing me, and I type on where I was', async () => {
-  const app = keep(await CasqueApp.launch({ display, sound, serverUrl: server.url, name: 'desk-crash-in-call' }));
+test('the desk crashes, is loaded again, hangs, and runs out of memory in a call while I type: the customer goes on hearing me, and I type on where I was', async () => {
+  // So little that it is soon used up.
+  const args = ['--js-flags=--max-old-space-size=256'];
+  const app = keep(await CasqueApp.launch({ display, sound, serverUrl: server.url, args, name: 'desk-crash-in-call' }));
   const desk = await app.desk();
   await signIn(desk, demoAccounts.lea);
   await lineReady(desk, '201');
@@ -133,20 +143,23 @@ test('the desk crashes, then hangs, in a call while I type: the customer goes on
   await call.heard.hears('agent');
 
   const revived = new RevivedDesk(app);
-  for (const [how, note] of [
-    ['crashes', 'Voyant rougeA depuis hier'],
-    ['hangs', 'Voyant rougeAB depuis hier'],
-  ] as const) {
+  const ends = {
+    crashes: () => app.crash('desk'),
+    'is loaded again': () => revived.run('location.reload()'),
+    hangs: () => revived.run('setTimeout(() => { for (;;); })'),
+    'runs out of memory': () =>
+      revived.run('setTimeout(() => { for (const all = []; ; ) all.push({ all: [...all] }); })'),
+  };
+  let [typed, at] = ['Voyant rouge', 12];
+  for (const [how, end] of Object.entries(ends)) {
     const [here, there] = [speakers.lengthMs, call.heard.lengthMs];
     const [packets, since] = [call.phone.received, performance.now()];
     await test.step(`the desk ${how}`, async () => {
       await revived.leaveMark();
-      if (how === 'crashes') await app.crash('desk');
-      else await revived.run('setTimeout(() => { for (;;); })');
+      await end();
       await revived.usableAgain(60_000);
-      const typed = how === 'crashes' ? words : 'Voyant rougeA depuis hier';
-      const caret = how === 'crashes' ? [12, 12] : [13, 13];
-      await expect.poll(() => revived.ask(whereAmI)).toMatchObject({ ...inTheMiddle, note: typed, caret });
+      const where = { ...inTheMiddle, note: `${typed} depuis hier`, caret: [at, at] };
+      await expect.poll(() => revived.ask(whereAmI)).toMatchObject(where);
     });
     await test.step('the call went on, and is in sight', async () => {
       await expect
@@ -159,13 +172,15 @@ test('the desk crashes, then hangs, in a call while I type: the customer goes on
       expect(speakers.find('customer', here).heard).toBe(true);
     });
     await test.step('the next key goes on in the middle of the note', async () => {
-      await revived.press(how === 'crashes' ? 'A' : 'B');
-      await expect.poll(() => revived.ask(whereAmI)).toMatchObject({ note });
+      await revived.press('A');
+      [typed, at] = [`${typed}A`, at + 1];
+      await expect.poll(() => revived.ask(whereAmI)).toMatchObject({ note: `${typed} depuis hier` });
       await expect
         .poll(() => revived.ask<boolean>(`document.body.textContent.includes('Enregistrée sur ce poste')`))
         .toBe(true);
     });
   }
+  expect(app.log()).toContain('V8 javascript OOM');
 
   await revived.press('F4');
   await call.reaches('ended');
