@@ -15,6 +15,7 @@ import { spkiFingerprint, writeCertificate } from './certificate.ts';
 import { labFolder } from './folder.ts';
 import type { LabFolder } from './folder.ts';
 import { freeTcpPort, freeUdpPort } from './port.ts';
+import { PortRange } from './port-range.ts';
 import { Program } from './program.ts';
 import { melody } from './signature.ts';
 import { waitFor } from './wait.ts';
@@ -37,6 +38,8 @@ export interface AsteriskOptions {
 export type AgentLine = '201' | '202' | '203' | '204' | '208' | '299';
 
 const templates = join(import.meta.dirname, 'asterisk');
+/** For sound, below the ports that the kernel hands out by itself. */
+const soundPorts = { from: 20_000, size: 200, count: 50 } as const;
 // SIP passwords of a test exchange that listens on the loopback interface for some seconds.
 const PASSWORD_PREFIX = 'lab-secret-';
 const MANAGER_SECRET = 'lab-manager';
@@ -48,6 +51,8 @@ export class Asterisk {
   readonly sipPort: number;
   /** UDP, where Asterisk sends the agents' calls to outside numbers. */
   readonly customerPort: number;
+  /** UDP, for sound: nobody else's. */
+  readonly rtpPorts: PortRange;
   readonly #managerPort: number;
   readonly #folder: LabFolder;
   #program: Program | undefined;
@@ -56,6 +61,7 @@ export class Asterisk {
   private constructor(
     folder: LabFolder,
     ports: Readonly<Record<'web' | 'secureWeb' | 'sip' | 'customer' | 'manager', number>>,
+    rtpPorts: PortRange,
   ) {
     this.#folder = folder;
     this.webPort = ports.web;
@@ -63,6 +69,7 @@ export class Asterisk {
     this.sipPort = ports.sip;
     this.customerPort = ports.customer;
     this.#managerPort = ports.manager;
+    this.rtpPorts = rtpPorts;
   }
 
   /** Starts an exchange and waits until it takes calls. */
@@ -76,7 +83,7 @@ export class Asterisk {
       sip: await freeUdpPort(),
       customer: options.customerPort ?? (await freeUdpPort()),
     };
-    const asterisk = new Asterisk(labFolder('asterisk'), ports);
+    const asterisk = new Asterisk(labFolder('asterisk'), ports, await PortRange.take(soundPorts));
     asterisk.#writeFiles(options);
     try {
       await asterisk.boot();
@@ -90,12 +97,6 @@ export class Asterisk {
   /** Where agents register. */
   get webSocketUrl(): string {
     return `ws://127.0.0.1:${this.webPort}/ws`;
-  }
-
-  /** UDP, for sound: each instance its own slice, below the ports that the kernel hands out by itself. */
-  get rtpPorts(): { readonly first: number; readonly last: number } {
-    const first = 20_000 + (this.webPort % 50) * 200;
-    return { first, last: first + 199 };
   }
 
   /** The same over TLS, with a certificate that nobody has signed. */
@@ -230,6 +231,7 @@ export class Asterisk {
 
   async stop(): Promise<void> {
     await this.halt();
+    this.rtpPorts.release();
     this.#folder.remove();
   }
 

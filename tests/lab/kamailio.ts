@@ -9,10 +9,13 @@ import { join } from 'node:path';
 import { spkiFingerprint, writeCertificate } from './certificate.ts';
 import { labFolder, type LabFolder } from './folder.ts';
 import { freeTcpPort, freeUdpPort } from './port.ts';
+import { PortRange } from './port-range.ts';
 import { Program } from './program.ts';
 import { waitFor } from './wait.ts';
 
 const address = '127.0.0.1';
+/** Above those of the relays. */
+const soundPorts = { from: 34_000, size: 100, count: 20 } as const;
 const configuration = join(import.meta.dirname, '..', '..', 'docs', 'pbx', 'kamailio.cfg');
 
 export class Kamailio {
@@ -25,10 +28,16 @@ export class Kamailio {
   /** UDP, where the PBX is expected. */
   readonly pbxPort: number;
   readonly #folder: LabFolder;
+  readonly #soundPorts: PortRange;
   readonly #programs: Program[] = [];
 
-  private constructor(folder: LabFolder, ports: Readonly<Record<'secureWeb' | 'sip' | 'pbx', number>>) {
+  private constructor(
+    folder: LabFolder,
+    ports: Readonly<Record<'secureWeb' | 'sip' | 'pbx', number>>,
+    rangeForSound: PortRange,
+  ) {
     this.#folder = folder;
+    this.#soundPorts = rangeForSound;
     this.webSocketUrl = `wss://${address}:${ports.secureWeb}`;
     this.sipPort = ports.sip;
     this.pbxPort = ports.pbx;
@@ -36,7 +45,7 @@ export class Kamailio {
 
   static async start(): Promise<Kamailio> {
     const ports = { secureWeb: await freeTcpPort(), sip: await freeUdpPort(), pbx: await freeUdpPort() };
-    const kamailio = new Kamailio(labFolder('kamailio'), ports);
+    const kamailio = new Kamailio(labFolder('kamailio'), ports, await PortRange.take(soundPorts));
     try {
       await kamailio.#boot(ports, await freeUdpPort());
       return kamailio;
@@ -57,20 +66,19 @@ export class Kamailio {
 
   async stop(): Promise<void> {
     for (const program of this.#programs) await program.stop();
+    this.#soundPorts.release();
     this.#folder.remove();
   }
 
   async #boot(ports: Readonly<Record<'secureWeb' | 'sip' | 'pbx', number>>, soundControlPort: number): Promise<void> {
     const at = (name: string): string => join(this.#folder.path, name);
     writeCertificate(at('pbx.key'), at('pbx.pem'));
-    // Each instance its own slice, above those of the relays.
-    const firstSoundPort = 34_000 + (ports.sip % 20) * 100;
     const sound = new Program('rtpengine', [
       ...['--foreground', '--log-stderr', '--log-level=6', '--table=-1', `--interface=${address}`],
       ...[
         `--listen-ng=${address}:${soundControlPort}`,
-        `--port-min=${firstSoundPort}`,
-        `--port-max=${firstSoundPort + 99}`,
+        `--port-min=${this.#soundPorts.first}`,
+        `--port-max=${this.#soundPorts.last}`,
       ],
     ]);
     this.#programs.push(sound);

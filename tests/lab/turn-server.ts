@@ -3,23 +3,28 @@ import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { labFolder, type LabFolder } from './folder.ts';
 import { freeUdpPort } from './port.ts';
+import { PortRange } from './port-range.ts';
 import { Program } from './program.ts';
 
 const address = '127.0.0.1';
+/** Above those of the exchanges. */
+const relayPorts = { from: 30_000, size: 100, count: 20 } as const;
 const SECRET = 'lab-shared-with-the-server';
 
 export class TurnServer {
   readonly #port: number;
+  readonly #relays: PortRange;
   #program: Program | undefined;
   readonly #folder: LabFolder;
 
-  private constructor(port: number, folder: LabFolder) {
+  private constructor(port: number, relays: PortRange, folder: LabFolder) {
     this.#port = port;
+    this.#relays = relays;
     this.#folder = folder;
   }
 
   static async start(): Promise<TurnServer> {
-    const turn = new TurnServer(await freeUdpPort(), labFolder('turn'));
+    const turn = new TurnServer(await freeUdpPort(), await PortRange.take(relayPorts), labFolder('turn'));
     try {
       await turn.boot();
     } catch (error) {
@@ -35,13 +40,11 @@ export class TurnServer {
 
   /** Starts it after `kill`, on the port of before; of the relays that it had given it knows nothing. */
   async boot(): Promise<void> {
-    const port = this.#port;
-    // Each instance its own slice, above those of the exchanges.
-    const first = 30_000 + (port % 20) * 100;
+    const { first, last } = this.#relays;
     this.#program = new Program('turnserver', [
       ...['-n', '--no-cli', '--no-tls', '--no-dtls', '--no-tcp', '--no-multicast-peers'],
-      ...['--listening-ip', address, '--relay-ip', address, '--listening-port', String(port)],
-      ...['--min-port', String(first), '--max-port', String(first + 99)],
+      ...['--listening-ip', address, '--relay-ip', address, '--listening-port', String(this.#port)],
+      ...['--min-port', String(first), '--max-port', String(last)],
       ...['--use-auth-secret', '--static-auth-secret', SECRET, '--realm', 'casque.test'],
       ...['--allow-loopback-peers', '--log-file', 'stdout', '--verbose'],
       ...['--pidfile', join(this.#folder.path, 'pid'), '--userdb', join(this.#folder.path, 'users')],
@@ -83,6 +86,7 @@ export class TurnServer {
 
   async stop(): Promise<void> {
     await this.#program?.stop();
+    this.#relays.release();
     this.#folder.remove();
   }
 }
