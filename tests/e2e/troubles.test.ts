@@ -192,10 +192,10 @@ test.describe('signing in', () => {
     // In the language that the screen has now, and not over the column where one types.
     await desk.evaluate(() => window.casque.request('desk:settings', { language: 'en' }));
     const notice = desk.getByText('This machine cannot keep your session safely');
-    const [box, list] = await Promise.all([
-      notice.boundingBox(),
-      desk.getByRole('region', { name: 'To do now' }).boundingBox(),
-    ]);
+    const column = desk.getByRole('region', { name: 'To do now' });
+    await expect(notice).toBeVisible();
+    await expect(column).toBeVisible();
+    const [box, list] = await Promise.all([notice.boundingBox(), column.boundingBox()]);
     expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThan((list?.x ?? 0) + (list?.width ?? 0));
   });
 });

@@ -19,7 +19,7 @@ test('devices are listed by name, chosen by name, and the choice is kept', async
   expect(devices.inputs.map(({ name }) => name)).toContain('Headset Microphone');
   expect(devices.outputs.map(({ name }) => name)).toEqual(expect.arrayContaining(['Headset', 'Speakers']));
   await agent.app.quit();
-  const again = await Phone.launch({ name: 'phone again', display, sound, userDataDir: agent.app.userDataDir });
+  const again = await Phone.launch({ name: 'phone again, its devices', display, sound, userDataDir: agent.app.userDataDir });
   await again.signIn(lineOf(asterisk, '202'));
   const chosen = { microphone: 'Headset Microphone', speaker: 'Headset', ringer: 'Speakers' };
   // Whose choice it is and which devices there are is known a moment after the sign-in.
