@@ -3,13 +3,13 @@ import { defineConfig } from '@playwright/test';
 const report = process.env['CASQUE_REPORT'];
 
 /**
- * One worker: the tests share two processors and the sound of the machine. `packaged` runs the story against the package
- * that `npm run dist -- --dir --for-tests` made.
+ * Three files at a time: most of a test is waiting, and each has its own display, sound, exchange, server and ports (tests/lab). `packaged`
+ * runs the story against the package that `npm run dist -- --dir --for-tests` made.
  */
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results/playwright',
-  workers: 1,
+  workers: 3,
   fullyParallel: false,
   // Two hundred tests with real calls, sound and processes on whatever machine there is: one that passes at a later try is told
   // of in the summary, and more than a few of them are a failure (scripts/test/run-stage.mjs).

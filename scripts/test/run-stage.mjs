@@ -2,8 +2,10 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { findElectron } from '../setup/electron-runtime.mjs';
 import { projectEnv, ROOT } from '../setup/paths.mjs';
+import { say } from '../setup/say.mjs';
 import { readCounts } from './counts.mjs';
 
 /** More tests than this that pass only at a later try fail a stage: the program, or the tests, must be looked at. */
@@ -12,11 +14,20 @@ const mostUnsteady = 5;
 const reports = join(ROOT, 'test-results', 'reports');
 
 /**
- * @param {import('./stages.mjs').Stage} stage
- * @returns {Promise<{ ok: boolean, passed: number, failed: number, unsteady: readonly string[], why?: string }>} a stage that fails without a failed test
- *   counts as one failure, so that the sum never looks clean
+ * @typedef {object} Result
+ * @property {boolean} ok
+ * @property {number} passed
+ * @property {number} failed a stage that fails without a failed test counts as one failure, so that the sum never looks clean
+ * @property {readonly string[]} unsteady
+ * @property {string} [why]
  */
-export async function runStage(stage) {
+
+/**
+ * @param {import('./stages.mjs').Stage} stage
+ * @param {boolean} hasCompany others run at the same time: each of its lines says whose it is
+ * @returns {Promise<Result>}
+ */
+export async function runStage(stage, hasCompany) {
   mkdirSync(reports, { recursive: true });
   const report = join(reports, `${stage.name}.json`);
   rmSync(report, { force: true });
@@ -26,7 +37,7 @@ export async function runStage(stage) {
     delete env.DATABASE_URL;
     if (database) env.DATABASE_URL = database.url;
     if (stage.packaged) env.CASQUE_PACKAGED = join(ROOT, 'dist', 'linux-unpacked');
-    const why = await runScript(stage, env);
+    const why = await runScript(stage, env, hasCompany);
     return judge(stage, why, stage.runner && readCounts(stage.runner, report));
   } finally {
     await database?.stop();
@@ -59,10 +70,14 @@ async function startDatabase() {
 }
 
 /** @returns {Promise<string | undefined>} why it failed */
-function runScript(stage, env) {
+function runScript(stage, env, hasCompany) {
   const windows = process.platform === 'win32';
   const args = ['run', '--silent', stage.script, '--', ...(stage.args ?? [])];
-  const child = spawn('npm', args, { cwd: ROOT, env, stdio: 'inherit', shell: windows, detached: !windows });
+  const stdio = hasCompany ? ['ignore', 'pipe', 'pipe'] : 'inherit';
+  const child = spawn('npm', args, { cwd: ROOT, env, stdio, shell: windows, detached: !windows });
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream) createInterface({ input: stream }).on('line', (line) => say(`${stage.name} | ${line}`));
+  }
   const end = (signal) => {
     try {
       if (windows) child.kill(signal);
