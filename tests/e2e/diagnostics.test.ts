@@ -10,6 +10,7 @@ import { Display } from '../lab/display.ts';
 import { labFolder } from '../lab/folder.ts';
 import { CasqueServer } from '../lab/server.ts';
 import { Sound } from '../lab/sound.ts';
+import { alone } from '../lab/tags.ts';
 
 let display: Display;
 let sound: Sound;
@@ -53,7 +54,7 @@ async function accessible(): Promise<void> {
   expect(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))).toEqual([]);
 }
 
-test('every step is taken by the keyboard, all is well, and the archive holds what helps', async () => {
+test('every step is taken by the keyboard, all is well, and the archive holds what helps', { tag: alone }, async () => {
   test.setTimeout(150_000);
   await desk.keyboard.press('Control+,');
   await desk.getByRole('button', { name: 'Vérifier ce poste…' }).press('Enter');

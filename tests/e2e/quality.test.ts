@@ -17,6 +17,7 @@ import {
 import { Display } from '../lab/display.ts';
 import { CasqueServer } from '../lab/server.ts';
 import { Sound } from '../lab/sound.ts';
+import { alone } from '../lab/tags.ts';
 
 const customer = 'Annick Roussel';
 
@@ -42,7 +43,7 @@ test.afterAll(async () => {
   await display.stop();
 });
 
-test('the bars say how the call sounds, a press says why, and the ticket keeps it', async () => {
+test('the bars say how the call sounds, a press says why, and the ticket keeps it', { tag: alone }, async () => {
   app = await CasqueApp.launch({ name: 'quality', display, sound, serverUrl: server.url, args: ['--practice'] });
   desk = await app.desk();
   await signIn(desk, demoAccounts.lea);
