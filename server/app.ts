@@ -111,8 +111,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     db,
     databaseUrl,
     log: app.log,
-    onNews: (item: NewsItem, from) => {
-      hub.receive(item);
+    onNews: (item: NewsItem, from, delta) => {
+      hub.receive(item, delta);
       presence.receive(item, from);
       refreshTeams(item);
     },

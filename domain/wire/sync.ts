@@ -93,10 +93,21 @@ export const PullReply = z.object({
 export type PullReply = z.infer<typeof PullReply>;
 
 /**
+ * What one transaction changed in the scopes of an agent: all that a pull would give to a client whose cursor is of this epoch and stands at
+ * `after` in each of these scopes, and takes it to `upTo`. For any other client it says nothing.
+ */
+export const Delta = z.object({
+  epoch: Id,
+  scopes: z.record(z.uuid(), z.object({ after: z.int().nonnegative(), upTo: z.int().positive() })),
+  changes: z.preprocess(ofKnownTables, z.array(Change)),
+});
+export type Delta = z.infer<typeof Delta>;
+
+/**
  * GET /v1/events (WebSocket). The client's first message is `hello`; the server then says `ready`, and `poke` when a scope of
- * the agent has news. It carries no data: losing one costs time only. `ended` says that the session was revoked. After `ready` the
- * client may say how available its agent is, and hears it of the others: all of them once (`full`), then who changes. Either side
- * passes over what it does not know.
+ * the agent has news, with the news themselves when they are few. Losing one costs time only: whoever cannot use the `delta` pulls. `ended` says that
+ * the session was revoked. After `ready` the client may say how available its agent is, and hears it of the others: all of them once (`full`), then who
+ * changes. Either side passes over what it does not know.
  */
 export const EventsHello = z.object({
   type: z.literal('hello'),
@@ -110,7 +121,7 @@ export const PresenceReport = z.object({ type: z.literal('presence'), presence: 
 export type PresenceReport = z.infer<typeof PresenceReport>;
 export const EventsMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
-  z.object({ type: z.literal('poke') }),
+  z.object({ type: z.literal('poke'), delta: Delta.optional().catch(undefined) }),
   z.object({ type: z.literal('ended') }),
   z.object({ type: z.literal('presence'), full: z.boolean(), agents: z.array(PresenceOf) }),
 ]);

@@ -4,7 +4,7 @@ import type { MutationName } from '../../domain/mutation/registry.ts';
 import type { Actor } from '../../domain/mutation/transaction.ts';
 import { tableNames, type Row } from '../../domain/tables.ts';
 import type { TicketFacts } from '../../domain/ticket/ticket.ts';
-import { maxPullRows, protocolVersion, type PullReply, type PullRequest } from '../../domain/wire/sync.ts';
+import { maxPullRows, protocolVersion, type Delta, type PullReply, type PullRequest } from '../../domain/wire/sync.ts';
 import type { StoreDatabase } from './database/database.ts';
 import { mergeWrites } from './database/merge-writes.ts';
 import type { ConfirmedMutation, EndedDraft, Meta, QueuedMutation, RefusedRecord } from './database/records.ts';
@@ -222,6 +222,32 @@ export class Replica {
         return false;
       }
       await this.#guard(() => this.#take(request, reply));
+      return true;
+    });
+  }
+
+  /**
+   * Takes what a poke says is new as a page that confirms nothing. False: it does not follow on what is here, and a pull is needed; which
+   * is so for all that holds the effect of a mutation of this client, since its own push was poked without.
+   */
+  tookDelta({ epoch, scopes, changes }: Delta): Promise<boolean> {
+    return this.turns.run('background', async () => {
+      const { cursor, complete, bootstrapFrom, confirmedSeq } = this.#meta;
+      if (cursor?.epoch !== epoch || !complete || bootstrapFrom !== null) return false;
+      const next = { ...cursor.scopes };
+      for (const [scope, { after, upTo }] of Object.entries(scopes)) {
+        if (next[scope] !== after) return false;
+        next[scope] = upTo;
+      }
+      const reply: PullReply = {
+        changes,
+        cursor: { epoch, scopes: next },
+        resetScopes: [],
+        lastSeq: confirmedSeq,
+        results: [],
+        more: false,
+      };
+      await this.#guard(() => this.#take(this.pullRequest(), reply));
       return true;
     });
   }

@@ -3,6 +3,7 @@ import type { Id } from '../../domain/ids.ts';
 import { readableScopes } from '../../domain/row.ts';
 import type { PresenceOf } from '../../domain/agent/presence.ts';
 import type { EventsMessage } from '../../domain/wire/sync.ts';
+import { deltaTexts, type PushDelta } from '../sync/delta.ts';
 import type { NewsItem } from './news.ts';
 
 export type Listener = {
@@ -20,6 +21,8 @@ export const closeCodes = { ended: 4001, refused: 4003 } as const;
 /** The connected desks of this node. */
 export class Hub {
   readonly #listeners = new Set<Listener>();
+  /** How many things are not known to be as the database has them, so that no row goes out by what is known here. */
+  #doubts = 0;
 
   get size(): number {
     return this.#listeners.size;
@@ -39,13 +42,15 @@ export class Hub {
     return () => this.#listeners.delete(listener);
   }
 
-  receive(item: NewsItem): void {
+  /** @param delta what the news are, if they are of this node */
+  receive(item: NewsItem, delta?: PushDelta): void {
     switch (item.kind) {
       case 'changed': {
+        const deltaFor = delta === undefined || this.#doubts > 0 ? () => undefined : deltaTexts(delta);
         for (const listener of this.#listeners) {
-          const concerned =
-            listener.clientId === item.clientId || item.scopes.some((scope) => listener.scopes.has(scope));
-          if (concerned) send(listener.socket, { type: 'poke' });
+          // Who pushed has a result to fetch, and the rows come with it.
+          if (listener.clientId === item.clientId) poke(listener, undefined);
+          else if (item.scopes.some((scope) => listener.scopes.has(scope))) poke(listener, deltaFor(listener.scopes));
         }
         return;
       }
@@ -76,6 +81,16 @@ export class Hub {
     for (const listener of this.#listeners) if (listener.expiresAt <= now) end(listener);
   }
 
+  /** From now until the returned function is called pokes carry no rows: which scopes the connected agents may read is being looked up, or cannot be. */
+  doubt(): () => void {
+    this.#doubts += 1;
+    let over = false;
+    return () => {
+      if (!over) this.#doubts -= 1;
+      over = true;
+    };
+  }
+
   /** Teams of agents may change while they are connected. */
   setTeams(teamsOf: ReadonlyMap<Id, readonly Id[]>): void {
     for (const listener of this.#listeners) {
@@ -85,9 +100,19 @@ export class Hub {
   }
 }
 
+/** @param delta JSON text */
+function poke({ socket }: Listener, delta: string | undefined): void {
+  if (delta === undefined) send(socket, { type: 'poke' });
+  else sendText(socket, `{"type":"poke","delta":${delta}}`);
+}
+
 export function send(socket: WebSocket, message: EventsMessage): void {
+  sendText(socket, JSON.stringify(message));
+}
+
+function sendText(socket: WebSocket, text: string): void {
   // A dead connection is found by the heartbeat; what is lost here costs time only.
-  if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message), () => undefined);
+  if (socket.readyState === socket.OPEN) socket.send(text, () => undefined);
 }
 
 function end({ socket }: Listener): void {

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { AgentPresence } from '../../domain/agent/presence.ts';
 import { Id, newId } from '../../domain/ids.ts';
 import type { Database } from '../database/schema.ts';
+import type { PushDelta } from '../sync/delta.ts';
 
 const channel = 'casque_news';
 
@@ -31,8 +32,8 @@ export type NewsItem = z.infer<typeof NewsItem>;
 const Payload = z.object({ from: Id, item: NewsItem });
 
 export type News = {
-  /** Returns at once; never fails. News that get lost cost time only. */
-  publish(item: NewsItem): void;
+  /** Returns at once; never fails. News that get lost cost time only. `delta`: what they are, for this node's desks. */
+  publish(item: NewsItem, delta?: PushDelta): void;
 };
 
 /** An agent's presence takes some 300 bytes, with many teams a few hundred more. */
@@ -48,7 +49,7 @@ export type NewsChannelOptions = {
   readonly databaseUrl: string;
   readonly log: FastifyBaseLogger;
   /** @param from the node that sends it, this one's own included */
-  readonly onNews: (item: NewsItem, from: Id) => void;
+  readonly onNews: (item: NewsItem, from: Id, delta?: PushDelta) => void;
   /** The listening connection was lost and is back: anything may have happened meanwhile. */
   readonly onMissed: () => void;
 };
@@ -112,8 +113,9 @@ export class NewsChannel implements News {
     }
   }
 
-  publish(item: NewsItem): void {
-    this.#options.onNews(item, this.#node);
+  publish(item: NewsItem, delta?: PushDelta): void {
+    // Who does not hear the other nodes does not know whose rights have ended there.
+    this.#options.onNews(item, this.#node, this.connected ? delta : undefined);
     if (item.kind !== 'changed') {
       this.#inBackground(notify(this.#options.db, this.#node, item));
       return;

@@ -22,6 +22,8 @@ export type LockedClient = {
   readonly known: Map<Id, Outcome>;
   /** Whether there are webhooks. */
   readonly observed: boolean;
+  /** Of the database. */
+  readonly epoch: Id;
 };
 
 /**
@@ -46,6 +48,7 @@ export async function lockClient(
   return {
     lastSeq: client.lastSeq,
     observed: client.observed,
+    epoch: client.epoch,
     known: new Map(client.known.map(({ id, ...outcome }) => [id, { ...outcome, touched: [] }])),
   };
 }

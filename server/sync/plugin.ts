@@ -50,7 +50,7 @@ export function syncPlugin(app: FastifyInstance, options: SyncPluginOptions, don
     async (request): Promise<PushReply> => {
       const { clientId, mutations } = readSyncRequest(PushRequest, request.body);
       const { actor } = signedIn(request);
-      const { lastSeq, scopes, told } = await push(storage, {
+      const { lastSeq, scopes, delta, told } = await push(storage, {
         actor,
         clientId,
         mutations,
@@ -58,7 +58,7 @@ export function syncPlugin(app: FastifyInstance, options: SyncPluginOptions, don
         pause,
         log: request.log,
       });
-      news.publish({ kind: 'changed', scopes: [...scopes], clientId });
+      news.publish({ kind: 'changed', scopes: [...scopes], clientId }, delta);
       if (told) options.onTold();
       return { lastSeq };
     },

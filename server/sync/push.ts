@@ -8,6 +8,7 @@ import { eventsOf } from '../webhooks/events-of.ts';
 import { BatchRows } from './batch-rows.ts';
 import { advanceClient, lockClient, type NumberedOutcome, type Outcome } from './client-record.ts';
 import { MutationTransaction } from './mutation-transaction.ts';
+import type { PushDelta } from './delta.ts';
 import type { PushStorage, SyncStorage } from './storage.ts';
 import { writeRows } from './write-rows.ts';
 
@@ -26,6 +27,8 @@ export type Pushed = {
   readonly lastSeq: number;
   /** The scopes that have news. */
   readonly scopes: readonly Id[];
+  /** The news themselves; undefined where there are none or more than one transaction had them. */
+  readonly delta: PushDelta | undefined;
   /** Whether there is something for webhooks. */
   readonly told: boolean;
 };
@@ -70,7 +73,7 @@ export async function push(storage: SyncStorage, options: PushOptions): Promise<
     told ||= pushed.told;
     for (const scope of pushed.scopes) scopes.add(scope);
   }
-  return { lastSeq, scopes: [...scopes], told };
+  return { lastSeq, scopes: [...scopes], delta: undefined, told };
 }
 
 /** Runs the transaction again when another one was in its way. */
@@ -91,7 +94,7 @@ async function applyAgain(
 
 async function apply(trx: PushStorage, options: PushOptions, refuseWith: ErrorCode | undefined): Promise<Pushed> {
   const { actor, clientId } = options;
-  const { lastSeq, known, observed } = await lockClient(trx, actor.agentId, clientId, options.mutations);
+  const { lastSeq, known, observed, epoch } = await lockClient(trx, actor.agentId, clientId, options.mutations);
   const fresh = options.mutations.filter((mutation) => mutation.seq > lastSeq);
   await requireSame(
     trx,
@@ -99,7 +102,7 @@ async function apply(trx: PushStorage, options: PushOptions, refuseWith: ErrorCo
     options.mutations.filter((mutation) => mutation.seq <= lastSeq),
   );
   const [first] = fresh;
-  if (first === undefined) return { lastSeq, scopes: [], told: false };
+  if (first === undefined) return { lastSeq, scopes: [], delta: undefined, told: false };
   if (first.seq !== lastSeq + 1) throw new CodedError('SYNC_SEQUENCE_GAP', `has ${lastSeq}, got ${first.seq}`);
 
   const batch = new BatchRows(trx);
@@ -134,7 +137,13 @@ async function apply(trx: PushStorage, options: PushOptions, refuseWith: ErrorCo
   await advanceClient(trx, clientId, results, placed);
   const events = observed ? eventsOf(changes, actor.agentId, options.now().toISOString()) : [];
   if (events.length > 0) await trx.recordEvents(events);
-  return { lastSeq: results.at(-1)?.seq ?? lastSeq, scopes: written.scopes, told: events.length > 0 };
+  const { spans } = written;
+  return {
+    lastSeq: results.at(-1)?.seq ?? lastSeq,
+    scopes: [...spans.keys()],
+    delta: spans.size === 0 ? undefined : { epoch, spans, writes: changes.map(({ write }) => write) },
+    told: events.length > 0,
+  };
 }
 
 /**

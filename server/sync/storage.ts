@@ -42,6 +42,7 @@ export type ClientRow = {
   readonly known: readonly KnownMutation[];
   /** Whether anybody outside wants to be told of events. */
   readonly observed: boolean;
+  readonly epoch: Id;
 };
 
 export type LockedRows = {

@@ -9,11 +9,14 @@ export type RowWrite = {
   readonly scopeBefore: Id | undefined;
 };
 
+/** The versions of a scope that one transaction gave: those over `after`, `upTo` included. */
+export type Span = { readonly after: number; readonly upTo: number };
+
 export type WrittenRows = {
   /** The version that each write got in its scope, in the order of the writes. */
   readonly versions: readonly number[];
-  /** Every scope that has news, the left ones too. */
-  readonly scopes: readonly Id[];
+  /** Of every scope that has news, the left ones too. */
+  readonly spans: ReadonlyMap<Id, Span>;
 };
 
 /**
@@ -24,10 +27,13 @@ export type WrittenRows = {
  * already handed out. They are taken last, to be held as short as possible.
  */
 export async function writeRows(trx: RowStorage, writes: readonly RowWrite[]): Promise<WrittenRows> {
-  if (writes.length === 0) return { versions: [], scopes: [] };
+  if (writes.length === 0) return { versions: [], spans: new Map() };
   const counts = countsOf(writes);
-  const next = new Map<Id, number>();
-  for (const [scope, version] of await trx.advanceCounters(counts)) next.set(scope, version - (counts.get(scope) ?? 0));
+  const spans = new Map<Id, Span>();
+  for (const [scope, upTo] of await trx.advanceCounters(counts)) {
+    spans.set(scope, { after: upTo - (counts.get(scope) ?? 0), upTo });
+  }
+  const next = new Map([...spans].map(([scope, { after }]) => [scope, after]));
   const take = (scope: Id): number => {
     const version = (next.get(scope) ?? 0) + 1;
     next.set(scope, version);
@@ -46,7 +52,7 @@ export async function writeRows(trx: RowStorage, writes: readonly RowWrite[]): P
     if (updated !== undefined && updated.length > 0) await trx.updateRows(table, updated);
   }
   if (evictions.length > 0) await trx.recordEvictions(evictions);
-  return { versions: placed.map((write) => write.version), scopes: [...next.keys()] };
+  return { versions: placed.map((write) => write.version), spans };
 }
 
 /** How many versions each scope needs. */

@@ -2,12 +2,15 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { newId, type Id } from '../../domain/ids.ts';
-import { EventsMessage } from '../../domain/wire/sync.ts';
+import { EventsMessage, type Change } from '../../domain/wire/sync.ts';
 import { changeAgent } from '../../server/directory/directory.ts';
-import { announce } from '../../server/events/news.ts';
+import { announce, NewsChannel } from '../../server/events/news.ts';
+import { Hub } from '../../server/events/hub.ts';
+import type { PushDelta } from '../../server/sync/delta.ts';
 import { organisationScope } from '../../domain/row.ts';
 import { runSql } from './support/database.ts';
 import { request, signIn, TestDesk } from './support/desk.ts';
+import { hear, pokesOf, type EventsConnection } from './support/events.ts';
 import { agents, teams } from './support/organisation.ts';
 import { startTestServer, type TestServer } from './support/server.ts';
 import { until } from './support/until.ts';
@@ -111,6 +114,80 @@ describe('a poke', () => {
       await carol.push();
       return pokes(atErin) > before;
     });
+  });
+});
+
+describe('the news of a poke', () => {
+  const deltas = ({ messages }: EventsConnection) =>
+    messages.flatMap((message) => (message.type === 'poke' && message.delta !== undefined ? [message.delta] : []));
+
+  it('are what a pull gives for the same versions, to each who may read them and not to who pushed', async () => {
+    const [alice, bob, carol] = await Promise.all(
+      ['alice', 'bob', 'carol'].map(async (login) => await TestDesk.signIn(server.url, login)),
+    );
+    await bob!.pull();
+    const [atAlice, atBob, atCarol] = await Promise.all([
+      hear(server.url, alice!.token, alice!.clientId),
+      hear(server.url, bob!.token),
+      hear(server.url, carol!.token),
+    ]);
+    const ticketId = alice!.newTicket(teams.red);
+    alice!.mutate('note.add@1', { id: newId(), ticketId, text: 'Le voyant est rouge : « là ».' });
+    await alice!.push();
+    await until('news at bob', () => deltas(atBob).length > 0);
+    await until('a poke at alice', () => pokesOf(atAlice) > 0);
+    expect(deltas(atAlice)).toEqual([]);
+    expect(deltas(atCarol)).toEqual([]);
+
+    const [delta] = deltas(atBob);
+    const before = bob!.cursor!;
+    const { changes, cursor } = await bob!.pullPage();
+    expect(delta!.epoch).toBe(before.epoch);
+    for (const [scope, { after, upTo }] of Object.entries(delta!.scopes)) {
+      expect([before.scopes[scope], cursor.scopes[scope]]).toEqual([after, upTo]);
+    }
+    const sorted = (list: readonly Change[]) => [...list].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+    expect(sorted(delta!.changes)).toEqual(sorted(changes));
+    expect(delta!.changes.length).toBeGreaterThan(1);
+  });
+
+  it('are left out when they are many', async () => {
+    const [alice, bob] = await Promise.all(
+      ['alice', 'bob'].map(async (login) => await TestDesk.signIn(server.url, login)),
+    );
+    const atBob = await hear(server.url, bob!.token);
+    const ticketId = alice!.newTicket(teams.red);
+    for (let note = 0; note < 5; note++) alice!.mutate('note.add@1', { id: newId(), ticketId, text: 'é'.repeat(9000) });
+    await alice!.push();
+    await until('a poke at bob', () => pokesOf(atBob) > 0);
+    expect(deltas(atBob)).toEqual([]);
+  });
+
+  it('are left out by a node that does not hear the others, for rights may have ended there', () => {
+    const heard: unknown[] = [];
+    const onNews = (_item: unknown, _from: Id, delta?: PushDelta) => heard.push(delta);
+    const log = { warn: () => undefined } as never;
+    const channel = new NewsChannel({ db: server.db, databaseUrl: '', log, onNews, onMissed: () => undefined });
+    channel.publish({ kind: 'changed', scopes: [] }, { epoch: newId(), spans: new Map(), writes: [] });
+    expect(heard).toEqual([undefined]);
+  });
+
+  it('are left out while it is looked up who may read what', () => {
+    const hub = new Hub();
+    const sent: string[] = [];
+    const socket = { readyState: 1, OPEN: 1, send: (text: string) => sent.push(text) } as unknown as WebSocket;
+    const [agentId, sessionId, clientId, scope] = [newId(), newId(), newId(), newId()];
+    hub.add({ socket, agentId, sessionId, clientId, expiresAt: new Date(8e15), scopes: new Set([scope]) });
+    const write = { table: 'teams', row: { id: newId(), scope, name: 'N1', level: 1 }, scopeBefore: undefined } as const;
+    const delta = { epoch: newId(), spans: new Map([[scope, { after: 4, upTo: 5 }]]), writes: [write] };
+    const certain = hub.doubt();
+    hub.receive({ kind: 'changed', scopes: [scope] }, delta);
+    certain();
+    hub.receive({ kind: 'changed', scopes: [scope] }, delta);
+    expect(sent.map((text) => EventsMessage.parse(JSON.parse(text)))).toEqual([
+      { type: 'poke' },
+      { type: 'poke', delta: expect.objectContaining({ scopes: { [scope]: { after: 4, upTo: 5 } } }) as unknown },
+    ]);
   });
 });
 

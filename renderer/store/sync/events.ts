@@ -1,6 +1,6 @@
 import type { AgentPresence, PresenceOf } from '../../../domain/agent/presence.ts';
 import type { Id } from '../../../domain/ids.ts';
-import { EventsMessage, type EventsHello, type PresenceReport } from '../../../domain/wire/sync.ts';
+import { EventsMessage, type Delta, type EventsHello, type PresenceReport } from '../../../domain/wire/sync.ts';
 import type { Platform, Socket } from '../platform.ts';
 import type { Credentials } from './http.ts';
 
@@ -9,7 +9,8 @@ export type EventsListener = {
   ready(report: (presence: AgentPresence | null) => void): void;
   /** `full`: of all agents that the server knows anything of. */
   presence(agents: readonly PresenceOf[], full: boolean): void;
-  poke(): void;
+  /** `delta`: what the news are, as far as the server says it. */
+  poke(delta: Delta | undefined): void;
   ended(): void;
   /** Once. */
   closed(): void;
@@ -64,7 +65,7 @@ export function listenToEvents(
         case 'presence':
           return listener.presence(message.agents, message.full);
         case 'poke':
-          return listener.poke();
+          return listener.poke(message.delta);
         case 'ended':
           return listener.ended();
       }

@@ -31,6 +31,8 @@ export type ScheduleEvent =
   | { readonly type: 'socket-timer' }
   | { readonly type: 'socket-ready' }
   | { readonly type: 'poke' }
+  /** News that came whole: taken while nothing else is asked of the server, or else a poke like any other. */
+  | { readonly type: 'delta' }
   | { readonly type: 'socket-closed' }
   | { readonly type: 'ended'; readonly code: ErrorCode }
   | { readonly type: 'renewed' }
@@ -38,6 +40,8 @@ export type ScheduleEvent =
 
 export type ScheduleEffect =
   | { readonly type: 'cycle' }
+  /** Takes the news that came whole; ends as a cycle does. */
+  | { readonly type: 'take' }
   /** Replaces the timer that runs, if any. */
   | { readonly type: 'timer'; readonly ms: number }
   | { readonly type: 'open-socket' }
@@ -98,6 +102,10 @@ export function step(
     case 'timer':
     case 'poke':
       return startCycle(state, []);
+    case 'delta':
+      // While the server is away for requests, what is queued must not be forgotten for what it says.
+      if (state.busy || state.failure !== null) return startCycle(state, []);
+      return [{ ...state, busy: true, again: false }, [{ type: 'take' }]];
     case 'answered':
       return answered(state, context);
     case 'done':

@@ -1,5 +1,6 @@
 import type { AgentPresence, PresenceOf } from '../../../domain/agent/presence.ts';
 import { codeOf } from '../../../domain/errors.ts';
+import type { Delta } from '../../../domain/wire/sync.ts';
 import type { SyncState } from '../contract.ts';
 import type { Platform } from '../platform.ts';
 import { runCycle, type SyncSource } from './cycle.ts';
@@ -9,7 +10,11 @@ import { initialSchedule, step, type ScheduleEffect, type ScheduleEvent } from '
 
 export type SyncClientOptions = {
   readonly platform: Platform;
-  readonly source: SyncSource & { readonly meta: { readonly complete: boolean } };
+  readonly source: SyncSource & {
+    readonly meta: { readonly complete: boolean };
+    /** Takes news that came with a poke. False: they do not follow on what is here. */
+    tookDelta(delta: Delta): Promise<boolean>;
+  };
   /** The state that the desk shows has changed. */
   readonly onState: () => void;
   /** What the server says of the agents; null: nothing of what it said holds any more. */
@@ -31,6 +36,9 @@ export class SyncClient {
   /** Rows of the pull that is under way; null when none has more to come. */
   #pulling: number | null = null;
   #lastState = '';
+  /** News that came with pokes, to be taken in this order. */
+  #deltas: Delta[] = [];
+  #taking = false;
 
   constructor(options: SyncClientOptions, credentials: Credentials | null) {
     this.#options = options;
@@ -109,6 +117,9 @@ export class SyncClient {
         this.#clearTimer();
         void this.#cycle();
         return;
+      case 'take':
+        void this.#take();
+        return;
       case 'timer':
         this.#clearTimer();
         this.#cancelTimer = platform.after(effect.ms, () => this.#send({ type: 'timer' }));
@@ -158,6 +169,28 @@ export class SyncClient {
     }
   }
 
+  #poked(delta: Delta | undefined): void {
+    if (delta === undefined) return this.#send({ type: 'poke' });
+    this.#deltas.push(delta);
+    if (!this.#taking) this.#send({ type: 'delta' });
+  }
+
+  /** Takes the news as they came, and pulls when they are not all that is new, or when a cycle is wanted meanwhile. */
+  async #take(): Promise<void> {
+    const { platform, source } = this.#options;
+    this.#taking = true;
+    let follows = true;
+    for (let delta = this.#deltas.shift(); delta !== undefined && follows; delta = this.#deltas.shift()) {
+      follows = await source.tookDelta(delta).catch((error: unknown) => {
+        platform.log('warn', 'delta-not-taken', String(error));
+        return false;
+      });
+    }
+    this.#taking = false;
+    if (!follows) this.#send({ type: 'poke' });
+    this.#send({ type: 'done' });
+  }
+
   /** The server may have given it up while the machine slept, and we would wait for pokes that nobody sends. */
   #distrustSocket(): void {
     if (this.#closeSocket === null) return;
@@ -181,7 +214,7 @@ export class SyncClient {
         if (full) this.#options.onPresence(null);
         this.#options.onPresence(agents);
       },
-      poke: () => this.#send({ type: 'poke' }),
+      poke: (delta) => this.#poked(delta),
       ended: () => this.#send({ type: 'ended', code: 'AUTH_SESSION_ENDED' }),
       closed: () => {
         this.#closeSocket = null;

@@ -16,15 +16,17 @@ type Locked =
 export class PostgresPush extends PostgresRows implements PushStorage {
   async lockClient(clientId: Id, mutationIds: readonly Id[]): Promise<ClientRow | undefined> {
     // A mutation that another client brings at this very moment is not seen here: the unique index on `first` results stops it.
-    const found = await sql<{ agent_id: Id; last_seq: number; known: readonly KnownMutation[]; observed: boolean }>`
+    const found = await sql<{ agent_id: Id; last_seq: number; known: readonly KnownMutation[]; observed: boolean; epoch: Id }>`
       select agent_id, last_seq, (
         select coalesce(json_agg(json_build_object('id', mutation_id, 'outcome', outcome, 'code', code, 'fields', fields)), '[]')
         from results where first and mutation_id = any(${[...mutationIds]}::uuid[])
-      ) as known, exists (select from webhooks) as observed
+      ) as known, exists (select from webhooks) as observed,
+      (select value from meta where key = 'epoch') as epoch
       from clients where client_id = ${clientId} for update`.execute(this.trx);
     const [row] = found.rows;
     if (row === undefined) return undefined;
-    return { agentId: row.agent_id, lastSeq: row.last_seq, known: row.known, observed: row.observed };
+    const { agent_id: agentId, last_seq: lastSeq, ...rest } = row;
+    return { agentId, lastSeq, ...rest };
   }
 
   async recorded(

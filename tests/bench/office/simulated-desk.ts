@@ -4,7 +4,7 @@ import type { AgentPresence } from '../../../domain/agent/presence.ts';
 import { newId, type Id } from '../../../domain/ids.ts';
 import type { MutationArgs, MutationEnvelope, MutationName } from '../../../domain/mutation/registry.ts';
 import { tableNames, type Row } from '../../../domain/tables.ts';
-import type { Cursor, EventsMessage, PullReply, PushReply } from '../../../domain/wire/sync.ts';
+import type { Change, Cursor, Delta, EventsMessage, PullReply, PushReply } from '../../../domain/wire/sync.ts';
 import type { Place } from './office.ts';
 
 /** What the desks of one office measured, ms, and what went wrong. */
@@ -67,10 +67,10 @@ export class SimulatedDesk {
         socket.send(JSON.stringify({ type: 'hello', token: this.place.token, clientId: this.#clientId })),
       );
       socket.on('message', (data: Buffer) => {
-        const { type } = JSON.parse(data.toString('utf8')) as EventsMessage;
-        if (type === 'ready') ready();
-        if (type === 'poke') this.#cycle();
-        if (type === 'ended') this.#measurements.errors.push('a session ended');
+        const message = JSON.parse(data.toString('utf8')) as EventsMessage;
+        if (message.type === 'ready') ready();
+        if (message.type === 'poke' && (this.#running || !this.#tookDelta(message.delta))) this.#cycle();
+        if (message.type === 'ended') this.#measurements.errors.push('a session ended');
       });
     });
   }
@@ -160,6 +160,23 @@ export class SimulatedDesk {
       this.#resultsSeen = Math.max(this.#resultsSeen, seq);
       if (outcome !== 'applied') this.#measurements.errors.push(`a mutation came to ${outcome} ${code ?? ''}`);
     }
+    this.#see(changes);
+  }
+
+  /** As the real one: only what follows on where this desk stands. */
+  #tookDelta(delta: Delta | undefined): boolean {
+    if (delta?.epoch !== this.#cursor?.epoch || delta === undefined || this.#cursor === null) return false;
+    const scopes = { ...this.#cursor.scopes };
+    for (const [scope, { after, upTo }] of Object.entries(delta.scopes)) {
+      if (scopes[scope] !== after) return false;
+      scopes[scope] = upTo;
+    }
+    this.#cursor = { epoch: delta.epoch, scopes };
+    this.#see(delta.changes);
+    return true;
+  }
+
+  #see(changes: readonly Change[]): void {
     for (const change of changes) {
       if (change.op !== 'put') continue;
       const { id } = change.row as Row;

@@ -321,7 +321,7 @@ export class SimulatedDatabase {
           });
           await lock('clients', clientId);
           const client = seen('clients', clientId);
-          return client === undefined ? undefined : { ...client, known, observed: false };
+          return client === undefined ? undefined : { ...client, known, observed: false, epoch: this.epoch };
         }),
       recorded: async (clientId, from, to) =>
         await statement(() => {

@@ -106,6 +106,13 @@ export class SimulatedNode {
     this.hub.receive(item);
   }
 
+  /** Agents may have come into other teams. */
+  followTeams(): void {
+    const { database } = this.#options;
+    const agents = [...this.hub.agentIds].map((id) => database.row('agents', id) as Agent);
+    this.hub.setTeams(new Map(agents.map(({ id, teamIds }) => [id, teamIds])));
+  }
+
   async #authenticate(token: string): Promise<Actor> {
     await this.#options.simulation.turn(this.process);
     const agentId = this.#options.agentOf(token);
@@ -118,7 +125,7 @@ export class SimulatedNode {
     const { simulation, database, tellOthers, onAcknowledged } = this.#options;
     const { clientId, mutations } = readSyncRequest(PushRequest, body);
     const now = new Date(this.process.now());
-    const { lastSeq, scopes } = await push(database.storage(this.process, { actor, mutations, now }), {
+    const { lastSeq, scopes, delta } = await push(database.storage(this.process, { actor, mutations, now }), {
       actor,
       clientId,
       mutations,
@@ -127,7 +134,7 @@ export class SimulatedNode {
       log: { warn: () => undefined, error: ({ err }: { err: unknown }) => failLoudly(err) } as never,
     });
     const news: NewsItem = { kind: 'changed', scopes: [...scopes], clientId };
-    this.hear(news);
+    this.hub.receive(news, delta);
     tellOthers(news);
     onAcknowledged(clientId, lastSeq);
     return JSON.stringify({ lastSeq });

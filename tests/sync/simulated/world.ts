@@ -108,6 +108,7 @@ export class World {
       // In the way of somebody else, or of a restart: then it was not done.
       .catch(() => undefined);
     await this.await(written);
+    for (const node of this.nodes) node.followTeams();
   }
 
   startNode(): void {
@@ -191,6 +192,7 @@ export class World {
     }
     for (const { results } of this.database.restore(backup))
       for (const { id } of results) if (this.fragile.has(id)) this.excused.add(id);
+    for (const node of this.nodes) node.followTeams();
   }
 
   /** A note that is in a team which the machine's agent is not in. */

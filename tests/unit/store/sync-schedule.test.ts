@@ -94,6 +94,18 @@ describe('when the store talks to its server', () => {
     expect(effectsOf(second, { type: 'socket-closed' })).toEqual(['socket-timer']);
   });
 
+  it('takes news that came whole without asking, and asks when something else is under way or the server does not answer', () => {
+    const [taking, effects] = step(online, { type: 'delta' }, context);
+    expect(effects.map(({ type }) => type)).toEqual(['take']);
+    expect(effectsOf(taking, { type: 'done' })).toEqual(['timer']);
+    expect(effectsOf(step(taking, { type: 'wanted' }, context)[0], { type: 'done' })).toContain('cycle');
+    const busy = step(online, { type: 'wanted' }, context)[0];
+    expect(effectsOf(busy, { type: 'delta' })).toEqual([]);
+    expect(effectsOf(step(busy, { type: 'delta' }, context)[0], { type: 'done' })).toContain('cycle');
+    const offline = step(busy, { type: 'failed', code: 'SERVER_UNREACHABLE' }, context)[0];
+    expect(effectsOf(offline, { type: 'delta' })).toEqual(['cycle']);
+  });
+
   it('looks at once what it missed when the socket is there again', () => {
     expect(effectsOf(step(online, { type: 'socket-closed' }, context)[0], { type: 'done' })).toContain('timer');
     const reconnecting = after({ type: 'renewed' }, { type: 'done' });

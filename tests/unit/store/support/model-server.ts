@@ -10,6 +10,7 @@ import {
   PullRequest,
   PushRequest,
   type Change,
+  type Delta,
   type MutationResult,
   type PullReply,
 } from '../../../../domain/wire/sync.ts';
@@ -162,8 +163,19 @@ export class ModelServer {
     this.isUp = true;
   }
 
-  poke(): void {
-    for (const listener of this.#sockets.keys()) listener.message(JSON.stringify({ type: 'poke' }));
+  poke(delta?: Delta): void {
+    for (const listener of this.#sockets.keys()) listener.message(JSON.stringify({ type: 'poke', delta }));
+  }
+
+  /** Writes one row and says what is new, as the real server pokes those who did not push it. */
+  deltaOf(table: TableName, row: Row): Delta {
+    const after = this.log.get(row.scope)?.at(-1)?.version ?? 0;
+    this.write(table, row);
+    return {
+      epoch: this.epoch,
+      scopes: { [row.scope]: { after, upTo: after + 1 } },
+      changes: [{ op: 'put', table, row }],
+    };
   }
 
   async #answer(path: string, token: string, body: unknown): Promise<Response> {
