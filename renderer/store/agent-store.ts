@@ -289,13 +289,9 @@ export class AgentStore {
     return await downloadFile(this.#platform, credentials, id);
   }
 
-  watch<Q extends QueryName>(
-    key: number,
-    name: Q,
-    argument: StoreQueries[Q]['argument'],
-    answered: (answer: unknown) => void,
-  ): void {
-    this.#live.add(key, name, argument, answered);
+  watch(watched: Watched): void {
+    this.#live.add(watched);
+    const { name } = watched;
     if (name === 'search' || name === 'tags') void this.#openSearch();
   }
 

@@ -444,8 +444,10 @@ export type Store = {
     argument: StoreQueries[Q]['argument'],
     listener: (answer: StoreQueries[Q]['answer']) => void,
   ): () => void;
-  /** The answer that was shown last to this very question; only at the start, until the rows are loaded. */
-  kept<Q extends QueryName>(name: Q, argument: StoreQueries[Q]['argument']): StoreQueries[Q]['answer'] | undefined;
+  /** Has the answer at hand from now on, for when it is to be shown; returns how to stop. */
+  watchAhead<Q extends QueryName>(name: Q, argument: StoreQueries[Q]['argument']): () => void;
+  /** The answer to this very question that is at hand: somebody watches it, or, until the rows are loaded, the last run showed it. */
+  known<Q extends QueryName>(name: Q, argument: StoreQueries[Q]['argument']): StoreQueries[Q]['answer'] | undefined;
   /** The first drawing is on the screen: the rows may be loaded, which takes the processor. They soon are in any case. */
   drawn(): void;
   /** Calls `listener` with the keys of drafts that were replaced by what this agent wrote at another desk; returns how to stop. */

@@ -5,11 +5,12 @@ import { failure, success, type Result } from '../../domain/result.ts';
 import type { AgentStore } from './agent-store.ts';
 import type { StoreRequests, StoreSession, SyncStatus } from './contract.ts';
 import { incidentAt, type StoreHappening } from './incidents.ts';
-import type { Channel, FromStore, Question, RequestCall, ToStore } from './messages.ts';
+import type { Channel, FromStore, RequestCall, ToStore } from './messages.ts';
 import { databaseName } from './database-name.ts';
 import { closeData, openData, type OpenData } from './open-data.ts';
 import type { Platform } from './platform.ts';
 
+type Watch = Extract<ToStore, { type: 'watch' }>;
 type MutateArgument = StoreRequests['mutate']['argument'];
 
 /** Milliseconds that the rows wait at most for the desk's first drawing. */
@@ -19,7 +20,7 @@ const longestDrawing = 250;
 export class StoreHost {
   readonly #platform: Platform;
   readonly #channel: Channel<FromStore, ToStore>;
-  readonly #watches = new Map<number, Question>();
+  readonly #watches = new Map<number, Watch>();
   #store: AgentStore | null = null;
   /** Of the database that was asked for last. */
   #name: string | null = null;
@@ -55,8 +56,8 @@ export class StoreHost {
         void this.#answer(message.key, message.call);
         return;
       case 'watch':
-        this.#watches.set(message.key, message.question);
-        this.#watch(message.key, message.question);
+        this.#watches.set(message.key, message);
+        this.#watch(message);
         return;
       case 'unwatch':
         this.#watches.delete(message.key);
@@ -126,14 +127,14 @@ export class StoreHost {
     });
   }
 
-  #watch(key: number, { name, argument }: Question): void {
+  #watch({ key, question: { name, argument }, ahead }: Watch): void {
     const answered = (answer: unknown) => this.#channel.postMessage({ type: 'update', key, answer });
-    if (this.#store !== null) this.#store.watch(key, name, argument, answered);
+    if (this.#store !== null) this.#store.watch({ key, name, argument, ahead, answered });
     else if (this.#failed !== null && name === 'status') answered(this.#failed);
   }
 
   #watchAll(): void {
-    for (const [key, question] of this.#watches) this.#watch(key, question);
+    for (const watch of this.#watches.values()) this.#watch(watch);
   }
 
   async #answer(key: number, call: RequestCall): Promise<void> {

@@ -4,10 +4,16 @@ import { answerQuery, isQueryTouched } from './queries/answer.ts';
 import type { View } from './queries/view.ts';
 import type { Touched } from './touched.ts';
 
-type Watch = {
+export type Watched = {
+  readonly key: number;
   readonly name: QueryName;
   readonly argument: StoreQueries[QueryName]['argument'];
+  /** Nobody is shown the answer yet: it comes after the others. */
+  readonly ahead: boolean;
   readonly answered: (answer: unknown) => void;
+};
+
+type Watch = Watched & {
   /** The last answer, and as text to see whether it changed. */
   last: unknown;
   lastText: string | null;
@@ -18,6 +24,7 @@ export type LiveQueryOptions = {
   /** Runs the job between two changes of the replica, with its view of that moment. */
   readonly ask: <T>(job: (view: View) => Promise<T>) => Promise<T>;
   readonly after: (ms: number, run: () => void) => () => void;
+  /** To what is shown. */
   readonly onAnswer: (name: QueryName, argument: unknown, answer: unknown) => void;
   readonly onFailure: (error: unknown) => void;
 };
@@ -36,14 +43,8 @@ export class LiveQueries {
     this.#options = options;
   }
 
-  add(
-    key: number,
-    name: QueryName,
-    argument: StoreQueries[QueryName]['argument'],
-    answered: (answer: unknown) => void,
-  ): void {
-    const watch: Watch = { name, argument, answered, last: null, lastText: null, stale: true };
-    this.#watches.set(key, watch);
+  add(watched: Watched): void {
+    this.#watches.set(watched.key, { ...watched, last: null, lastText: null, stale: true });
     this.#flushSoon();
   }
 
@@ -88,7 +89,8 @@ export class LiveQueries {
   }
 
   async #answerStale(view: View): Promise<void> {
-    const unanswered = new Set([...this.#watches.values()].filter((watch) => watch.stale));
+    const stale = [...this.#watches.values()].filter((watch) => watch.stale);
+    const unanswered = new Set(stale.sort((a, b) => Number(a.ahead) - Number(b.ahead)));
     // Before any answer: who is available, or how the sync is, may change while they are made, and is not in this view any more.
     for (const watch of unanswered) watch.stale = false;
     try {
@@ -117,6 +119,6 @@ export class LiveQueries {
     if (text === watch.lastText) return;
     watch.lastText = text;
     watch.answered(answer);
-    this.#options.onAnswer(watch.name, watch.argument, answer);
+    if (!watch.ahead) this.#options.onAnswer(watch.name, watch.argument, answer);
   }
 }

@@ -6,7 +6,8 @@ import type { Kept, QueryName, RequestName, StoreQueries, StoreRequests } from '
 /** From the desk to the worker. `key` is the desk's number for the request or the watch. */
 export type ToStore =
   | { readonly type: 'request'; readonly key: number; readonly call: RequestCall }
-  | { readonly type: 'watch'; readonly key: number; readonly question: Question }
+  /** `ahead`: nobody is shown the answer yet. */
+  | { readonly type: 'watch'; readonly key: number; readonly question: Question; readonly ahead: boolean }
   | { readonly type: 'unwatch'; readonly key: number }
   | { readonly type: 'drawn' }
   /** What the outbox's journal answered, or why it could not. */

@@ -18,6 +18,8 @@ const changing: ReadonlySet<RequestName> = new Set<RequestName>([
 /** The outbox's second place, which only the shell can write. Rejects with the code as its message. */
 type AskJournal = (request: JournalRequest) => Promise<JournalAnswer>;
 
+type Watch = { readonly listener: (answer: never) => void; last: { readonly answer: unknown } | null };
+
 const noJournal: AskJournal = () => Promise.resolve({ exists: false, lines: [] });
 
 /** The desk's side of the store: what is asked, and who waits for it. `onKept`: what the last run left is at hand. */
@@ -29,7 +31,9 @@ export function openStore(
   onStale: () => void = () => undefined,
 ): Store {
   const waiting = new Map<number, { name: RequestName; resolve: (answer: never) => void }>();
-  const listeners = new Map<number, (answer: never) => void>();
+  const watches = new Map<number, Watch>();
+  /** Those of the same question, which all get the same answer. */
+  const ofQuestion = new Map<string, Watch[]>();
   const draftListeners = new Set<(keys: readonly string[]) => void>();
   let kept: Kept | null = null;
   let failed = false;
@@ -37,9 +41,13 @@ export function openStore(
 
   worker.addEventListener('message', ({ data }) => {
     switch (data.type) {
-      case 'update':
-        listeners.get(data.key)?.(data.answer as never);
+      case 'update': {
+        const watch = watches.get(data.key);
+        if (watch === undefined) break;
+        watch.last = { answer: data.answer };
+        watch.listener(data.answer as never);
         break;
+      }
       case 'answer':
         waiting.get(data.key)?.resolve(data.answer as never);
         waiting.delete(data.key);
@@ -82,10 +90,28 @@ export function openStore(
     waiting.clear();
   });
 
+  const watch = (question: Question, listener: Watch['listener'], ahead: boolean): (() => void) => {
+    const key = nextKey++;
+    const text = questionText(question);
+    const own: Watch = { listener, last: null };
+    watches.set(key, own);
+    ofQuestion.set(text, [...(ofQuestion.get(text) ?? []), own]);
+    worker.postMessage({ type: 'watch', key, question, ahead });
+    return () => {
+      watches.delete(key);
+      const others = (ofQuestion.get(text) ?? []).filter((each) => each !== own);
+      if (others.length > 0) ofQuestion.set(text, others);
+      else ofQuestion.delete(text);
+      worker.postMessage({ type: 'unwatch', key });
+    };
+  };
+
   return {
     request<R extends RequestName>(name: R, argument: StoreRequests[R]['argument']) {
       if (failed) return Promise.resolve(answerOfNoStore(name));
       if (changing.has(name)) kept = null;
+      // Another agent's data, perhaps.
+      if (name === 'open' || name === 'wipe') for (const each of watches.values()) each.last = null;
       const key = nextKey++;
       return new Promise<StoreRequests[R]['answer']>((resolve) => {
         waiting.set(key, { name, resolve });
@@ -97,15 +123,14 @@ export function openStore(
       argument: StoreQueries[Q]['argument'],
       listener: (answer: StoreQueries[Q]['answer']) => void,
     ) {
-      const key = nextKey++;
-      listeners.set(key, listener);
-      worker.postMessage({ type: 'watch', key, question: { name, argument } as Question });
-      return () => {
-        listeners.delete(key);
-        worker.postMessage({ type: 'unwatch', key });
-      };
+      return watch({ name, argument } as Question, listener, false);
     },
-    kept<Q extends QueryName>(name: Q, argument: StoreQueries[Q]['argument']) {
+    watchAhead<Q extends QueryName>(name: Q, argument: StoreQueries[Q]['argument']) {
+      return watch({ name, argument } as Question, () => undefined, true);
+    },
+    known<Q extends QueryName>(name: Q, argument: StoreQueries[Q]['argument']) {
+      const watched = ofQuestion.get(questionText({ name, argument } as Question))?.find(({ last }) => last !== null)?.last;
+      if (watched != null) return watched.answer as StoreQueries[Q]['answer'];
       const last = kept?.answers[name];
       if (last?.argument !== JSON.stringify(argument)) return undefined;
       return JSON.parse(last.answer) as StoreQueries[Q]['answer'];
@@ -117,6 +142,10 @@ export function openStore(
     drawn: () => worker.postMessage({ type: 'drawn' }),
     keptDraft: (key) => (kept === null ? undefined : (kept.drafts[key] ?? null)),
   };
+}
+
+function questionText({ name, argument }: Question): string {
+  return JSON.stringify([name, argument]);
 }
 
 function answerOfNoStore<R extends RequestName>(name: R): StoreRequests[R]['answer'] {

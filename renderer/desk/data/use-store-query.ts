@@ -18,8 +18,8 @@ export function useStoreQuery<Q extends QueryName>(
   const off = options.off === true;
   const key = JSON.stringify([name, argument]);
   const [held, setHeld] = useState<Held<Q> | undefined>(() => {
-    const kept = off ? undefined : store.kept(name, argument);
-    return kept === undefined ? undefined : { key, answer: kept };
+    const known = off ? undefined : store.known(name, argument);
+    return known === undefined ? undefined : { key, answer: known };
   });
 
   useEffect(() => {

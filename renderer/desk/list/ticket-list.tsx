@@ -11,6 +11,7 @@ import { FilterField } from './filter-field.tsx';
 import styles from './list.module.css';
 import { RowList } from './row-list.tsx';
 import { TicketRow } from './ticket-row.tsx';
+import { useReadAhead } from './use-read-ahead.ts';
 import { useRowList } from './use-row-list.ts';
 
 /** Not on the first screen, unless something is followed. */
@@ -48,6 +49,7 @@ export function TicketList({ onNew }: { readonly onNew: () => void }) {
       if (line !== undefined) place.openTicket(line.id);
     },
   });
+  useReadAhead(list, lines);
   const total = answer?.total ?? 0;
   const last = list.rows.getVirtualItems().at(-1);
   if (last !== undefined && last.index >= lines.length - 20 && lines.length < total && limit <= lines.length) {

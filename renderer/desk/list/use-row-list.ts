@@ -12,6 +12,8 @@ export type RowList = {
   readonly choose: (index: number) => void;
   readonly rows: Virtualizer<HTMLDivElement, Element>;
   readonly rowId: (index: number) => string;
+  /** The rows that the keys for moving lead to from the chosen one, the nearest first. Measures the box. */
+  readonly reach: () => readonly number[];
   readonly onKeyDown: (event: KeyboardEvent) => void;
 };
 
@@ -79,10 +81,12 @@ export function useRowList({ count, chosen, choice, choose }: RowListOptions): R
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [chosen]);
 
-  const step = (by: number): void => {
-    if (count === 0) return;
+  const target = (by: number): number => {
     const from = chosen < 0 ? (by > 0 ? -1 : count) : chosen;
-    choose(Math.min(count - 1, Math.max(0, from + by)));
+    return Math.min(count - 1, Math.max(0, from + by));
+  };
+  const step = (by: number): void => {
+    if (count > 0) choose(target(by));
   };
   const page = (): number => Math.max(1, Math.floor((box?.clientHeight ?? rowHeight) / rowHeight) - 1);
 
@@ -96,6 +100,7 @@ export function useRowList({ count, chosen, choice, choose }: RowListOptions): R
     choose,
     rows,
     rowId: (index) => `${listId}-${index}`,
+    reach: () => (count === 0 ? [] : [1, -1, page(), -page()].map(target)),
     onKeyDown: (event) => {
       if (event.ctrlKey || event.altKey || event.metaKey) return;
       switch (event.key) {

@@ -29,8 +29,8 @@ describe('the first screen after a start', () => {
     desk.draws = false;
     const opening = desk.crash();
     await desk.firstScreen;
-    expect(desk.store.kept('tickets', question)).toMatchObject({ total: 1, lines: [{ subject: 'Comme hier' }] });
-    expect(desk.store.kept('ticket', { id: ticket.id })).toMatchObject({ ticket: { id: ticket.id } });
+    expect(desk.store.known('tickets', question)).toMatchObject({ total: 1, lines: [{ subject: 'Comme hier' }] });
+    expect(desk.store.known('ticket', { id: ticket.id })).toMatchObject({ ticket: { id: ticket.id } });
     expect(desk.store.keptDraft('note:x')).toBe('x');
 
     const answered: unknown[] = [];

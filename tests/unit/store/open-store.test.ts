@@ -67,16 +67,16 @@ describe("the desk's side of the store", () => {
     });
 
     it('to the very same question, and its drafts', () => {
-      expect(store.kept('calls', question)).toEqual([{ id: 'c1' }]);
-      expect(store.kept('calls', { limit: 51 })).toBeUndefined();
-      expect(store.kept('agents', null)).toBeUndefined();
+      expect(store.known('calls', question)).toEqual([{ id: 'c1' }]);
+      expect(store.known('calls', { limit: 51 })).toBeUndefined();
+      expect(store.known('agents', null)).toBeUndefined();
       expect(store.keptDraft('note:x')).toBe('mots');
       expect(store.keptDraft('note:y')).toBeNull();
     });
 
     it('until the rows are loaded', () => {
       worker.emit('message', { data: { type: 'kept', kept: null } });
-      expect(store.kept('calls', question)).toBeUndefined();
+      expect(store.known('calls', question)).toBeUndefined();
       expect(store.keptDraft('note:x')).toBeUndefined();
     });
 
@@ -86,7 +86,7 @@ describe("the desk's side of the store", () => {
       ["another agent's data is opened", () => void store.request('open', {} as StoreSession)],
     ])('until %s', (_, change) => {
       change();
-      expect(store.kept('calls', question)).toBeUndefined();
+      expect(store.known('calls', question)).toBeUndefined();
       expect(store.keptDraft('note:x')).toBeUndefined();
     });
   });
