@@ -64,7 +64,7 @@ const TableNameSchema = z.enum(tableNames as [TableName, ...TableName[]]);
 /** Rows are parsed by their table's schema when they are written; here only what routes them. */
 export const Change = z.discriminatedUnion('op', [
   z.object({ op: z.literal('put'), table: TableNameSchema, row: z.looseObject({ id: Id, scope: z.uuid() }) }),
-  /** Deleted, or gone out of this scope. A `put` of the same id in another scope of the same page wins. */
+  /** Deleted, or gone out of this scope, and in no other that this agent may read: it goes, whichever scope the client holds it in. */
   z.object({ op: z.literal('evict'), table: TableNameSchema, id: Id, scope: z.uuid() }),
 ]);
 export type Change = z.infer<typeof Change>;

@@ -7,9 +7,7 @@ import { Prover } from '../../domain/wire/proof.ts';
 import {
   refusedWords,
   type FoundTicket,
-  type QueryName,
   type SearchFilter,
-  type StoreQueries,
   type StoreSession,
   type SyncStatus,
 } from './contract.ts';
@@ -22,7 +20,7 @@ import { SyncIncidents, type StoreHappening } from './incidents.ts';
 import { DraftCopies } from './outbox/draft-copies.ts';
 import type { OutgoingFiles } from './files/outgoing-files.ts';
 import { JournalKeeper } from './outbox/journal-keeper.ts';
-import { LiveQueries } from './live-queries.ts';
+import { LiveQueries, type Watched } from './live-queries.ts';
 import type { OpenData } from './open-data.ts';
 import type { Platform } from './platform.ts';
 import { notHere } from './queries/search.ts';

@@ -167,9 +167,11 @@ export class NewsChannel implements News {
   }
 }
 
+/** Its commit waits for no disk: what is told is in memory only, and gone with the database in any case. */
 async function notify(db: Database, from: Id, item: NewsItem): Promise<void> {
   for (const part of partsOf(item)) {
-    await sql`select pg_notify(${channel}, ${JSON.stringify({ from, item: part })})`.execute(db);
+    await sql`select set_config('synchronous_commit', 'off', true),
+      pg_notify(${channel}, ${JSON.stringify({ from, item: part })})`.execute(db);
   }
 }
 

@@ -65,7 +65,7 @@ export async function attachFile(options: AttachOptions, actor: Actor, id: Id): 
       thumbnail,
     };
     await trx.updateTable('uploads').set({ attached: true }).where('id', '=', id).execute();
-    const { spans } = await writeRows(rows, [
+    const spans = await writeRows(rows, [
       { table: 'entries', row: entry, scopeBefore: undefined },
       { table: 'tickets', row: { ...revised(ticket, { actor }), updatedAt: at }, scopeBefore: ticket.scope },
     ]);

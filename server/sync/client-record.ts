@@ -1,8 +1,8 @@
 import { CodedError, type ErrorCode } from '../../domain/errors.ts';
 import type { Id } from '../../domain/ids.ts';
 import type { MutationEnvelope } from '../../domain/mutation/registry.ts';
-import type { RowKey } from './batch-rows.ts';
-import type { PushStorage } from './storage.ts';
+import { keyOf, type RowKey } from './batch-rows.ts';
+import type { PlacedRow, PushRecord, PushStorage } from './storage.ts';
 
 /** What became of a mutation, and the rows that hold its effect. */
 export type Outcome = {
@@ -53,26 +53,24 @@ export async function lockClient(
   };
 }
 
-/** Records what became of each mutation and advances the client to the last of them. */
-export async function advanceClient(
-  trx: PushStorage,
-  clientId: Id,
-  results: readonly NumberedOutcome[],
-  placed: ReadonlyMap<RowKey, { readonly scope: Id; readonly version: number }>,
-): Promise<void> {
-  const records = results.map(({ touched, ...result }) => ({ ...result, versions: highestVersions(touched, placed) }));
-  const last = results.at(-1);
-  if (last !== undefined) await trx.recordResults(clientId, records, last.seq);
+/** What became of each mutation, and that the client has come to the last of them. */
+export function recordOf(clientId: Id, results: readonly NumberedOutcome[], rows: readonly PlacedRow[]): PushRecord {
+  const places = new Map(rows.map(({ table, row, place }) => [keyOf(table, row.id), { scope: row.scope, place }]));
+  return {
+    clientId,
+    results: results.map(({ touched, ...result }) => ({ ...result, places: highestPlaces(touched, places) })),
+    lastSeq: results.at(-1)?.seq ?? 0,
+  };
 }
 
-function highestVersions(
+function highestPlaces(
   touched: readonly RowKey[],
-  placed: ReadonlyMap<RowKey, { readonly scope: Id; readonly version: number }>,
+  places: ReadonlyMap<RowKey, { readonly scope: Id; readonly place: number }>,
 ): Record<Id, number> {
   const highest: Record<Id, number> = {};
   for (const key of touched) {
-    const place = placed.get(key);
-    if (place !== undefined) highest[place.scope] = Math.max(highest[place.scope] ?? 0, place.version);
+    const placed = places.get(key);
+    if (placed !== undefined) highest[placed.scope] = Math.max(highest[placed.scope] ?? 0, placed.place);
   }
   return highest;
 }

@@ -6,11 +6,11 @@ import type { Actor } from '../../domain/mutation/transaction.ts';
 import { isConflict, isRefusal } from '../database/failures.ts';
 import { eventsOf } from '../webhooks/events-of.ts';
 import { BatchRows } from './batch-rows.ts';
-import { advanceClient, lockClient, type NumberedOutcome, type Outcome } from './client-record.ts';
+import { lockClient, recordOf, type NumberedOutcome, type Outcome } from './client-record.ts';
 import { MutationTransaction } from './mutation-transaction.ts';
 import type { PushDelta } from './delta.ts';
 import type { PushStorage, SyncStorage } from './storage.ts';
-import { writeRows } from './write-rows.ts';
+import { placeRows, writePlaced } from './write-rows.ts';
 
 export type PushOptions = {
   readonly actor: Actor;
@@ -126,22 +126,16 @@ async function apply(trx: PushStorage, options: PushOptions, refuseWith: ErrorCo
   }
 
   const changes = batch.changes();
-  const written = await writeRows(
-    trx,
-    changes.map((change) => change.write),
-  );
-  const placed = new Map(
-    changes.map(({ key, write }, index) => [key, { scope: write.row.scope, version: written.versions[index] ?? 0 }]),
-  );
   if (batch.audited.length > 0) await trx.recordAudit(batch.audited);
-  await advanceClient(trx, clientId, results, placed);
   const events = observed ? eventsOf(changes, actor.agentId, options.now().toISOString()) : [];
   if (events.length > 0) await trx.recordEvents(events);
-  const { spans } = written;
+  const writes = changes.map(({ write }) => write);
+  const placed = placeRows(writes);
+  const spans = await writePlaced(trx, placed, recordOf(clientId, results, placed.rows));
   return {
     lastSeq: results.at(-1)?.seq ?? lastSeq,
     scopes: [...spans.keys()],
-    delta: spans.size === 0 ? undefined : { epoch, spans, writes: changes.map(({ write }) => write) },
+    delta: spans.size === 0 ? undefined : { epoch, spans, writes },
     told: events.length > 0,
   };
 }

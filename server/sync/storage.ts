@@ -15,17 +15,37 @@ export type SyncStorage = {
   read<T>(work: (snapshot: PullStorage) => Promise<T>): Promise<T>;
 };
 
-export type VersionedRow = { readonly row: Row; readonly version: number };
-export type Eviction = { readonly scope: Id; readonly table: TableName; readonly id: Id; readonly version: number };
+/**
+ * What a transaction writes. Its counters are raised by `counts`, one for each row and eviction; `place`: the how many-th of its scope's new versions is this
+ * one's, from 1.
+ */
+export type Placed = {
+  readonly counts: ReadonlyMap<Id, number>;
+  readonly rows: readonly PlacedRow[];
+  readonly evictions: readonly {
+    readonly scope: Id;
+    readonly table: TableName;
+    readonly id: Id;
+    readonly place: number;
+  }[];
+};
+export type PlacedRow = {
+  readonly table: TableName;
+  readonly row: Row;
+  /** The others are rows that this transaction has locked. */
+  readonly isNew: boolean;
+  readonly place: number;
+};
+
+/** What became of the mutations of a push, and that the client has come to `lastSeq`. */
+export type PushRecord = { readonly clientId: Id; readonly results: readonly PlacedResult[]; readonly lastSeq: number };
 
 export type RowStorage = {
-  /** Raises the counters, locking them in the order of the scopes until the transaction ends. Returns what each is then. */
-  advanceCounters(counts: ReadonlyMap<Id, number>): Promise<ReadonlyMap<Id, number>>;
-  /** Fails with a unique violation when somebody else made the same id meanwhile: the transaction is then run again. */
-  insertRows(table: TableName, rows: readonly VersionedRow[]): Promise<void>;
-  /** Rows that this transaction has locked. */
-  updateRows(table: TableName, rows: readonly VersionedRow[]): Promise<void>;
-  recordEvictions(evictions: readonly Eviction[]): Promise<void>;
+  /**
+   * In one statement: raises the counters, locking them in the order of the scopes until the transaction ends, and writes everything with the versions that this
+   * gives. Returns what each counter is then. Fails with a unique violation when somebody else made the same id meanwhile: the transaction is then run again.
+   */
+  write(placed: Placed, record: PushRecord | null): Promise<ReadonlyMap<Id, number>>;
 };
 
 export type KnownMutation = {
@@ -51,10 +71,15 @@ export type LockedRows = {
   readonly references: readonly number[];
 };
 
-export type ResultRecord = KnownMutation & {
+export type PlacedResult = KnownMutation & {
   readonly seq: number;
   /** Not known before; unique for each mutation. */
   readonly first: boolean;
+  /** The highest place in each scope that holds its effect. */
+  readonly places: Readonly<Record<Id, number>>;
+};
+
+export type ResultRecord = Omit<PlacedResult, 'places'> & {
   /** The highest version of each scope that holds its effect. */
   readonly versions: Readonly<Record<Id, number>>;
 };
@@ -84,8 +109,6 @@ export type PushStorage = RowStorage & {
   recordAudit(deeds: readonly AuditedMutation[]): Promise<void>;
   teamIds(): Promise<readonly Id[]>;
   nextReference(): Promise<number>;
-  /** Records the results, and that the client has come to `lastSeq`. */
-  recordResults(clientId: Id, results: readonly ResultRecord[], lastSeq: number): Promise<void>;
   /** Puts events into the outbox of each webhook that asked for them. */
   recordEvents(events: readonly RecordedEvent[]): Promise<void>;
 };

@@ -56,7 +56,7 @@ const statements = [
      case when :red::int = 1 then '${teams.red}' else '${teams.blue}' end as scope, (
      select coalesce(json_agg(json_build_object('id', mutation_id, 'outcome', outcome, 'code', code, 'fields', fields)), '[]')
      from results where first and mutation_id = any(array[lpad(to_hex(:m::bigint), 32, '0')::uuid])) as known,
-     exists (select from webhooks) as observed
+     exists (select from webhooks) as observed, (select value from meta where key = 'epoch') as epoch
    from clients where client_id = ${numberedInSql(':client')} for update \\gset`,
   `with ${locked
     .map(
@@ -67,21 +67,26 @@ const statements = [
    ${locked.map((table) => `select '${table}' as kind, null::uuid as id, data from locked_${table}`).join(' union all ')}
    union all select 'team', id, null from teams
    union all select 'reference', null, to_jsonb(nextval('ticket_reference')) from generate_series(1, 0::int)`,
-  `insert into scopes (scope, version) select * from unnest(array[:scope::uuid], array[2::bigint])
-   on conflict (scope) do update set version = scopes.version + excluded.version returning version \\gset`,
-  `update tickets as kept set scope = given.scope, version = given.version, data = given.data::jsonb
-   from unnest(array[:ticket::uuid], array[:scope::uuid], array[:version::bigint], array[${ticket}]) as given (id, scope, version, data)
-   where kept.id = given.id`,
-  `insert into entries (id, scope, version, data) select id, scope, version, data::jsonb
-   from unnest(array[lpad(to_hex(:n::bigint), 32, '0')::uuid], array[:scope::uuid], array[:version::bigint - 1], array[${note}])
-     as given (id, scope, version, data)`,
-  `with recorded as (insert into results (client_id, seq, mutation_id, first, outcome, code, fields, versions)
-     select ${numberedInSql(':client')}, seq, mutation_id, first, outcome, code, fields, versions
+  `with given_scopes as (select * from unnest(array[:scope::uuid], array[2::bigint]) as given (scope, count)),
+   advanced as (insert into scopes (scope, version) select scope, count from given_scopes
+     on conflict (scope) do update set version = scopes.version + excluded.version returning scope, version),
+   spans as (select scope, version, version - count as before from advanced join given_scopes using (scope)),
+   inserted_entries as (insert into entries (id, scope, version, data) select id, scope, before + place, data::jsonb
+     from unnest(array[lpad(to_hex(:n::bigint), 32, '0')::uuid], array[:scope::uuid], array[1::bigint], array[${note}])
+       as given (id, scope, place, data) join spans using (scope)),
+   updated_tickets as (update tickets as kept set scope = given.scope, version = before + place, data = given.data::jsonb
+     from unnest(array[:ticket::uuid], array[:scope::uuid], array[2::bigint], array[${ticket}]) as given (id, scope, place, data)
+       join spans using (scope) where kept.id = given.id),
+   recorded as (insert into results (client_id, seq, mutation_id, first, outcome, code, fields, versions)
+     select ${numberedInSql(':client')}, seq, mutation_id, first, outcome, code, fields, (
+       select coalesce(jsonb_object_agg(scope, before + place::bigint), '{}')
+       from jsonb_each_text(places) as placed (in_scope, place) join spans on scope = in_scope::uuid)
      from jsonb_to_recordset(jsonb_build_array(jsonb_build_object('seq', :last_seq::bigint + 1,
        'mutation_id', lpad(to_hex(:m::bigint), 32, '0')::uuid, 'first', true, 'outcome', 'applied', 'code', null, 'fields', null,
-       'versions', jsonb_build_object(:scope::text, :version::bigint)))) as given (
-       seq bigint, mutation_id uuid, first boolean, outcome text, code text, fields text[], versions jsonb))
-   update clients set last_seq = :last_seq::bigint + 1 where client_id = ${numberedInSql(':client')}`,
+       'places', jsonb_build_object(:scope::text, 2)))) as given (
+       seq bigint, mutation_id uuid, first boolean, outcome text, code text, fields text[], places jsonb)),
+   come_to as (update clients set last_seq = :last_seq::bigint + 1 where client_id = ${numberedInSql(':client')})
+   select scope, version from spans`,
   `commit`,
 ]
   .map((statement) =>

@@ -54,11 +54,9 @@ export function settleChanges(
       rows.set(rowKey(change.table, change.row.id), change.row as Row);
       continue;
     }
+    // Whichever scope it is held in here: it may be that it went from there to this one between two pages, which only the server saw.
     const key = rowKey(change.table, change.id);
-    const settled = rows.get(key);
-    const scope = settled === undefined ? baseScopeOf(indexes, change.table, change.id) : settled?.scope;
-    // A row that meanwhile is held in another scope came by its `put` there.
-    if (scope === change.scope) rows.set(key, null);
+    if (rows.get(key) == null) rows.set(key, null);
   }
   return rows;
 }
@@ -169,10 +167,4 @@ function holesOf(holes: Map<number, Set<number>>, book: PageBook, page: number):
   const set = holes.get(page) ?? new Set(book.holes.get(page));
   holes.set(page, set);
   return set;
-}
-
-function baseScopeOf(indexes: Indexes, table: TableName, id: Id): Id | null {
-  const index = indexes.of(table);
-  const slot = index.find(id);
-  return slot === undefined ? null : (index.baseScope[slot] ?? null);
 }

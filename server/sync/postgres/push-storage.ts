@@ -3,7 +3,7 @@ import type { Id } from '../../../domain/ids.ts';
 import type { Row, TableName } from '../../../domain/tables.ts';
 import { ticketTables } from '../../../domain/ticket/belongings.ts';
 import { ofAgent, writeAudit } from '../../audit/audit.ts';
-import type { AuditedMutation, ClientRow, KnownMutation, LockedRows, PushStorage, ResultRecord } from '../storage.ts';
+import type { AuditedMutation, ClientRow, KnownMutation, LockedRows, PushStorage } from '../storage.ts';
 import type { RecordedEvent } from '../../webhooks/event.ts';
 import { PostgresRows } from './row-storage.ts';
 
@@ -115,19 +115,6 @@ export class PostgresPush extends PostgresRows implements PushStorage {
     const [row] = taken.rows;
     if (row === undefined) throw new Error('nextval gave no row');
     return row.reference;
-  }
-
-  async recordResults(clientId: Id, results: readonly ResultRecord[], lastSeq: number): Promise<void> {
-    const records = results.map(({ id, ...rest }) => ({ ...rest, mutation_id: id }));
-    await sql`
-      with recorded as (
-        insert into results (client_id, seq, mutation_id, first, outcome, code, fields, versions)
-        select ${clientId}, seq, mutation_id, first, outcome, code, fields, versions
-        from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as given (
-          seq bigint, mutation_id uuid, first boolean, outcome text, code text, fields text[], versions jsonb
-        )
-      )
-      update clients set last_seq = ${lastSeq} where client_id = ${clientId}`.execute(this.trx);
   }
 
   async recordEvents(events: readonly RecordedEvent[]): Promise<void> {

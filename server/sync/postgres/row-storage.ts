@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Id } from '../../../domain/ids.ts';
-import type { TableName } from '../../../domain/tables.ts';
+import { tableNames, type TableName } from '../../../domain/tables.ts';
 import type { DatabaseTransaction } from '../../database/schema.ts';
-import type { Eviction, RowStorage, VersionedRow } from '../storage.ts';
+import type { Placed, PlacedRow, PushRecord, RowStorage } from '../storage.ts';
 
 /** Writes rows in a transaction of PostgreSQL. */
 export class PostgresRows implements RowStorage {
@@ -12,43 +12,76 @@ export class PostgresRows implements RowStorage {
     this.trx = trx;
   }
 
-  async advanceCounters(counts: ReadonlyMap<Id, number>): Promise<ReadonlyMap<Id, number>> {
-    const scopes = [...counts.keys()].sort();
-    // Rows of one INSERT are taken, and locked, in the order in which they are given.
+  async write(placed: Placed, record: PushRecord | null): Promise<ReadonlyMap<Id, number>> {
+    const parts = [...rowsOf(placed.rows), ...evictionsOf(placed.evictions), ...(record === null ? [] : recordOf(record))];
+    const scopes = [...placed.counts.keys()].sort();
+    const counts = scopes.map((scope) => placed.counts.get(scope) ?? 0);
+    // Rows of one INSERT are taken, and locked, in the order in which they are given. What follows reads it, and so comes after.
     const advanced = await sql<{ scope: Id; version: number }>`
-      insert into scopes (scope, version)
-      select * from unnest(${scopes}::uuid[], ${scopes.map((scope) => counts.get(scope) ?? 0)}::bigint[])
-      on conflict (scope) do update set version = scopes.version + excluded.version
-      returning scope, version`.execute(this.trx);
+      with given_scopes as (select * from unnest(${scopes}::uuid[], ${counts}::bigint[]) as given (scope, count)),
+      advanced as (
+        insert into scopes (scope, version) select scope, count from given_scopes
+        on conflict (scope) do update set version = scopes.version + excluded.version
+        returning scope, version
+      ),
+      spans as (select scope, version, version - count as before from advanced join given_scopes using (scope)),
+      ${sql.join(parts, sql`, `)}
+      select scope, version from spans`.execute(this.trx);
     return new Map(advanced.rows.map(({ scope, version }) => [scope, version]));
-  }
-
-  async insertRows(table: TableName, rows: readonly VersionedRow[]): Promise<void> {
-    if (rows.length === 0) return;
-    await sql`insert into ${sql.table(table)} (id, scope, version, data)
-      select id, scope, version, data::jsonb from ${columns(rows)}`.execute(this.trx);
-  }
-
-  async updateRows(table: TableName, rows: readonly VersionedRow[]): Promise<void> {
-    if (rows.length === 0) return;
-    await sql`update ${sql.table(table)} as kept set scope = given.scope, version = given.version, data = given.data::jsonb
-      from ${columns(rows)} where kept.id = given.id`.execute(this.trx);
-  }
-
-  async recordEvictions(evictions: readonly Eviction[]): Promise<void> {
-    if (evictions.length === 0) return;
-    await sql`insert into evictions (scope, table_name, id, version)
-      select * from unnest(
-        ${evictions.map(({ scope }) => scope)}::uuid[], ${evictions.map(({ table }) => table)}::text[],
-        ${evictions.map(({ id }) => id)}::uuid[], ${evictions.map(({ version }) => version)}::bigint[]
-      )
-      on conflict (scope, table_name, id) do update set version = excluded.version`.execute(this.trx);
   }
 }
 
-function columns(rows: readonly VersionedRow[]) {
+/** One statement for each table and for what is new and what is not. */
+function* rowsOf(rows: readonly PlacedRow[]): Iterable<RawBuilder<unknown>> {
+  for (const table of tableNames) {
+    const ofTable = rows.filter((row) => row.table === table);
+    const [inserted, updated] = [ofTable.filter(({ isNew }) => isNew), ofTable.filter(({ isNew }) => !isNew)];
+    if (inserted.length > 0) yield sql`${sql.ref(`inserted_${table}`)} as (${inserting(table, inserted)})`;
+    if (updated.length > 0) yield sql`${sql.ref(`updated_${table}`)} as (${updating(table, updated)})`;
+  }
+}
+
+function inserting(table: TableName, rows: readonly PlacedRow[]): RawBuilder<unknown> {
+  return sql`insert into ${sql.table(table)} (id, scope, version, data)
+    select id, scope, before + place, data::jsonb from ${given(rows)} join spans using (scope)`;
+}
+
+function updating(table: TableName, rows: readonly PlacedRow[]): RawBuilder<unknown> {
+  return sql`update ${sql.table(table)} as kept set scope = given.scope, version = before + place, data = given.data::jsonb
+    from ${given(rows)} join spans using (scope) where kept.id = given.id`;
+}
+
+function given(rows: readonly PlacedRow[]): RawBuilder<unknown> {
   return sql`unnest(
     ${rows.map(({ row }) => row.id)}::uuid[], ${rows.map(({ row }) => row.scope)}::uuid[],
-    ${rows.map(({ version }) => version)}::bigint[], ${rows.map(({ row }) => JSON.stringify(row))}::text[]
-  ) as given (id, scope, version, data)`;
+    ${rows.map(({ place }) => place)}::bigint[], ${rows.map(({ row }) => JSON.stringify(row))}::text[]
+  ) as given (id, scope, place, data)`;
+}
+
+function evictionsOf(evictions: Placed['evictions']): RawBuilder<unknown>[] {
+  if (evictions.length === 0) return [];
+  return [
+    sql`evicted as (
+      insert into evictions (scope, table_name, id, version)
+      select scope, table_name, id, before + place from unnest(
+        ${evictions.map(({ scope }) => scope)}::uuid[], ${evictions.map(({ table }) => table)}::text[],
+        ${evictions.map(({ id }) => id)}::uuid[], ${evictions.map(({ place }) => place)}::bigint[]
+      ) as given (scope, table_name, id, place) join spans using (scope)
+      on conflict (scope, table_name, id) do update set version = excluded.version)`,
+  ];
+}
+
+function recordOf({ clientId, results, lastSeq }: PushRecord): RawBuilder<unknown>[] {
+  const records = results.map(({ id, ...rest }) => ({ ...rest, mutation_id: id }));
+  return [
+    sql`recorded as (
+      insert into results (client_id, seq, mutation_id, first, outcome, code, fields, versions)
+      select ${clientId}::uuid, seq, mutation_id, first, outcome, code, fields, (
+        select coalesce(jsonb_object_agg(scope, before + place::bigint), '{}')
+        from jsonb_each_text(places) as placed (in_scope, place) join spans on scope = in_scope::uuid
+      ) from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as given (
+        seq bigint, mutation_id uuid, first boolean, outcome text, code text, fields text[], places jsonb
+      ))`,
+    sql`come_to as (update clients set last_seq = ${lastSeq} where client_id = ${clientId})`,
+  ];
 }

@@ -6,14 +6,12 @@ import type {
   ChangedRow,
   ClientRow,
   Counter,
-  Eviction,
   KnownMutation,
   LockedRows,
   PullStorage,
   PushStorage,
   ResultRecord,
   SyncStorage,
-  VersionedRow,
 } from '../../../server/sync/storage.ts';
 import { isTicketTable } from '../../../domain/ticket/belongings.ts';
 import type { Ticket } from '../../../domain/ticket/ticket.ts';
@@ -382,39 +380,41 @@ export class SimulatedDatabase {
       recordAudit: async () => await statement(() => Promise.resolve()),
       teamIds: async () => await statement((at) => Promise.resolve(this.#teamIds(at))),
       nextReference: async () => await statement(() => Promise.resolve((this.#reference += 1))),
-      advanceCounters: async (counts) =>
+      write: async (placed, record) => {
+        const upTo = new Map<Id, number>();
+        const versionOf = (scope: Id, place: number) =>
+          (upTo.get(scope) ?? 0) - (placed.counts.get(scope) ?? 0) + place;
         await statement(async () => {
-          const advanced = new Map<Id, number>();
-          for (const scope of [...counts.keys()].sort()) {
-            advanced.set(scope, await this.#advance(transaction, scope, counts.get(scope) ?? 0));
+          for (const scope of [...placed.counts.keys()].sort()) {
+            upTo.set(scope, await this.#advance(transaction, scope, placed.counts.get(scope) ?? 0));
           }
-          return advanced;
-        }),
-      insertRows: async (table, rows) =>
-        await statement(async () => {
-          for (const { row, version } of rows) await insert('rows', `${table}/${row.id}`, { table, row, version });
-        }),
-      updateRows: async (table, rows) =>
-        await statement(async () => {
-          for (const { row, version } of rows) {
-            await lock('rows', `${table}/${row.id}`);
-            put('rows', `${table}/${row.id}`, { table, row, version } satisfies VersionedRow & { table: TableName });
+          for (const { table, row, isNew, place } of placed.rows) {
+            const held = { table, row, version: versionOf(row.scope, place) };
+            if (isNew) await insert('rows', `${table}/${row.id}`, held);
+            else {
+              await lock('rows', `${table}/${row.id}`);
+              put('rows', `${table}/${row.id}`, held);
+            }
           }
-        }),
-      recordEvictions: async (evictions: readonly Eviction[]) =>
-        await statement(async () => {
-          for (const eviction of evictions) {
+          for (const { place, ...eviction } of placed.evictions) {
             const key = `${eviction.scope}/${eviction.table}/${eviction.id}`;
             await lock('evictions', key);
-            put('evictions', key, eviction);
+            put('evictions', key, { ...eviction, version: versionOf(eviction.scope, place) });
           }
-        }),
-      recordResults: async (clientId, results, lastSeq) => {
+        });
+        if (record === null) return upTo;
         if (this.#sabotage === 'commit-in-two') {
           await this.#turn(transaction);
           this.#commit(transaction);
           this.#active.add(transaction);
         }
+        const { clientId, lastSeq } = record;
+        const results = record.results.map(({ places, ...result }) => ({
+          ...result,
+          versions: Object.fromEntries(
+            Object.entries(places).map(([scope, place]) => [scope, versionOf(scope, place)]),
+          ),
+        }));
         await statement(async () => {
           for (const result of results) {
             await insert('results', `${clientId}/${result.seq}`, { ...result, clientId });
@@ -426,6 +426,7 @@ export class SimulatedDatabase {
           transaction.clientId = clientId;
           transaction.results = results;
         });
+        return upTo;
       },
       recordEvents: async () => await statement(() => Promise.resolve()),
     };

@@ -54,7 +54,8 @@ function desk(options: { row?: Call; recognition?: Recognition; refusals?: Resul
       else listener(name === 'call' ? row : { recognition, openTickets: [], lastCalls: [] });
       return () => undefined;
     }) as unknown as Store['watch'],
-    kept: () => undefined,
+    known: () => undefined,
+    watchAhead: () => () => undefined,
     keptDraft: () => undefined,
     watchDrafts: () => () => undefined,
     drawn: () => undefined,

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { databaseName, type StoreQueries } from '../../../renderer/store/contract.ts';
 import { TestDesk, aTeam, aTicket, anAgent, serverUrl } from './support/desk.ts';
 import { ModelServer } from './support/model-server.ts';
@@ -39,6 +39,23 @@ describe('the first screen after a start', () => {
     desk.store.drawn();
     await opening;
     await desk.until('teams', null);
+  });
+
+  it('is what was shown, not what was to be shown next', async () => {
+    const next = aTicket(team, { subject: 'La suivante' });
+    server.write('tickets', next);
+    server.poke();
+    desk.store.watchAhead('ticket', { id: next.id });
+    await vi.waitUntil(() => desk.store.known('ticket', { id: next.id }) !== undefined);
+    desk.platform.advance(500);
+    await desk.store.request('saveDraft', { key: 'note:x', text: 'y' });
+
+    desk.draws = false;
+    const opening = desk.crash();
+    await desk.firstScreen;
+    expect(desk.store.known('ticket', { id: ticket.id })).toMatchObject({ ticket: { id: ticket.id } });
+    desk.store.drawn();
+    await opening;
   });
 
   it.each([

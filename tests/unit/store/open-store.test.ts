@@ -52,6 +52,43 @@ describe("the desk's side of the store", () => {
     expect(worker.sent.at(-1)).toEqual({ type: 'unwatch', key });
   });
 
+  describe('has at hand', () => {
+    let worker: SilentWorker;
+    let store: ReturnType<typeof openStore>;
+    beforeEach(() => {
+      worker = new SilentWorker();
+      store = openStore(worker);
+    });
+    const answer = (key: number, given: unknown) => worker.emit('message', { data: { type: 'update', key, answer: given } });
+
+    it('what somebody watches, as it is now', () => {
+      const stop = store.watch('calls', { limit: 5 }, () => undefined);
+      expect(store.known('calls', { limit: 5 })).toBeUndefined();
+      answer(worker.keys[0]!, ['one']);
+      answer(worker.keys[0]!, ['one', 'two']);
+      expect(store.known('calls', { limit: 5 })).toEqual(['one', 'two']);
+      expect(store.known('calls', { limit: 6 })).toBeUndefined();
+      stop();
+      expect(store.known('calls', { limit: 5 })).toBeUndefined();
+    });
+
+    it('what will be shown, and says so to the worker', () => {
+      const stop = store.watchAhead('ticket', { id: 't1' });
+      expect(worker.sent.at(-1)).toMatchObject({ type: 'watch', ahead: true, question: { name: 'ticket' } });
+      answer(worker.keys[0]!, { ticket: 't1' });
+      expect(store.known('ticket', { id: 't1' })).toEqual({ ticket: 't1' });
+      stop();
+      expect(worker.sent.at(-1)).toEqual({ type: 'unwatch', key: worker.keys[0] });
+    });
+
+    it('nothing of the agent before', () => {
+      store.watch('agents', null, () => undefined);
+      answer(worker.keys[0]!, ['of another']);
+      void store.request('open', {} as StoreSession);
+      expect(store.known('agents', null)).toBeUndefined();
+    });
+  });
+
   describe('has at the start what the last run left', () => {
     const question = { limit: 50 };
     const left = {

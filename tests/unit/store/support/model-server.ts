@@ -257,7 +257,10 @@ export class ModelServer {
       const log = this.log.get(scope) ?? [];
       const known = log.filter(({ version, change }) => version > from && tables.has(change.table));
       const news = known.slice(0, Math.max(0, limit - changes.length));
-      changes.push(...news.map(({ change }) => change));
+      // What is readable in another scope comes by its `put` there.
+      const isElsewhere = ({ change }: Versioned) =>
+        change.op === 'evict' && scopes.includes(this.rows.get(`${change.table}/${change.id}`)?.row.scope ?? '');
+      changes.push(...news.filter((each) => !isElsewhere(each)).map(({ change }) => change));
       cursor.scopes[scope] = (news.length < known.length ? news : log).at(-1)?.version ?? from;
       more ||= (log.at(-1)?.version ?? 0) > (cursor.scopes[scope] ?? 0);
     }
