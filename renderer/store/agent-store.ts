@@ -4,13 +4,7 @@ import type { JournalAnswer, JournalRequest } from '../../domain/wire/outbox-jou
 import type { Id } from '../../domain/ids.ts';
 import type { Actor } from '../../domain/mutation/transaction.ts';
 import { Prover } from '../../domain/wire/proof.ts';
-import {
-  refusedWords,
-  type FoundTicket,
-  type SearchFilter,
-  type StoreSession,
-  type SyncStatus,
-} from './contract.ts';
+import { refusedWords, type FoundTicket, type SearchFilter, type StoreSession, type SyncStatus } from './contract.ts';
 import { databaseName } from './database-name.ts';
 import type { StoreDatabase } from './database/database.ts';
 import { placeKey } from './draft-keys.ts';

@@ -129,7 +129,9 @@ export function openStore(
       return watch({ name, argument } as Question, () => undefined, true);
     },
     known<Q extends QueryName>(name: Q, argument: StoreQueries[Q]['argument']) {
-      const watched = ofQuestion.get(questionText({ name, argument } as Question))?.find(({ last }) => last !== null)?.last;
+      const watched = ofQuestion
+        .get(questionText({ name, argument } as Question))
+        ?.find(({ last }) => last !== null)?.last;
       if (watched != null) return watched.answer as StoreQueries[Q]['answer'];
       const last = kept?.answers[name];
       if (last?.argument !== JSON.stringify(argument)) return undefined;

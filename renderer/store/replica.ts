@@ -20,6 +20,7 @@ import type { Underneath } from './outbox/staged-transaction.ts';
 import { settleNothing, splitKey, type RowKey } from './rows/base-plan.ts';
 import { BaseRows, PageMissing } from './rows/base-rows.ts';
 import { Indexes } from './rows/indexes.ts';
+import { cursorAfter } from './sync/delta.ts';
 import { Touched } from './touched.ts';
 import { Turns } from './turns.ts';
 import { VisibleRows } from './visible-rows.ts';
@@ -230,23 +231,13 @@ export class Replica {
    * Takes what a poke says is new as a page that confirms nothing. False: it does not follow on what is here, and a pull is needed; which
    * is so for all that holds the effect of a mutation of this client, since its own push was poked without.
    */
-  tookDelta({ epoch, scopes, changes }: Delta): Promise<boolean> {
+  tookDelta(delta: Delta): Promise<boolean> {
     return this.turns.run('background', async () => {
-      const { cursor, complete, bootstrapFrom, confirmedSeq } = this.#meta;
-      if (cursor?.epoch !== epoch || !complete || bootstrapFrom !== null) return false;
-      const next = { ...cursor.scopes };
-      for (const [scope, { after, upTo }] of Object.entries(scopes)) {
-        if (next[scope] !== after) return false;
-        next[scope] = upTo;
-      }
-      const reply: PullReply = {
-        changes,
-        cursor: { epoch, scopes: next },
-        resetScopes: [],
-        lastSeq: confirmedSeq,
-        results: [],
-        more: false,
-      };
+      const { complete, bootstrapFrom, confirmedSeq: lastSeq } = this.#meta;
+      const cursor = cursorAfter(this.#meta.cursor, delta);
+      if (cursor === null || !complete || bootstrapFrom !== null) return false;
+      const { changes } = delta;
+      const reply: PullReply = { changes, cursor, resetScopes: [], lastSeq, results: [], more: false };
       await this.#guard(() => this.#take(this.pullRequest(), reply));
       return true;
     });

@@ -35,7 +35,11 @@ function textOf(
 ): string | undefined {
   if (scopes.size === 0) return undefined;
   const changes = writes.flatMap((write): Change[] => changeFor(write, scopes));
-  const text = JSON.stringify({ epoch, scopes: Object.fromEntries([...spans].filter(([scope]) => scopes.has(scope))), changes });
+  const text = JSON.stringify({
+    epoch,
+    scopes: Object.fromEntries([...spans].filter(([scope]) => scopes.has(scope))),
+    changes,
+  });
   return text.length > mostCharacters ? undefined : text;
 }
 

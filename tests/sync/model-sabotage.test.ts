@@ -3,6 +3,7 @@ import { expect, it, vi } from 'vitest';
 import type * as Ids from '../../domain/ids.ts';
 import type * as Define from '../../domain/mutation/define.ts';
 import type * as Rebase from '../../renderer/store/outbox/rebase.ts';
+import type * as Deltas from '../../renderer/store/sync/delta.ts';
 import { plans, type Action } from './simulated/plan.ts';
 import { runPlan } from './simulated/run.ts';
 import type { Sabotage } from './simulated/world.ts';
@@ -13,12 +14,25 @@ vi.mock('../../domain/ids.ts', async (original) => ({
 }));
 
 /** Parts of the product itself that a test here replaces by a broken one. */
-const broken = vi.hoisted(() => ({ rebase: false, permissions: false }));
+const broken = vi.hoisted(() => ({ rebase: false, permissions: false, deltas: false }));
 
 vi.mock('../../renderer/store/outbox/rebase.ts', async (original) => {
   const actual = await original<typeof Rebase>();
   const rebase: typeof actual.rebase = async (...args) => (broken.rebase ? new Map() : await actual.rebase(...args));
   return { ...actual, rebase };
+});
+
+vi.mock('../../renderer/store/sync/delta.ts', async (original) => {
+  const actual = await original<typeof Deltas>();
+  const cursorAfter: typeof actual.cursorAfter = (cursor, { epoch, scopes }) => {
+    const asIfHere = Object.entries(scopes).map(([scope, span]) => [
+      scope,
+      { ...span, after: cursor?.scopes[scope] ?? 0 },
+    ]);
+    const delta = { epoch, scopes: broken.deltas ? (Object.fromEntries(asIfHere) as typeof scopes) : scopes };
+    return actual.cursorAfter(cursor, delta);
+  };
+  return { cursorAfter };
 });
 
 vi.mock('../../domain/mutation/define.ts', async (original) => {
@@ -38,6 +52,7 @@ const sabotages: readonly (readonly [what: string, part: Sabotage | keyof typeof
   ['the desk says "kept" before the disk has it', 'lie-about-disk'],
   ['what is queued is not run again on what arrives', 'rebase'],
   ['permissions are not looked at', 'permissions'],
+  ['the news of a poke are taken wherever one stands', 'deltas'],
 ];
 
 /** A disk that is put back, and an agent who goes on writing before the network is there again. */
@@ -59,7 +74,7 @@ function notes(count: number, steps: number): Action[] {
 it.each(sabotages)(
   'is found out when %s',
   async (_what, part) => {
-    const isPart = part === 'rebase' || part === 'permissions';
+    const isPart = part === 'rebase' || part === 'permissions' || part === 'deltas';
     if (isPart) broken[part] = true;
     try {
       const first = part === 'forget-numbers' ? putBack : [];

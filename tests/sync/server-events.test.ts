@@ -146,7 +146,8 @@ describe('the news of a poke', () => {
     for (const [scope, { after, upTo }] of Object.entries(delta!.scopes)) {
       expect([before.scopes[scope], cursor.scopes[scope]]).toEqual([after, upTo]);
     }
-    const sorted = (list: readonly Change[]) => [...list].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+    const sorted = (list: readonly Change[]) =>
+      [...list].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
     expect(sorted(delta!.changes)).toEqual(sorted(changes));
     expect(delta!.changes.length).toBeGreaterThan(1);
   });
@@ -178,7 +179,11 @@ describe('the news of a poke', () => {
     const socket = { readyState: 1, OPEN: 1, send: (text: string) => sent.push(text) } as unknown as WebSocket;
     const [agentId, sessionId, clientId, scope] = [newId(), newId(), newId(), newId()];
     hub.add({ socket, agentId, sessionId, clientId, expiresAt: new Date(8e15), scopes: new Set([scope]) });
-    const write = { table: 'teams', row: { id: newId(), scope, name: 'N1', level: 1 }, scopeBefore: undefined } as const;
+    const write = {
+      table: 'teams',
+      row: { id: newId(), scope, name: 'N1', level: 1 },
+      scopeBefore: undefined,
+    } as const;
     const delta = { epoch: newId(), spans: new Map([[scope, { after: 4, upTo: 5 }]]), writes: [write] };
     const certain = hub.doubt();
     hub.receive({ kind: 'changed', scopes: [scope] }, delta);

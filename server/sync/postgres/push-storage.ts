@@ -16,7 +16,13 @@ type Locked =
 export class PostgresPush extends PostgresRows implements PushStorage {
   async lockClient(clientId: Id, mutationIds: readonly Id[]): Promise<ClientRow | undefined> {
     // A mutation that another client brings at this very moment is not seen here: the unique index on `first` results stops it.
-    const found = await sql<{ agent_id: Id; last_seq: number; known: readonly KnownMutation[]; observed: boolean; epoch: Id }>`
+    const found = await sql<{
+      agent_id: Id;
+      last_seq: number;
+      known: readonly KnownMutation[];
+      observed: boolean;
+      epoch: Id;
+    }>`
       select agent_id, last_seq, (
         select coalesce(json_agg(json_build_object('id', mutation_id, 'outcome', outcome, 'code', code, 'fields', fields)), '[]')
         from results where first and mutation_id = any(${[...mutationIds]}::uuid[])

@@ -13,7 +13,11 @@ export class PostgresRows implements RowStorage {
   }
 
   async write(placed: Placed, record: PushRecord | null): Promise<ReadonlyMap<Id, number>> {
-    const parts = [...rowsOf(placed.rows), ...evictionsOf(placed.evictions), ...(record === null ? [] : recordOf(record))];
+    const parts = [
+      ...rowsOf(placed.rows),
+      ...evictionsOf(placed.evictions),
+      ...(record === null ? [] : recordOf(record)),
+    ];
     const scopes = [...placed.counts.keys()].sort();
     const counts = scopes.map((scope) => placed.counts.get(scope) ?? 0);
     // Rows of one INSERT are taken, and locked, in the order in which they are given. What follows reads it, and so comes after.

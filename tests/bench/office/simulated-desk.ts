@@ -5,6 +5,7 @@ import { newId, type Id } from '../../../domain/ids.ts';
 import type { MutationArgs, MutationEnvelope, MutationName } from '../../../domain/mutation/registry.ts';
 import { tableNames, type Row } from '../../../domain/tables.ts';
 import type { Change, Cursor, Delta, EventsMessage, PullReply, PushReply } from '../../../domain/wire/sync.ts';
+import { cursorAfter } from '../../../renderer/store/sync/delta.ts';
 import type { Place } from './office.ts';
 
 /** What the desks of one office measured, ms, and what went wrong. */
@@ -165,13 +166,9 @@ export class SimulatedDesk {
 
   /** As the real one: only what follows on where this desk stands. */
   #tookDelta(delta: Delta | undefined): boolean {
-    if (delta?.epoch !== this.#cursor?.epoch || delta === undefined || this.#cursor === null) return false;
-    const scopes = { ...this.#cursor.scopes };
-    for (const [scope, { after, upTo }] of Object.entries(delta.scopes)) {
-      if (scopes[scope] !== after) return false;
-      scopes[scope] = upTo;
-    }
-    this.#cursor = { epoch: delta.epoch, scopes };
+    const cursor = delta === undefined ? null : cursorAfter(this.#cursor, delta);
+    if (cursor === null || delta === undefined) return false;
+    this.#cursor = cursor;
     this.#see(delta.changes);
     return true;
   }

@@ -36,7 +36,9 @@ describe('news that come with a poke', () => {
   it('leave what is queued where it is, and under it what they changed', async () => {
     const id = newId();
     await machine.replica.mutate('note.add@1', { id, ticketId: ticket.id, text: 'Écrite hors ligne' });
-    expect(await machine.replica.tookDelta(server.deltaOf('tickets', { ...ticket, subject: 'Box changée' }))).toBe(true);
+    expect(await machine.replica.tookDelta(server.deltaOf('tickets', { ...ticket, subject: 'Box changée' }))).toBe(
+      true,
+    );
     expect(machine.replica.queue).toHaveLength(1);
     expect(machine.replica.indexes.entries.isVisible(id)).toBe(true);
     await machine.sync();
@@ -47,7 +49,10 @@ describe('news that come with a poke', () => {
   it.each<[string, (delta: Delta) => Delta]>([
     ['of another history', (delta) => ({ ...delta, epoch: newId() })],
     ['before which something is missing', (delta) => ({ ...delta, scopes: { [team.id]: { after: 7, upTo: 8 } } })],
-    ['of a team that this machine has nothing of', (delta) => ({ ...delta, scopes: { [newId()]: { after: 0, upTo: 1 } } })],
+    [
+      'of a team that this machine has nothing of',
+      (delta) => ({ ...delta, scopes: { [newId()]: { after: 0, upTo: 1 } } }),
+    ],
     [
       'of which one part does not follow',
       (delta) => ({ ...delta, scopes: { ...delta.scopes, [anne.id]: { after: 3, upTo: 4 } } }),

@@ -59,7 +59,8 @@ describe("the desk's side of the store", () => {
       worker = new SilentWorker();
       store = openStore(worker);
     });
-    const answer = (key: number, given: unknown) => worker.emit('message', { data: { type: 'update', key, answer: given } });
+    const answer = (key: number, given: unknown) =>
+      worker.emit('message', { data: { type: 'update', key, answer: given } });
 
     it('what somebody watches, as it is now', () => {
       const stop = store.watch('calls', { limit: 5 }, () => undefined);

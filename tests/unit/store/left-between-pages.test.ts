@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import type { Change, PullReply } from '../../../domain/wire/sync.ts';
+import { aTeam, aTicket, anAgent } from './support/desk.ts';
+import { Machine } from './support/machine.ts';
+import { ModelServer } from './support/model-server.ts';
+
+const [n1, n2] = [aTeam('N1'), aTeam('N2')];
+const bruno = anAgent('Bruno', [n1, n2]);
+
+it('a ticket that goes to an agent’s other team, and before its page comes out of both, is not left on their screen', async () => {
+  const server = new ModelServer([n1, n2], [bruno]);
+  const ticket = aTicket(n1);
+  server.write('tickets', ticket);
+  const machine = new Machine(server, bruno);
+  await machine.start();
+  await machine.sync();
+  const { replica } = machine;
+  expect(replica.indexes.tickets.isVisible(ticket.id)).toBe(true);
+
+  const takes = async (changes: readonly Change[], versions: Readonly<Record<string, number>>, more: boolean) => {
+    const request = replica.pullRequest();
+    const { epoch, scopes } = request.cursor!;
+    const cursor = { epoch, scopes: { ...scopes, ...versions } };
+    const reply: PullReply = { resetScopes: [], changes: [...changes], cursor, lastSeq: 0, results: [], more };
+    expect(await replica.pulled(request, reply)).toBe(true);
+  };
+  // The first page is past its going out of N1, which it does not tell of, since it can be read in N2 and comes with a later page.
+  await takes([], { [n1.id]: 9 }, true);
+  // By then it has left N2 for a third team.
+  await takes([{ op: 'evict', table: 'tickets', id: ticket.id, scope: n2.id }], { [n2.id]: 9 }, false);
+  expect(replica.indexes.tickets.isVisible(ticket.id)).toBe(false);
+});
