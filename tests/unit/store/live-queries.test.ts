@@ -46,7 +46,27 @@ it('a colleague who leaves while other questions are being answered is gone on s
     presence = new Map();
     live.changed(touched, false);
   };
-  live.add(1, 'waitingFiles', { ticketId: ticket }, () => undefined);
-  live.add(2, 'presence', null, () => undefined);
+  const answered = (): void => undefined;
+  live.add({ key: 1, name: 'waitingFiles', argument: { ticketId: ticket }, ahead: false, answered });
+  live.add({ key: 2, name: 'presence', argument: null, ahead: false, answered });
   await expect.poll(() => shown).toEqual([1, 0]);
+});
+
+it('what is shown is answered before what is only to be at hand, and alone is told of', async () => {
+  const view = { presence: new Map(), files: () => [] } as Partial<View> as View;
+  const [answered, told]: [number[], string[]] = [[], []];
+  const live = new LiveQueries({
+    ask: (job) => job(view),
+    after: () => () => undefined,
+    onAnswer: (name) => told.push(name),
+    onFailure: (error) => {
+      throw error;
+    },
+  });
+  const add = (key: number, ahead: boolean) =>
+    live.add({ key, name: 'presence', argument: null, ahead, answered: () => answered.push(key) });
+  add(1, true);
+  add(2, false);
+  await expect.poll(() => answered).toEqual([2, 1]);
+  expect(told).toEqual(['presence']);
 });
