@@ -1,5 +1,5 @@
 /** An agent's availability at the desk, on a real Asterisk: queues, pauses, the work after a call, do not disturb. */
-import { expect, test } from '@playwright/test';
+import { expect, test, type Locator } from '@playwright/test';
 import { CasqueApp } from '../lab/app.ts';
 import { Asterisk } from '../lab/asterisk.ts';
 import { CustomerCall } from '../lab/customer.ts';
@@ -42,6 +42,17 @@ test.afterAll(stop);
 async function member(): Promise<string | undefined> {
   const shown = await asterisk.cli('queue show helpdesk');
   return shown.split('\n').find((line) => line.includes('PJSIP/201'));
+}
+
+/** No button of the line lies over another, or outside of it. */
+async function seenWhole(line: Locator): Promise<void> {
+  const [whole, ...buttons] = await Promise.all(
+    [line, ...(await line.getByRole('button').all())].map(async (each) => await each.boundingBox()),
+  );
+  const edges = buttons.flatMap((box) => (box === null ? [] : [box.x, box.x + box.width]));
+  expect(edges.length).toBeGreaterThan(2);
+  expect(edges).toEqual(edges.toSorted((a, b) => a - b));
+  expect(edges.at(-1)).toBeLessThanOrEqual((whole?.x ?? 0) + (whole?.width ?? 0));
 }
 
 test('comes into a queue, pauses for a reason, works after a call and is not disturbed, by the keyboard', async () => {
@@ -131,6 +142,7 @@ test('comes into a queue, pauses for a reason, works after a call and is not dis
   await busy;
   await expect(desk.getByRole('region', { name: /^Appel terminé avec/ }).last()).toContainText('ne pas déranger');
   await expect(incomingCard(desk)).toBeHidden();
+  await seenWhole(desk.getByRole('region', { name: /^Appel terminé avec/ }).last());
   await app.screenshot('availability-5-quiet');
   await refused.hangUp();
   // For an hour, or until the next morning.
