@@ -19,7 +19,12 @@ test('devices are listed by name, chosen by name, and the choice is kept', async
   expect(devices.inputs.map(({ name }) => name)).toContain('Headset Microphone');
   expect(devices.outputs.map(({ name }) => name)).toEqual(expect.arrayContaining(['Headset', 'Speakers']));
   await agent.app.quit();
-  const again = await Phone.launch({ name: 'phone again, its devices', display, sound, userDataDir: agent.app.userDataDir });
+  const again = await Phone.launch({
+    name: 'phone again, its devices',
+    display,
+    sound,
+    userDataDir: agent.app.userDataDir,
+  });
   await again.signIn(lineOf(asterisk, '202'));
   const chosen = { microphone: 'Headset Microphone', speaker: 'Headset', ringer: 'Speakers' };
   // Whose choice it is and which devices there are is known a moment after the sign-in.
@@ -101,13 +106,15 @@ test('a headset unplugged in a call: the voice goes on in the speakers, and retu
 
 /** SOFTPHONE.md, «Devices». */
 test('a headset plugged in during a call takes it over, muted or on hold as it was, and the former devices return when it goes', async ({
-  agent,
+  display,
   asterisk,
   sound,
 }) => {
+  // Before the phone starts: one that it has seen go a moment ago would have to wait for Chromium to let it go as well.
   await sound.plug('deskMicrophone');
   await sound.unplug('headset');
   await sound.unplug('microphone');
+  const agent = await Phone.launch({ name: 'phone without a headset', display, sound });
   const plugIn = async (): Promise<void> => {
     const from = performance.now();
     await Promise.all([sound.plug('headset'), sound.plug('microphone')]);
@@ -117,9 +124,12 @@ test('a headset plugged in during a call takes it over, muted or on hold as it w
     test.info().annotations.push({ type: 'from the plug to the headset in use', description: `${ms} ms` });
   };
   try {
-    await headset(agent, 'gone');
+    await agent.signIn(lineOf(asterisk, '201'));
+    await agent.account('registered');
+    await agent.until('the devices', ({ devices }) => devices.inputs.length > 0 && devices.outputs.length > 0);
     await agent.does({ type: 'chooseDevice', role: 'microphone', name: 'Desk Microphone' });
     await agent.does({ type: 'chooseDevice', role: 'speaker', name: 'Speakers' });
+    await agent.does({ type: 'chooseDevice', role: 'ringer', name: 'Speakers' });
     const desk = { microphone: 'Desk Microphone', speaker: 'Speakers', ringer: 'Speakers' };
     sound.speak('agent');
     const { customer, id } = await talk(agent, asterisk);
@@ -153,6 +163,8 @@ test('a headset plugged in during a call takes it over, muted or on hold as it w
     expect(await sound.listenersOn('deskMicrophone')).not.toEqual([]);
     await customer.hangUp();
   } finally {
+    await agent.stop();
+    sound.hush();
     await sound.plug('headset');
     await sound.plug('microphone');
     await sound.unplug('deskMicrophone');
