@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rm, statfs, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { CodedError } from '../../domain/errors.ts';
@@ -14,9 +14,7 @@ import {
 import { storageCode, syncFolder, writeAtomically } from '../files/atomic-write.ts';
 import { oneAtATime } from '../files/one-at-a-time.ts';
 import type { Log } from '../log/log.ts';
-
-/** Bytes below which a database of the browser engine can no longer be opened or grow: it writes files of some megabytes anew. */
-const leastRoom = 8_000_000;
+import { hasRoom, Reserve } from './reserve.ts';
 
 export type OutboxJournalOptions = {
   /** Where the journals live, one per database; made when it is first needed. */
@@ -36,8 +34,12 @@ export class OutboxJournal {
   /** Bytes of the journals that were written to in this run, each of them known to end with a line's end. */
   readonly #sizes = new Map<string, number>();
 
+  readonly #reserve: Reserve;
+
   constructor(options: OutboxJournalOptions) {
     this.#options = options;
+    const { folder } = options;
+    this.#reserve = new Reserve(dirname(folder), join(folder, 'reserve'));
   }
 
   /** @throws {CodedError} STORE_FULL, SHELL_DATA_FOLDER_READ_ONLY, or SHELL_FAILED; nothing of the request counts then */
@@ -48,10 +50,10 @@ export class OutboxJournal {
         case 'read':
           return await this.#read(file);
         case 'append':
-          await this.#append(file, textOf(request.lines));
+          await this.#written(() => this.#append(file, textOf(request.lines)));
           return nothing;
         case 'replace':
-          await this.#replace(file, textOf(request.lines));
+          await this.#written(() => this.#replace(file, textOf(request.lines)));
           return nothing;
         case 'remove':
           this.#sizes.delete(file);
@@ -65,7 +67,7 @@ export class OutboxJournal {
           return { ...nothing, drafts: await this.#readDrafts(draftsBeside(file)) };
         case 'writeDrafts':
           await this.#makeFolder();
-          await writeAtomically(draftsBeside(file), JSON.stringify(request.drafts));
+          await this.#written(() => writeAtomically(draftsBeside(file), JSON.stringify(request.drafts)));
           return nothing;
       }
     });
@@ -118,10 +120,16 @@ export class OutboxJournal {
 
   /** Of the data folder, where the engine's databases are too. */
   async #needRoom(): Promise<void> {
-    const { bavail, bsize } = await statfs(dirname(this.#options.folder)).catch((error: unknown) => {
+    const has = await hasRoom(dirname(this.#options.folder)).catch((error: unknown) => {
       throw storageFailure(error);
     });
-    if (bavail * bsize < leastRoom) throw new CodedError('STORE_FULL', 'data folder');
+    if (!has) throw new CodedError('STORE_FULL', 'data folder');
+  }
+
+  /** On the disk, though it may be full. The reserve is seen to afterwards, and nobody waits for that. */
+  async #written(write: () => Promise<void>): Promise<void> {
+    await this.#reserve.spend(write);
+    void this.#inOrder(() => this.#reserve.keep());
   }
 
   async #append(file: string, text: string): Promise<void> {

@@ -1,6 +1,10 @@
 /** The disk of this machine is full while I write: I am told, what the screen had shown as kept is there, and it goes on when there is room. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
+import { newId } from '../../domain/ids.ts';
+import type { JournalLine } from '../../domain/wire/outbox-journal.ts';
+import { OutboxJournal } from '../../electron/outbox/outbox-journal.ts';
 import { CasqueApp } from '../lab/app.ts';
 import { holds } from '../lab/axe.ts';
 import {
@@ -18,9 +22,10 @@ import {
   waiting,
 } from '../lab/desk-steps.ts';
 import { Display } from '../lab/display.ts';
+import { ownDisk } from '../lab/fixtures.ts';
 import { kept } from '../lab/keep.ts';
 import { Keyring } from '../lab/keyring.ts';
-import { PowerCutDisk } from '../lab/power-cut-disk.ts';
+import type { PowerCutDisk } from '../lab/power-cut-disk.ts';
 import { CasqueServer } from '../lab/server.ts';
 
 const isFull = 'Le disque de ce poste est plein. Libérez de la place.';
@@ -31,9 +36,7 @@ test.afterEach(stop);
 
 test('the disk is full while I write, and at the next start too: I am told, nothing that was kept is lost, and it goes on when there is room', async () => {
   test.setTimeout(300_000);
-  const mounted = await PowerCutDisk.start();
-  test.skip(mounted === undefined, 'This machine lets nobody mount a disk.');
-  const disk = keep(mounted as PowerCutDisk);
+  const disk = await ownDisk(keep);
   const display = keep(await Display.start({ width: 1280, height: 720 }));
   const keyring = keep(await Keyring.start());
   const server = keep(await CasqueServer.start());
@@ -100,6 +103,36 @@ test('the disk is full while I write, and at the next start too: I am told, noth
     await expect(timeline(desk).getByText('Encore de la place.')).toHaveCount(1);
     await expect(timeline(desk).getByText(long)).toHaveCount(1);
   });
+});
+
+test('what waits to be sent has its second place on a full disk too', async () => {
+  const disk = await ownDisk(keep);
+  const folder = join(disk.path, 'outbox');
+  const log = { warn: () => undefined };
+  const journal = new OutboxJournal({ folder, log });
+  const database = 'casque https://casque.example 01990000-0000-7000-8000-000000000001';
+  const clientId = newId();
+  const lines = [1, 2, 3].map((seq): JournalLine => {
+    const args = { text: 'Plus de place. '.repeat(5_000) };
+    const mutation = { id: newId(), seq, name: 'note.add@1', args, at: '2026-11-26T09:00:00.000Z' };
+    return { kind: 'queued', clientId, mutation };
+  });
+  const append = (line: JournalLine | undefined) =>
+    journal.answer({ act: 'append', database, lines: line === undefined ? [] : [line] });
+  const reserved = (): boolean => existsSync(join(folder, 'reserve'));
+  await append(lines[0]);
+  await expect.poll(reserved).toBe(true);
+  await disk.fill();
+  await expect(journal.answer({ act: 'room', database })).rejects.toMatchObject({ code: 'STORE_FULL' });
+  await append(lines[1]);
+  expect(reserved()).toBe(false);
+  await disk.fill();
+  await expect(append(lines[2])).rejects.toMatchObject({ code: 'STORE_FULL' });
+  await disk.makeRoom();
+  await append(lines[2]);
+  await expect.poll(reserved).toBe(true);
+  const again = new OutboxJournal({ folder, log });
+  expect(await again.answer({ act: 'read', database })).toEqual({ exists: true, lines });
 });
 
 /** The last block of a file has room for some more words: types until the desk says that it cannot keep them. @returns what is in the field */

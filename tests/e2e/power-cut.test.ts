@@ -17,23 +17,17 @@ import {
   waiting,
 } from '../lab/desk-steps.ts';
 import { Display } from '../lab/display.ts';
+import { ownDisk } from '../lab/fixtures.ts';
 import { kept } from '../lab/keep.ts';
 import { Keyring } from '../lab/keyring.ts';
-import { PowerCutDisk } from '../lab/power-cut-disk.ts';
 import { CasqueServer } from '../lab/server.ts';
 
 const { keep, stop } = kept();
 
 test.afterEach(stop);
 
-async function volatileDisk(): Promise<PowerCutDisk> {
-  const disk = await PowerCutDisk.start();
-  test.skip(disk === undefined, 'This machine lets nobody mount a disk.');
-  return keep(disk as PowerCutDisk);
-}
-
 test('the lab: a power cut takes what nobody has asked to be on the disk, and nothing else', async () => {
-  const disk = await volatileDisk();
+  const disk = await ownDisk(keep);
   const [asked, forgotten] = [join(disk.path, 'asked'), join(disk.path, 'forgotten')];
   const file = openSync(asked, 'w');
   writeSync(file, 'kept');
@@ -47,7 +41,7 @@ test('the lab: a power cut takes what nobody has asked to be on the disk, and no
 
 test('the power goes while I type, and again right after a note: it starts, my words are there, and all is sent once', async () => {
   test.setTimeout(300_000);
-  const disk = await volatileDisk();
+  const disk = await ownDisk(keep);
   const display = keep(await Display.start({ width: 1280, height: 720 }));
   const keyring = keep(await Keyring.start());
   const server = keep(await CasqueServer.start());

@@ -6,6 +6,7 @@ import { lineReady, signIn, syncedOnce, type Account } from './desk-steps.ts';
 import { Display } from './display.ts';
 import { kept, type Keep } from './keep.ts';
 import { Keyring } from './keyring.ts';
+import { PowerCutDisk } from './power-cut-disk.ts';
 import { CasqueServer } from './server.ts';
 import { Sound } from './sound.ts';
 
@@ -71,4 +72,11 @@ export async function signedIn(app: CasqueApp, account: Account, line?: string):
   if (line !== undefined) await lineReady(desk, line);
   await syncedOnce(desk);
   return desk;
+}
+
+/** A disk of the test's own; skips the test where this machine does not let a program have one. */
+export async function ownDisk(keep: Keep): Promise<PowerCutDisk> {
+  const disk = await PowerCutDisk.start();
+  test.skip(disk === undefined, 'This machine lets nobody mount a disk.');
+  return keep(disk as PowerCutDisk);
 }

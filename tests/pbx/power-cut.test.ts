@@ -1,11 +1,12 @@
 /** The power of the agent's machine goes in a call. What has not come to the disk by then is lost. */
 import { expect } from '@playwright/test';
 import { join } from 'node:path';
-import { PowerCutDisk } from '../lab/power-cut-disk.ts';
+import { ownDisk } from '../lab/fixtures.ts';
+import { kept } from '../lab/keep.ts';
 import { waitFor } from '../lab/wait.ts';
 import { hearsAgain, talk } from './phone/conversation.ts';
 import { test } from './phone/fixtures.ts';
-import { endsInPeace, kept, resumed, speakAgain } from './phone/had-again.ts';
+import { endsInPeace, ledgerOf, resumed, speakAgain } from './phone/had-again.ts';
 import { lineOf, Phone } from './phone/phone.ts';
 
 test('the power goes in a call: when the machine is on again the call is had again by itself, on hold as it was', async ({
@@ -13,13 +14,11 @@ test('the power goes in a call: when the machine is on again the call is had aga
   display,
   sound,
 }) => {
-  const disk = await PowerCutDisk.start();
-  test.skip(disk === undefined, 'This machine lets nobody mount a disk.');
-  if (disk === undefined) return;
-  const userDataDir = join(disk.path, 'profile');
-  let phone: Phone | undefined;
+  const { keep, stop } = kept();
   try {
-    phone = await Phone.launch({ name: 'power-cut in a call', display, sound, userDataDir });
+    const disk = await ownDisk(keep);
+    const userDataDir = join(disk.path, 'profile');
+    const phone = keep(await Phone.launch({ name: 'power-cut in a call', display, sound, userDataDir }));
     await phone.signIn(lineOf(asterisk, '201'));
     await phone.account('registered');
     sound.speak('agent');
@@ -29,7 +28,7 @@ test('the power goes in a call: when the machine is on again the call is had aga
     await phone.callThat('to be held', id, ({ phase, holdPending }) => phase === 'held' && !holdPending);
     await customer.heard.hears('music');
     const { app } = phone;
-    await waitFor('the hold to be in the ledger', () => kept({ app }).includes('"wantsHold":true'));
+    await waitFor('the hold to be in the ledger', () => ledgerOf({ app }).includes('"wantsHold":true'));
     sound.hush();
     await app.kill();
     await disk.cut();
@@ -43,8 +42,7 @@ test('the power goes in a call: when the machine is on again the call is had aga
     await hearsAgain(customer.heard, 'agent');
     await endsInPeace(phone, customer, id);
   } finally {
-    await phone?.stop();
-    await disk.stop();
+    await stop();
     await asterisk.hangUpAll();
     sound.hush();
   }

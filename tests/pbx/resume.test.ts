@@ -10,7 +10,7 @@ import type { Sound } from '../lab/sound.ts';
 import { waitFor } from '../lab/wait.ts';
 import { consult, hearsAgain, joined, talk } from './phone/conversation.ts';
 import { test } from './phone/fixtures.ts';
-import { endsInPeace, kept, resumed, speakAgain } from './phone/had-again.ts';
+import { endsInPeace, ledgerOf, resumed, speakAgain } from './phone/had-again.ts';
 import { lineOf, type Phone } from './phone/phone.ts';
 
 test('the phone dies in a call: both hear each other again, it is the same call, and no BYE was sent', async ({
@@ -157,7 +157,7 @@ test('the phone dies while it rings and the caller gives up: a missed call, no g
 }) => {
   const first = await CustomerCall.place({ sipPort: asterisk.sipPort, to: '201', number: '+33261910012' });
   const { id: missed } = await agent.call('ringing');
-  await waitFor('the ring to be on the disk', () => kept(agent).includes(missed));
+  await waitFor('the ring to be on the disk', () => ledgerOf(agent).includes(missed));
   await agent.app.kill();
   await first.hangUp();
   await agent.startAgain();
@@ -332,7 +332,7 @@ test('hung up without a network, and the whole application dies: at its next sta
   await agent.call('ended', id);
   // The desk has its record: for the agent there is nothing left of it.
   await agent.does({ type: 'acknowledgeEnded', callId: id });
-  await waitFor('the hang-up to be on the disk', () => kept(agent).includes('"leaving":true'));
+  await waitFor('the hang-up to be on the disk', () => ledgerOf(agent).includes('"leaving":true'));
   await agent.app.kill();
   expect(customer.state).toBe('talking');
   await front.open();

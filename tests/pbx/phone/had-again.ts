@@ -8,7 +8,7 @@ import type { Sound } from '../../lab/sound.ts';
 import type { Phone } from './phone.ts';
 
 /** What the phone has on the disk of its calls. */
-export function kept(agent: Pick<Phone, 'app'>): string {
+export function ledgerOf(agent: Pick<Phone, 'app'>): string {
   const file = join(agent.app.userDataDir, 'calls.json');
   return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }
