@@ -132,9 +132,11 @@ export class Replica {
       if (settled !== undefined) this.#forgetRefused(settled);
       this.#stands(meta, [...this.#queue, mutation]);
       this.rows.pending = new Map([...this.rows.pending, ...written]);
+      this.#options.onSyncWanted();
+      // What is on the screen is in both places: a database that a power cut has torn may drop what it was told last.
+      await this.journalled();
       this.#show(written.keys(), () => null);
       if (settled !== undefined) this.#show(settled.touched as RowKey[], (key) => below.get(key));
-      this.#options.onSyncWanted();
       return mutation.id;
     });
   }

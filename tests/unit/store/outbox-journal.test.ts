@@ -61,6 +61,23 @@ describe('the journal of the outbox', () => {
     await vi.waitFor(() => expect(kinds()).toEqual(['client']));
   });
 
+  it('has what is queued before it is seen: a database that a power cut has torn may drop what it was told last', async () => {
+    server.stop();
+    const ticketId = await desk.createTicket(team, 'Box en panne');
+    const seen: number[] = [];
+    const stop = desk.store.watch('ticket', { id: ticketId }, (view) => seen.push(view?.timeline.length ?? -1));
+    await vi.waitFor(() => expect(seen.at(-1)).toBe(0));
+    let written = (): void => undefined;
+    desk.journal.slow = new Promise((done) => (written = done));
+    const sent = desk.addNote(ticketId, 'Une');
+    for (let round = 0; round < 200; round++) await new Promise((next) => setImmediate(next));
+    expect(seen.at(-1)).toBe(0);
+    written();
+    await sent;
+    await vi.waitFor(() => expect(seen.at(-1)).toBe(1));
+    stop();
+  });
+
   it('is not written at a start that finds it as it is to be', async () => {
     server.stop();
     await desk.createTicket(team, 'Attend');

@@ -9,8 +9,15 @@ export class MemoryJournal {
   /** What every request is refused with. */
   failsWith: ErrorCode | null = null;
   requests = 0;
+  /** What is appended waits for this. */
+  slow: Promise<void> | null = null;
 
-  ask = (request: JournalRequest): Promise<JournalAnswer> => {
+  ask = async (request: JournalRequest): Promise<JournalAnswer> => {
+    if (request.act === 'append') await this.slow;
+    return await this.#answer(request);
+  };
+
+  #answer(request: JournalRequest): Promise<JournalAnswer> {
     this.requests++;
     // Only the message of an error comes through the bridge.
     if (this.failsWith !== null) return Promise.reject(new Error(this.failsWith));
@@ -38,7 +45,7 @@ export class MemoryJournal {
         break;
     }
     return Promise.resolve({ exists: false, lines: [] });
-  };
+  }
 
   /** The only journal's lines. */
   get lines(): readonly JournalLine[] {
