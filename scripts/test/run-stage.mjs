@@ -13,6 +13,9 @@ const mostUnsteady = 5;
 
 const reports = join(ROOT, 'test-results', 'reports');
 
+/** Node keeps here what it has compiled: tests start the server and its commands, which are TypeScript, hundreds of times. */
+const compiled = join(ROOT, 'node_modules', '.cache', 'compiled');
+
 /**
  * @typedef {object} Result
  * @property {boolean} ok
@@ -33,7 +36,7 @@ export async function runStage(stage, hasCompany) {
   rmSync(report, { force: true });
   const database = stage.ownDatabase ? await startDatabase() : undefined;
   try {
-    const env = { ...projectEnv(), ...electronEnv(), CASQUE_REPORT: report };
+    const env = { ...projectEnv(), ...electronEnv(), CASQUE_REPORT: report, NODE_COMPILE_CACHE: compiled };
     delete env.DATABASE_URL;
     if (database) env.DATABASE_URL = database.url;
     if (stage.packaged) env.CASQUE_PACKAGED = join(ROOT, 'dist', 'linux-unpacked');

@@ -98,6 +98,8 @@ export class CasqueApp {
       // Without a keyring of the lab the person's own must not be asked.
       DBUS_SESSION_BUS_ADDRESS: 'disabled:',
       CASQUE_SERVER_URL: serverUrl,
+      // Nobody's desk starts with what the tests' own Node has compiled.
+      NODE_COMPILE_CACHE: undefined,
       ...display?.env,
       ...sound?.env,
       ...keyring?.env,
