@@ -15,7 +15,7 @@ import { waitFor } from './wait.ts';
 
 const address = '127.0.0.1';
 /** Above those of the relays. */
-const soundPorts = { from: 34_000, size: 100, count: 20 } as const;
+const soundPorts = { from: 32_000, size: 100, count: 7 } as const;
 const configuration = join(import.meta.dirname, '..', '..', 'docs', 'pbx', 'kamailio.cfg');
 
 export class Kamailio {
@@ -74,7 +74,15 @@ export class Kamailio {
     const at = (name: string): string => join(this.#folder.path, name);
     writeCertificate(at('pbx.key'), at('pbx.pem'));
     const sound = new Program('rtpengine', [
-      ...['--foreground', '--log-stderr', '--log-level=6', '--table=-1', `--interface=${address}`],
+      // The system's own configuration has ports that only one instance can have.
+      ...[
+        '--config-file=none',
+        '--foreground',
+        '--log-stderr',
+        '--log-level=6',
+        '--table=-1',
+        `--interface=${address}`,
+      ],
       ...[
         `--listen-ng=${address}:${soundControlPort}`,
         `--port-min=${this.#soundPorts.first}`,
