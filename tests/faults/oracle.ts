@@ -69,7 +69,10 @@ function words({ shown, server }: Evidence): Finding[] {
         break;
       case 'call':
         if (!server.calls.some(({ number, ticketId }) => number === promise.number && ticketId === ticket?.id)) {
-          lost(`the call with ${promise.number} in "${promise.ticket}"`);
+          const near = server.calls.filter(
+            ({ number, ticketId }) => number === promise.number || (ticketId !== null && ticketId === ticket?.id),
+          );
+          lost(`the call with ${promise.number} in "${promise.ticket}"; there is ${JSON.stringify(near)}`);
         }
         break;
       case 'state':
