@@ -64,7 +64,12 @@ test('where noise suppression cannot work it says so, and the microphone works',
 test('noise suppression is on again after a restart', async ({ agent, asterisk, display, sound }) => {
   await agent.does({ type: 'suppressNoise', on: true });
   await agent.app.quit();
-  const again = await Phone.launch({ name: 'phone again, its noise', display, sound, userDataDir: agent.app.userDataDir });
+  const again = await Phone.launch({
+    name: 'phone again, its noise',
+    display,
+    sound,
+    userDataDir: agent.app.userDataDir,
+  });
   await again.signIn(lineOf(asterisk, '201'));
   await again.until('the noise to be suppressed', ({ devices }) => devices.noise === 'suppressed');
   sound.speak('agent');

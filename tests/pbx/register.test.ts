@@ -178,7 +178,12 @@ test('is the same phone to the PBX after a restart', async ({ phone, display, so
   const contact = registrar.requests.at(-1)?.contact;
   expect(contact).toMatch(/\+sip\.instance="<urn:uuid:[0-9a-f-]{36}>"/);
   await phone.app.quit();
-  const again = await Phone.launch({ name: 'phone again, its line', display, sound, userDataDir: phone.app.userDataDir });
+  const again = await Phone.launch({
+    name: 'phone again, its line',
+    display,
+    sound,
+    userDataDir: phone.app.userDataDir,
+  });
   await again.signIn(scripted(registrar));
   await again.account('registered');
   expect(registrar.requests.at(-1)?.contact).toBe(contact);
