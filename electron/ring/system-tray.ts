@@ -12,6 +12,8 @@ export type SystemTrayOptions = {
   readonly act: (action: CallAction, callId: string) => void;
 };
 
+type TrayMenu = ReturnType<typeof Menu.buildFromTemplate>;
+
 /** Pixels, for a screen of usual density. */
 const size = 22;
 
@@ -26,7 +28,7 @@ export class SystemTray {
   readonly #options: SystemTrayOptions;
   readonly #images = new Map<Presence, NativeImage>();
   /** By the words of the state, which change with the language. */
-  readonly #quietMenus = new Map<string, Menu>();
+  readonly #quietMenus = new Map<string, TrayMenu>();
   #icon: NativeImage | undefined;
   #tray: Tray | undefined;
   #drawn = '';
@@ -53,7 +55,7 @@ export class SystemTray {
   }
 
   /** Made once for each state: the system frees a menu late, or never, and each call passes through four states. */
-  #quietMenu(state: string): Menu {
+  #quietMenu(state: string): TrayMenu {
     const menu = this.#quietMenus.get(state) ?? this.#menuOf(state, undefined);
     this.#quietMenus.set(state, menu);
     return menu;
@@ -89,7 +91,7 @@ export class SystemTray {
     return tray;
   }
 
-  #menuOf(state: string, ringing: RingingCaller | undefined): Menu {
+  #menuOf(state: string, ringing: RingingCaller | undefined): TrayMenu {
     const { toFront, act, words } = this.#options;
     const { answer, reject, open, withheld } = words();
     const call: MenuItemConstructorOptions[] =
