@@ -39,6 +39,6 @@ export const seenOnScreen = `(() => {
     focus: document.activeElement?.dataset?.place ?? null,
     status: find('footer[aria-label="État"]')?.textContent ?? '',
     menu: find('[role="menu"]') !== null,
-    other: find('[role="dialog"], [role="alertdialog"], [role="alert"]')?.textContent ?? null,
+    other: find('[role="dialog"], [role="alertdialog"]')?.textContent ?? null,
   };
 })()`;
