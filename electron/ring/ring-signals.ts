@@ -31,7 +31,7 @@ export type RingSignalsOptions = {
 };
 
 /** How long the desk may take to say who it is, ms; then the phone's own words are shown. */
-const wordsPatienceMs = 250;
+const wordsPatienceMs = 500;
 
 const actions: readonly CallAction[] = ['answer', 'reject'];
 
