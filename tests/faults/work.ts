@@ -115,16 +115,21 @@ async function openTicket({ agent, journal, round: { subject, call } }: Work): P
   await agent.reach(`the ticket "${subject}"`, done, async (seen) => {
     // A desk that has just come back shows no call yet.
     if (call !== null && seen.call === null) return;
-    if (!begun(seen)) await agent.press('Control+n');
-    const field = await agent.sees('its subject', begun, 5000).catch(() => undefined);
+    // The one that was begun before the program died: a second one would not be the call's.
+    const isMade = seen.call?.words.includes('Dans le ticket') ?? false;
+    if (!begun(seen)) await agent.press(isMade ? 'Control+o' : 'Control+n');
+    // What was typed before stands before what was typed again.
+    const ours = (now: Seen): boolean => begun(now) || (isMade && (now.subject?.startsWith(subject) ?? false));
+    const field = await agent.sees('its subject', ours, 5000).catch(() => undefined);
     if (field === undefined) return;
-    if (field.focus !== 'subject') {
+    const goesOn = field.focus === 'subject' && begun(field);
+    if (!goesOn) {
       await agent.press('Escape', 'e');
       // A desk that died just now may be back on the ticket before.
-      await agent.sees('the subject', (now) => now.focus === 'subject' && begun(now), 5000);
+      await agent.sees('the subject', (now) => now.focus === 'subject' && ours(now), 5000);
     }
     // The key for the subject selects what is there.
-    await agent.type(field.focus === 'subject' ? subject.slice(field.subject?.length) : subject);
+    await agent.type(goesOn ? subject.slice(field.subject?.length) : subject);
     await agent.press('Enter');
   });
   journal.show({ kind: 'ticket', ticket: subject });
