@@ -80,14 +80,23 @@ export class Agent {
   /** Opens a menu by its key and chooses the first that begins so. */
   async choose(key: string, label: string): Promise<void> {
     await this.press('Escape', key);
-    const at = `[...document.querySelectorAll('[role="menuitem"]')].find((each) => each.textContent.startsWith(${JSON.stringify(label)}))`;
     const deadline = performance.now() + 3000;
     while (performance.now() < deadline) {
-      const chosen = await this.#desk
-        .ask<boolean>(`(() => { const it = ${at}; it?.click(); return it !== undefined; })()`)
-        .catch(() => undefined);
-      if (chosen === true) return;
+      if (await this.#click('[role="menuitem"]', label)) return;
       await pause(50);
     }
+  }
+
+  /** The button of the dialog that is open. */
+  async decide(label: string): Promise<void> {
+    await this.#click('[role="dialog"] button', label);
+  }
+
+  async #click(selector: string, label: string): Promise<boolean> {
+    const at = `[...document.querySelectorAll('${selector}')].find((each) => each.textContent.startsWith(${JSON.stringify(label)}))`;
+    const clicked = await this.#desk
+      .ask<boolean>(`(() => { const it = ${at}; it?.click(); return it !== undefined; })()`)
+      .catch(() => undefined);
+    return clicked === true;
   }
 }

@@ -102,7 +102,7 @@ export async function sendWhatWaits({ agent, journal }: Pick<Work, 'agent' | 'jo
     'that no note waits',
     (now) => !waits(now),
     async ({ other }) => {
-      if (other?.includes('Envois refusés') ?? false) await agent.press('Enter');
+      if (other?.includes('Envois refusés') ?? false) await agent.decide('Ajouter quand même');
       else await agent.press('Escape', 'Shift+X');
     },
   );
