@@ -171,8 +171,13 @@ export class SyncClient {
 
   #poked(delta: Delta | undefined): void {
     if (delta === undefined) return this.#send({ type: 'poke' });
-    this.#deltas.push(delta);
-    if (!this.#taking) this.#send({ type: 'delta' });
+    if (this.#taking) {
+      this.#deltas.push(delta);
+      return;
+    }
+    // Whatever came before is on its way with a pull.
+    this.#deltas = [delta];
+    this.#send({ type: 'delta' });
   }
 
   /** Takes the news as they came, and pulls when they are not all that is new, or when a cycle is wanted meanwhile. */
@@ -180,7 +185,8 @@ export class SyncClient {
     const { platform, source } = this.#options;
     this.#taking = true;
     let follows = true;
-    for (let delta = this.#deltas.shift(); delta !== undefined && follows; delta = this.#deltas.shift()) {
+    for (const delta of this.#deltas) {
+      if (!follows || this.#schedule.again || this.#schedule.mode !== 'running') break;
       follows = await source.tookDelta(delta).catch((error: unknown) => {
         platform.log('warn', 'delta-not-taken', String(error));
         return false;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { newId } from '../../../domain/ids.ts';
 import type { Delta } from '../../../domain/wire/sync.ts';
 import { TestDesk, aTeam, aTicket, anAgent } from './support/desk.ts';
@@ -91,6 +91,23 @@ describe('a desk that is poked with news', () => {
     for (const subject of ['Un', 'Deux', 'Trois']) server.poke(server.deltaOf('tickets', { ...ticket, subject }));
     await shows('Trois');
     expect(server.pulls).toHaveLength(asked);
+  });
+
+  it('takes them without asking, also after some that came while something else was under way', async () => {
+    const asked = server.pulls.length;
+    server.nextFault = () => {
+      server.nextFault = () => 'none';
+      server.poke(server.deltaOf('tickets', { ...ticket, subject: 'Un' }));
+      return 'none';
+    };
+    await desk.store.request('syncNow', null);
+    await shows('Un');
+    // The one that was under way, and the one that followed it for the poke.
+    await vi.waitUntil(() => server.pulls.length === asked + 2);
+    await desk.synced();
+    server.poke(server.deltaOf('tickets', { ...ticket, subject: 'Deux' }));
+    await shows('Deux');
+    expect(server.pulls).toHaveLength(asked + 2);
   });
 
   it('asks for what it missed before them', async () => {
