@@ -12,6 +12,7 @@ export function checkConnected(db: Database, hub: Hub, log: Logger): () => void 
   return () => {
     const asked = hub.sessionIds;
     if (asked.length === 0) return;
+    const certain = hub.doubt();
     db.selectFrom('sessions')
       .innerJoin('agents', 'agents.id', 'sessions.agent_id')
       .innerJoin('credentials', 'credentials.agent_id', 'sessions.agent_id')
@@ -25,6 +26,7 @@ export function checkConnected(db: Database, hub: Hub, log: Logger): () => void 
         hub.receive({ kind: 'ended', sessionIds: asked.filter((id) => !valid.has(id)) });
         const agents = rows.map(({ data }) => Agent.parse(data));
         hub.setTeams(new Map(agents.map((agent) => [agent.id, agent.teamIds])));
+        certain();
       })
       .catch((error: unknown) => log.warn({ err: error }, 'connected desks not checked'));
   };

@@ -21,8 +21,9 @@ export const closeCodes = { ended: 4001, refused: 4003 } as const;
 /** The connected desks of this node. */
 export class Hub {
   readonly #listeners = new Set<Listener>();
-  /** How many things are not known to be as the database has them, so that no row goes out by what is known here. */
-  #doubts = 0;
+  /** How often it was asked which scopes the connected agents may read, and which of these was answered last. */
+  #asked = 0;
+  #answered = 0;
 
   get size(): number {
     return this.#listeners.size;
@@ -46,7 +47,7 @@ export class Hub {
   receive(item: NewsItem, delta?: PushDelta): void {
     switch (item.kind) {
       case 'changed': {
-        const deltaFor = delta === undefined || this.#doubts > 0 ? () => undefined : deltaTexts(delta);
+        const deltaFor = delta === undefined || this.#answered < this.#asked ? () => undefined : deltaTexts(delta);
         for (const listener of this.#listeners) {
           // Who pushed has a result to fetch, and the rows come with it.
           if (listener.clientId === item.clientId) poke(listener, undefined);
@@ -81,14 +82,13 @@ export class Hub {
     for (const listener of this.#listeners) if (listener.expiresAt <= now) end(listener);
   }
 
-  /** From now until the returned function is called pokes carry no rows: which scopes the connected agents may read is being looked up, or cannot be. */
+  /**
+   * Which scopes the connected agents may read is being looked up: pokes carry no rows until the returned function says that it is known. A later answer
+   * makes up for one that never comes.
+   */
   doubt(): () => void {
-    this.#doubts += 1;
-    let over = false;
-    return () => {
-      if (!over) this.#doubts -= 1;
-      over = true;
-    };
+    const asked = ++this.#asked;
+    return () => (this.#answered = Math.max(this.#answered, asked));
   }
 
   /** Teams of agents may change while they are connected. */
