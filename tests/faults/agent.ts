@@ -72,9 +72,11 @@ export class Agent {
     await this.#desk.press(...keys).catch(() => undefined);
   }
 
-  /** Types word by word, as far as the desk lives. */
+  /** Types word by word, until the desk dies: what a new one was given after that would stand without the words before. */
   async type(text: string): Promise<void> {
-    for (const word of text.match(/\S+\s*/g) ?? []) await this.#desk.type(word).catch(() => undefined);
+    for (const word of text.match(/\S+\s*/g) ?? []) {
+      if (!(await this.#desk.type(word).catch(() => false))) return;
+    }
   }
 
   /** Opens a menu by its key and chooses the first that begins so. */

@@ -61,12 +61,13 @@ export class RevivedDesk {
     }, keys);
   }
 
-  /** Words into the field that has the focus. */
-  async type(text: string): Promise<void> {
-    await this.#app.electron.evaluate(async ({ webContents }, words) => {
+  /** Words into the field that has the focus. @returns false when the page died, and they with it */
+  async type(text: string): Promise<boolean> {
+    return await this.#app.electron.evaluate(async ({ webContents }, words) => {
       const contents = webContents.getAllWebContents().find((each) => each.getURL().startsWith('app://desk'));
+      const typed = contents?.insertText(words).then(() => true);
       // The promise of a page that dies is never kept.
-      await Promise.race([contents?.insertText(words), new Promise((done) => setTimeout(done, 1000))]);
+      return await Promise.race([typed ?? false, new Promise<false>((done) => setTimeout(() => done(false), 1000))]);
     }, text);
   }
 }
