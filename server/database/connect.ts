@@ -1,19 +1,20 @@
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import pg from 'pg';
 import { CodedError } from '../../domain/errors.ts';
-import { PreparingClient } from './preparing-client.ts';
+import type { TypeId } from './pipeline.ts';
+import { PipeliningDialect } from './pipelining-dialect.ts';
 import type { Database, Schema } from './schema.ts';
 
 /** The type's OID in every PostgreSQL (pg_type.dat). */
 const int8 = 20;
 
-/** `pg` gives int8 as text, since it may not fit a number; our counters stay far below 2^53. */
-const types: pg.CustomTypesConfig = {
-  getTypeParser(oid, format) {
-    if ((oid as number) === int8 && format !== 'binary') return parseInt8;
-    return pg.types.getTypeParser(oid, format) as (text: string) => unknown;
-  },
-};
+/** How a value of this type is read from its text. `pg` gives int8 as text, since it may not fit a number; our counters stay far below 2^53. */
+function parserOf(oid: TypeId): (text: string) => unknown {
+  return (oid as number) === int8 ? parseInt8 : (pg.types.getTypeParser(oid, 'text') as (text: string) => unknown);
+}
+
+/** Nothing is asked for in binary. */
+const types: pg.CustomTypesConfig = { getTypeParser: parserOf };
 
 function parseInt8(text: string): number {
   const value = Number(text);
@@ -31,7 +32,6 @@ export type ConnectOptions = {
 /** A pool on a PostgreSQL 15 or newer, proven by one query. Throws `CodedError` START_DATABASE_UNREACHABLE. */
 export async function connect(databaseUrl: string, options: ConnectOptions = {}): Promise<Database> {
   const pool = new pg.Pool({
-    Client: PreparingClient,
     connectionString: databaseUrl,
     types,
     max: options.connections ?? 20,
@@ -43,7 +43,7 @@ export async function connect(databaseUrl: string, options: ConnectOptions = {})
   // be an event that nobody handles, and end the process.
   pool.on('connect', (client) => client.on('error', (error) => options.onConnectionLost?.(error)));
   pool.on('error', () => undefined);
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Schema>({ dialect: new PipeliningDialect(pool, parserOf) });
   try {
     const version = await sql<{ number: number }>`select current_setting('server_version_num')::int as number`.execute(
       db,

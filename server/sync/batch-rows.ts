@@ -5,7 +5,7 @@ import type { AuditedMutation, LockedRows, PushStorage } from './storage.ts';
 import type { RowWrite } from './write-rows.ts';
 
 /** Tables whose rows the arguments of mutations name. Others are read when a mutation asks. */
-const prefetched = [
+export const prefetched = [
   'tickets',
   'entries',
   'calls',
@@ -58,14 +58,9 @@ export class BatchRows {
     return this.#failure;
   }
 
-  /**
-   * In one round trip: reads and locks, in the order of the ids, every row that one of these ids may mean; reads which teams
-   * there are; takes a number for each new ticket (those of tickets that are refused then stay unused).
-   */
-  async prefetch(ids: readonly Id[], newTickets: number): Promise<void> {
-    const sorted = [...new Set(ids.map((id) => id.toLowerCase()))].sort();
-    const { rows, teamIds, references } = await this.#trx.lockRows(prefetched, sorted, newTickets);
-    for (const table of prefetched) for (const id of sorted) this.#hold(table, id, undefined);
+  /** Those that were read and locked when the push began: every row of the `prefetched` tables that one of these ids means. */
+  begin(ids: readonly Id[], { rows, teamIds, references }: LockedRows): void {
+    for (const table of prefetched) for (const id of ids) this.#hold(table, id, undefined);
     for (const { table, row } of rows) this.#hold(table, row.id, row);
     this.#references.push(...references);
     this.#teams = Promise.resolve(new Set(teamIds));

@@ -1,8 +1,7 @@
 import { CodedError, type ErrorCode } from '../../domain/errors.ts';
 import type { Id } from '../../domain/ids.ts';
-import type { MutationEnvelope } from '../../domain/mutation/registry.ts';
 import { keyOf, type RowKey } from './batch-rows.ts';
-import type { PlacedRow, PushRecord, PushStorage } from './storage.ts';
+import type { ClientRow, PlacedRow, PushRecord } from './storage.ts';
 
 /** What became of a mutation, and the rows that hold its effect. */
 export type Outcome = {
@@ -28,22 +27,9 @@ export type LockedClient = {
 
 /**
  * Where a client stands, its row locked: two pushes of one client follow each other. Throws `CodedError` SYNC_CLIENT_UNKNOWN
- * for another agent's client, and for one that this database has forgotten.
+ * for another agent's client, and for one that this database has forgotten (a restored backup).
  */
-export async function lockClient(
-  trx: PushStorage,
-  agentId: Id,
-  clientId: Id,
-  mutations: readonly MutationEnvelope[],
-): Promise<LockedClient> {
-  const ids = mutations.map((mutation) => mutation.id);
-  let client = await trx.lockClient(clientId, ids);
-  if (client === undefined) {
-    // The first push of a client starts at 1; a later one means that this database has forgotten it (a restored backup).
-    if (mutations[0]?.seq !== 1) throw new CodedError('SYNC_CLIENT_UNKNOWN', clientId);
-    await trx.addClient(clientId, agentId);
-    client = await trx.lockClient(clientId, ids);
-  }
+export function standingOf(client: ClientRow | undefined, agentId: Id, clientId: Id): LockedClient {
   if (client?.agentId !== agentId) throw new CodedError('SYNC_CLIENT_UNKNOWN', clientId);
   return {
     lastSeq: client.lastSeq,

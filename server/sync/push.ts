@@ -5,12 +5,12 @@ import { runMutation, type MutationEnvelope } from '../../domain/mutation/regist
 import type { Actor } from '../../domain/mutation/transaction.ts';
 import { isConflict, isRefusal } from '../database/failures.ts';
 import { eventsOf } from '../webhooks/events-of.ts';
-import { BatchRows } from './batch-rows.ts';
-import { lockClient, recordOf, type NumberedOutcome, type Outcome } from './client-record.ts';
+import { BatchRows, prefetched } from './batch-rows.ts';
+import { recordOf, standingOf, type NumberedOutcome, type Outcome } from './client-record.ts';
 import { MutationTransaction } from './mutation-transaction.ts';
 import type { PushDelta } from './delta.ts';
 import type { PushStorage, SyncStorage } from './storage.ts';
-import { placeRows, writePlaced } from './write-rows.ts';
+import { placeRows, spansOf } from './write-rows.ts';
 
 export type PushOptions = {
   readonly actor: Actor;
@@ -93,28 +93,31 @@ async function applyAgain(
 }
 
 async function apply(trx: PushStorage, options: PushOptions, refuseWith: ErrorCode | undefined): Promise<Pushed> {
-  const { actor, clientId } = options;
-  const { lastSeq, known, observed, epoch } = await lockClient(trx, actor.agentId, clientId, options.mutations);
-  const fresh = options.mutations.filter((mutation) => mutation.seq > lastSeq);
+  const { actor, clientId, mutations } = options;
+  const ids = refuseWith === undefined ? rowIdsIn(mutations) : [];
+  const { client, locked } = await trx.start({
+    clientId,
+    // The first push of a client starts at 1; a later one of a client that is not there means that this database has forgotten it.
+    newOf: mutations[0]?.seq === 1 ? actor.agentId : undefined,
+    mutationIds: mutations.map(({ id }) => id),
+    tables: prefetched,
+    ids,
+    // Those of tickets that are refused, or were made before, stay unused.
+    references: mutations.filter(({ name }) => name.startsWith('ticket.create@')).length,
+  });
+  const { lastSeq, known, observed, epoch } = standingOf(client, actor.agentId, clientId);
+  const fresh = mutations.filter((mutation) => mutation.seq > lastSeq);
   await requireSame(
     trx,
     clientId,
-    options.mutations.filter((mutation) => mutation.seq <= lastSeq),
+    mutations.filter((mutation) => mutation.seq <= lastSeq),
   );
   const [first] = fresh;
   if (first === undefined) return { lastSeq, scopes: [], delta: undefined, told: false };
   if (first.seq !== lastSeq + 1) throw new CodedError('SYNC_SEQUENCE_GAP', `has ${lastSeq}, got ${first.seq}`);
 
   const batch = new BatchRows(trx);
-  const toRun = refuseWith === undefined ? fresh.filter((mutation) => !known.has(mutation.id.toLowerCase())) : [];
-  if (toRun.length > 0) {
-    const newTickets = toRun.filter((mutation) => mutation.name.startsWith('ticket.create@')).length;
-    await batch.prefetch(
-      toRun.flatMap((mutation) => idsIn(mutation.args)),
-      newTickets,
-    );
-  }
-
+  batch.begin(ids, locked);
   const results: NumberedOutcome[] = [];
   for (const mutation of fresh) {
     const before = known.get(mutation.id.toLowerCase());
@@ -131,7 +134,7 @@ async function apply(trx: PushStorage, options: PushOptions, refuseWith: ErrorCo
   if (events.length > 0) await trx.recordEvents(events);
   const writes = changes.map(({ write }) => write);
   const placed = placeRows(writes);
-  const spans = await writePlaced(trx, placed, recordOf(clientId, results, placed.rows));
+  const spans = spansOf(placed, await trx.finish(placed, recordOf(clientId, results, placed.rows)));
   return {
     lastSeq: results.at(-1)?.seq ?? lastSeq,
     scopes: [...spans.keys()],
@@ -183,7 +186,12 @@ function boundedBy(at: Instant, now: Date): Instant {
   return Date.parse(at) > now.getTime() ? now.toISOString() : at;
 }
 
-/** Every UUID among the arguments: the rows that the mutation is about to ask for. */
+/** The rows that mutations are about to ask for, sorted: whoever locks several takes them in the same order. */
+function rowIdsIn(mutations: readonly MutationEnvelope[]): Id[] {
+  return [...new Set(mutations.flatMap(({ args }) => idsIn(args)).map((id) => id.toLowerCase()))].sort();
+}
+
+/** Every UUID among the arguments. */
 function idsIn(value: unknown, depth = 0): Id[] {
   if (typeof value === 'string') return value.length === 36 && Id.safeParse(value).success ? [value] : [];
   if (typeof value !== 'object' || value === null || depth > 4) return [];

@@ -9,7 +9,7 @@ import type { RecordedEvent } from '../webhooks/event.ts';
  * (`postgres/`). The tests run the same algorithm over a simulated database that dies and waits where they tell it to.
  */
 export type SyncStorage = {
-  /** One READ COMMITTED transaction: committed when `work` resolves, forgotten when it throws. */
+  /** One READ COMMITTED transaction: committed by `finish`, else when `work` resolves; forgotten when it throws before. */
   write<T>(work: (trx: PushStorage) => Promise<T>): Promise<T>;
   /** One REPEATABLE READ snapshot. */
   read<T>(work: (snapshot: PullStorage) => Promise<T>): Promise<T>;
@@ -45,7 +45,21 @@ export type RowStorage = {
    * In one statement: raises the counters, locking them in the order of the scopes until the transaction ends, and writes everything with the versions that this
    * gives. Returns what each counter is then. Fails with a unique violation when somebody else made the same id meanwhile: the transaction is then run again.
    */
-  write(placed: Placed, record: PushRecord | null): Promise<ReadonlyMap<Id, number>>;
+  write(placed: Placed): Promise<ReadonlyMap<Id, number>>;
+};
+
+/** What a push begins with. */
+export type PushStart = {
+  readonly clientId: Id;
+  /** Whom the client is of, if it may be new: it is then made when it is not there. */
+  readonly newOf: Id | undefined;
+  /** Those that are asked about. */
+  readonly mutationIds: readonly Id[];
+  readonly tables: readonly TableName[];
+  /** Sorted. */
+  readonly ids: readonly Id[];
+  /** Ticket numbers that are needed. */
+  readonly references: number;
 };
 
 export type KnownMutation = {
@@ -93,14 +107,15 @@ export type AuditedMutation = {
 };
 
 export type PushStorage = RowStorage & {
-  /** Locks the client's row; what else it says may be as of before the lock was had. */
-  lockClient(clientId: Id, mutationIds: readonly Id[]): Promise<ClientRow | undefined>;
+  /**
+   * In one round trip: locks the client's row (what else is said of it may be as of before the lock was had), then reads and locks, in the order of the ids,
+   * the rows of the tables that they name, and takes ticket numbers.
+   */
+  start(start: PushStart): Promise<{ readonly client: ClientRow | undefined; readonly locked: LockedRows }>;
+  /** The same as `write`, with what became of the mutations, and commits: the last statement of a push. */
+  finish(placed: Placed, record: PushRecord): Promise<ReadonlyMap<Id, number>>;
   /** Which mutations the results of this client from `from` to `to` are of; old ones may be forgotten. */
   recorded(clientId: Id, from: number, to: number): Promise<readonly { readonly seq: number; readonly id: Id }[]>;
-  /** Does nothing when it is there. */
-  addClient(clientId: Id, agentId: Id): Promise<void>;
-  /** Reads and locks, in the order of the ids (sorted), the rows of these tables that they name; takes so many ticket numbers. */
-  lockRows(tables: readonly TableName[], ids: readonly Id[], references: number): Promise<LockedRows>;
   lockRow(table: TableName, id: Id): Promise<Row | undefined>;
   /** Reads and locks all that belongs to a ticket, which is locked. */
   lockOfTicket(ticketId: Id): Promise<LockedRows['rows']>;

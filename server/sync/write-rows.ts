@@ -1,6 +1,6 @@
 import type { Id } from '../../domain/ids.ts';
 import type { Row, TableName } from '../../domain/tables.ts';
-import type { Placed, PushRecord, RowStorage } from './storage.ts';
+import type { Placed, RowStorage } from './storage.ts';
 
 export type RowWrite = {
   readonly table: TableName;
@@ -35,27 +35,19 @@ export function placeRows(writes: readonly RowWrite[]): Placed {
   return { counts, rows, evictions };
 }
 
+/** The versions of every scope that has news, the left ones too, from what its counter has come to. */
+export function spansOf({ counts }: Placed, versions: ReadonlyMap<Id, number>): ReadonlyMap<Id, Span> {
+  return new Map([...versions].map(([scope, upTo]) => [scope, { after: upTo - (counts.get(scope) ?? 0), upTo }]));
+}
+
 /**
- * Writes rows with their new versions. Returns the versions of every scope that has news, the left ones too.
+ * Writes rows, which nobody pushed, with their new versions. Returns the versions of every scope that has news.
  *
  * The counters of the scopes are advanced, and so locked until the transaction ends, in sorted order: two writers never wait
  * for each other in a circle, and version order is commit order, so that no commit can slip behind a cursor that was
  * already handed out. This is the last statement of a transaction, so that they are held as short as possible.
  */
-export async function writePlaced(
-  trx: RowStorage,
-  placed: Placed,
-  record: PushRecord | null,
-): Promise<ReadonlyMap<Id, Span>> {
-  const spans = new Map<Id, Span>();
-  if (placed.counts.size === 0 && record === null) return spans;
-  for (const [scope, upTo] of await trx.write(placed, record)) {
-    spans.set(scope, { after: upTo - (placed.counts.get(scope) ?? 0), upTo });
-  }
-  return spans;
-}
-
-/** The same for rows that nobody pushed. */
 export async function writeRows(trx: RowStorage, writes: readonly RowWrite[]): Promise<ReadonlyMap<Id, Span>> {
-  return await writePlaced(trx, placeRows(writes), null);
+  const placed = placeRows(writes);
+  return placed.counts.size === 0 ? new Map() : spansOf(placed, await trx.write(placed));
 }

@@ -1,38 +1,52 @@
-import { sql } from 'kysely';
+import { CompiledQuery, sql, type RawBuilder } from 'kysely';
 import type { Id } from '../../../domain/ids.ts';
 import type { Row, TableName } from '../../../domain/tables.ts';
 import { ticketTables } from '../../../domain/ticket/belongings.ts';
 import { ofAgent, writeAudit } from '../../audit/audit.ts';
-import type { AuditedMutation, ClientRow, KnownMutation, LockedRows, PushStorage } from '../storage.ts';
+import { runLast, runTogether } from '../../database/pipelining-dialect.ts';
+import type {
+  AuditedMutation,
+  ClientRow,
+  KnownMutation,
+  LockedRows,
+  Placed,
+  PushRecord,
+  PushStart,
+  PushStorage,
+} from '../storage.ts';
 import type { RecordedEvent } from '../../webhooks/event.ts';
-import { PostgresRows } from './row-storage.ts';
+import { PostgresRows, versionsOf, writing } from './row-storage.ts';
 
 type Locked =
   | { readonly kind: 'reference'; readonly data: number }
   | { readonly kind: 'team'; readonly id: Id }
   | { readonly kind: TableName; readonly data: Row };
 
+type FoundClient = {
+  readonly agent_id: Id;
+  readonly last_seq: number;
+  readonly known: readonly KnownMutation[];
+  readonly observed: boolean;
+  readonly epoch: Id;
+};
+
 /** The statements of a push. */
 export class PostgresPush extends PostgresRows implements PushStorage {
-  async lockClient(clientId: Id, mutationIds: readonly Id[]): Promise<ClientRow | undefined> {
-    // A mutation that another client brings at this very moment is not seen here: the unique index on `first` results stops it.
-    const found = await sql<{
-      agent_id: Id;
-      last_seq: number;
-      known: readonly KnownMutation[];
-      observed: boolean;
-      epoch: Id;
-    }>`
-      select agent_id, last_seq, (
-        select coalesce(json_agg(json_build_object('id', mutation_id, 'outcome', outcome, 'code', code, 'fields', fields)), '[]')
-        from results where first and mutation_id = any(${[...mutationIds]}::uuid[])
-      ) as known, exists (select from webhooks) as observed,
-      (select value from meta where key = 'epoch') as epoch
-      from clients where client_id = ${clientId} for update`.execute(this.trx);
-    const [row] = found.rows;
-    if (row === undefined) return undefined;
-    const { agent_id: agentId, last_seq: lastSeq, ...rest } = row;
-    return { agentId, lastSeq, ...rest };
+  async start(start: PushStart): Promise<{ client: ClientRow | undefined; locked: LockedRows }> {
+    const { clientId, newOf, mutationIds, tables, ids, references } = start;
+    const [clients, rows] = (
+      await runTogether(this.trx, [
+        keptPlans,
+        ...(newOf === undefined ? [] : [addingClient(clientId, newOf).compile(this.trx)]),
+        lockingClient(clientId, mutationIds).compile(this.trx),
+        lockingRows(tables, ids, references).compile(this.trx),
+      ])
+    ).slice(-2) as [FoundClient[], Locked[]];
+    return { client: clientOf(clients), locked: lockedOf(rows) };
+  }
+
+  async finish(placed: Placed, record: PushRecord): Promise<ReadonlyMap<Id, number>> {
+    return versionsOf(await runLast(this.trx, writing(placed, recording(record)).compile(this.trx)));
   }
 
   async recorded(
@@ -47,36 +61,6 @@ export class PostgresPush extends PostgresRows implements PushStorage {
       .where('seq', '>=', from)
       .where('seq', '<=', to)
       .execute();
-  }
-
-  async addClient(clientId: Id, agentId: Id): Promise<void> {
-    await this.trx
-      .insertInto('clients')
-      .values({ client_id: clientId, agent_id: agentId, last_seq: 0 })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  }
-
-  async lockRows(tables: readonly TableName[], ids: readonly Id[], references: number): Promise<LockedRows> {
-    const locked = tables.map(
-      (table) => sql`${sql.ref(`locked_${table}`)} as materialized (
-        select data from ${sql.table(table)} where id = any(${[...ids]}::uuid[]) order by id for no key update)`,
-    );
-    const rows = tables.map(
-      (table) => sql`select ${sql.lit(table)} as kind, null::uuid as id, data from ${sql.table(`locked_${table}`)}`,
-    );
-    const teams = sql`select 'team', id, null from teams`;
-    const numbers = sql`select 'reference', null, to_jsonb(nextval('ticket_reference'))
-      from generate_series(1, ${references}::int)`;
-    const found = await sql<Locked>`
-      with ${sql.join(locked)} ${sql.join([...rows, teams, numbers], sql` union all `)}`.execute(this.trx);
-    const result = { rows: [] as { table: TableName; row: Row }[], teamIds: [] as Id[], references: [] as number[] };
-    for (const item of found.rows) {
-      if (item.kind === 'reference') result.references.push(item.data);
-      else if (item.kind === 'team') result.teamIds.push(item.id);
-      else result.rows.push({ table: item.kind, row: item.data });
-    }
-    return result;
   }
 
   async lockRow(table: TableName, id: Id): Promise<Row | undefined> {
@@ -134,4 +118,70 @@ export class PostgresPush extends PostgresRows implements PushStorage {
       this.trx,
     );
   }
+}
+
+/**
+ * For this transaction: the plans of its statements are kept as they are. By itself PostgreSQL takes a list of unknown length for ten rows, finds a plan for the
+ * very values cheaper, and plans every push again, which takes longer than to run it.
+ */
+const keptPlans = CompiledQuery.raw('set local plan_cache_mode = force_generic_plan');
+
+function addingClient(clientId: Id, agentId: Id): RawBuilder<unknown> {
+  return sql`insert into clients (client_id, agent_id, last_seq) values (${clientId}, ${agentId}, 0) on conflict do nothing`;
+}
+
+function lockingClient(clientId: Id, mutationIds: readonly Id[]): RawBuilder<FoundClient> {
+  // A mutation that another client brings at this very moment is not seen here: the unique index on `first` results stops it.
+  return sql`
+    select agent_id, last_seq, (
+      select coalesce(json_agg(json_build_object('id', mutation_id, 'outcome', outcome, 'code', code, 'fields', fields)), '[]')
+      from results where first and mutation_id = any(${[...mutationIds]}::uuid[])
+    ) as known, exists (select from webhooks) as observed,
+    (select value from meta where key = 'epoch') as epoch
+    from clients where client_id = ${clientId} for update`;
+}
+
+function clientOf([row]: readonly FoundClient[]): ClientRow | undefined {
+  if (row === undefined) return undefined;
+  const { agent_id: agentId, last_seq: lastSeq, ...rest } = row;
+  return { agentId, lastSeq, ...rest };
+}
+
+function lockingRows(tables: readonly TableName[], ids: readonly Id[], references: number): RawBuilder<Locked> {
+  const locked = tables.map(
+    (table) => sql`${sql.ref(`locked_${table}`)} as materialized (
+      select data from ${sql.table(table)} where id = any(${[...ids]}::uuid[]) order by id for no key update)`,
+  );
+  const rows = tables.map(
+    (table) => sql`select ${sql.lit(table)} as kind, null::uuid as id, data from ${sql.table(`locked_${table}`)}`,
+  );
+  const teams = sql`select 'team', id, null from teams`;
+  const numbers = sql`select 'reference', null, to_jsonb(nextval('ticket_reference'))
+    from generate_series(1, ${references}::int)`;
+  return sql`with ${sql.join(locked)} ${sql.join([...rows, teams, numbers], sql` union all `)}`;
+}
+
+function lockedOf(found: readonly Locked[]): LockedRows {
+  const result = { rows: [] as { table: TableName; row: Row }[], teamIds: [] as Id[], references: [] as number[] };
+  for (const item of found) {
+    if (item.kind === 'reference') result.references.push(item.data);
+    else if (item.kind === 'team') result.teamIds.push(item.id);
+    else result.rows.push({ table: item.kind, row: item.data });
+  }
+  return result;
+}
+
+function recording({ clientId, results, lastSeq }: PushRecord): RawBuilder<unknown>[] {
+  const records = results.map(({ id, ...rest }) => ({ ...rest, mutation_id: id }));
+  return [
+    sql`recorded as (
+      insert into results (client_id, seq, mutation_id, first, outcome, code, fields, versions)
+      select ${clientId}::uuid, seq, mutation_id, first, outcome, code, fields, (
+        select coalesce(jsonb_object_agg(scope, before + place::bigint), '{}')
+        from jsonb_each_text(places) as placed (in_scope, place) join spans on scope = in_scope::uuid
+      ) from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as given (
+        seq bigint, mutation_id uuid, first boolean, outcome text, code text, fields text[], places jsonb
+      ))`,
+    sql`come_to as (update clients set last_seq = ${lastSeq} where client_id = ${clientId})`,
+  ];
 }

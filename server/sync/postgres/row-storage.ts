@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Id } from '../../../domain/ids.ts';
 import { tableNames, type TableName } from '../../../domain/tables.ts';
 import type { DatabaseTransaction } from '../../database/schema.ts';
-import type { Placed, PlacedRow, PushRecord, RowStorage } from '../storage.ts';
+import type { Placed, PlacedRow, RowStorage } from '../storage.ts';
 
 /** Writes rows in a transaction of PostgreSQL. */
 export class PostgresRows implements RowStorage {
@@ -12,27 +12,33 @@ export class PostgresRows implements RowStorage {
     this.trx = trx;
   }
 
-  async write(placed: Placed, record: PushRecord | null): Promise<ReadonlyMap<Id, number>> {
-    const parts = [
-      ...rowsOf(placed.rows),
-      ...evictionsOf(placed.evictions),
-      ...(record === null ? [] : recordOf(record)),
-    ];
-    const scopes = [...placed.counts.keys()].sort();
-    const counts = scopes.map((scope) => placed.counts.get(scope) ?? 0);
-    // Rows of one INSERT are taken, and locked, in the order in which they are given. What follows reads it, and so comes after.
-    const advanced = await sql<{ scope: Id; version: number }>`
-      with given_scopes as (select * from unnest(${scopes}::uuid[], ${counts}::bigint[]) as given (scope, count)),
-      advanced as (
-        insert into scopes (scope, version) select scope, count from given_scopes
-        on conflict (scope) do update set version = scopes.version + excluded.version
-        returning scope, version
-      ),
-      spans as (select scope, version, version - count as before from advanced join given_scopes using (scope)),
-      ${sql.join(parts, sql`, `)}
-      select scope, version from spans`.execute(this.trx);
-    return new Map(advanced.rows.map(({ scope, version }) => [scope, version]));
+  async write(placed: Placed): Promise<ReadonlyMap<Id, number>> {
+    return versionsOf((await writing(placed).execute(this.trx)).rows);
   }
+}
+
+export type AdvancedScope = { readonly scope: Id; readonly version: number };
+
+export function versionsOf(advanced: readonly AdvancedScope[]): ReadonlyMap<Id, number> {
+  return new Map(advanced.map(({ scope, version }) => [scope, version]));
+}
+
+/** The one statement. @param more what is written besides, which may read `spans` */
+export function writing(placed: Placed, more: readonly RawBuilder<unknown>[] = []): RawBuilder<AdvancedScope> {
+  const parts = [...rowsOf(placed.rows), ...evictionsOf(placed.evictions), ...more];
+  const scopes = [...placed.counts.keys()].sort();
+  const counts = scopes.map((scope) => placed.counts.get(scope) ?? 0);
+  // Rows of one INSERT are taken, and locked, in the order in which they are given. What follows reads it, and so comes after.
+  return sql<AdvancedScope>`
+    with given_scopes as (select * from unnest(${scopes}::uuid[], ${counts}::bigint[]) as given (scope, count)),
+    advanced as (
+      insert into scopes (scope, version) select scope, count from given_scopes
+      on conflict (scope) do update set version = scopes.version + excluded.version
+      returning scope, version
+    ),
+    spans as (select scope, version, version - count as before from advanced join given_scopes using (scope)),
+    ${sql.join(parts, sql`, `)}
+    select scope, version from spans`;
 }
 
 /** One statement for each table and for what is new and what is not. */
@@ -72,20 +78,5 @@ function evictionsOf(evictions: Placed['evictions']): RawBuilder<unknown>[] {
         ${evictions.map(({ id }) => id)}::uuid[], ${evictions.map(({ place }) => place)}::bigint[]
       ) as given (scope, table_name, id, place) join spans using (scope)
       on conflict (scope, table_name, id) do update set version = excluded.version)`,
-  ];
-}
-
-function recordOf({ clientId, results, lastSeq }: PushRecord): RawBuilder<unknown>[] {
-  const records = results.map(({ id, ...rest }) => ({ ...rest, mutation_id: id }));
-  return [
-    sql`recorded as (
-      insert into results (client_id, seq, mutation_id, first, outcome, code, fields, versions)
-      select ${clientId}::uuid, seq, mutation_id, first, outcome, code, fields, (
-        select coalesce(jsonb_object_agg(scope, before + place::bigint), '{}')
-        from jsonb_each_text(places) as placed (in_scope, place) join spans on scope = in_scope::uuid
-      ) from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as given (
-        seq bigint, mutation_id uuid, first boolean, outcome text, code text, fields text[], places jsonb
-      ))`,
-    sql`come_to as (update clients set last_seq = ${lastSeq} where client_id = ${clientId})`,
   ];
 }

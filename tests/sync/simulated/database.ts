@@ -8,6 +8,7 @@ import type {
   Counter,
   KnownMutation,
   LockedRows,
+  Placed,
   PullStorage,
   PushStorage,
   ResultRecord,
@@ -46,6 +47,8 @@ type Transaction = {
   failed: boolean;
   /** The database was stopped, or restored. */
   broken: boolean;
+  /** Its last statement was its commit. */
+  finished: boolean;
   clientId: Id | null;
   results: readonly ResultRecord[];
 };
@@ -167,6 +170,7 @@ export class SimulatedDatabase {
       waitsFor: null,
       failed: false,
       broken: false,
+      finished: false,
       clientId: null,
       results: [],
     };
@@ -179,17 +183,7 @@ export class SimulatedDatabase {
     try {
       await this.#turn(transaction);
       const result = await work(this.#pushOn(transaction));
-      if (this.#sabotage === 'answer-before-commit' && context.actor !== null) {
-        void this.#turn(transaction)
-          .then(() => this.#commit(transaction))
-          .catch(() => this.#end(transaction));
-        return result;
-      }
-      const restarts = this.#restarts;
-      await this.#turn(transaction);
-      this.#commit(transaction);
-      await this.#simulation.turn(process);
-      if (restarts !== this.#restarts) throw new PostgresError('57P01');
+      if (!transaction.finished) await this.#finish(transaction);
       return result;
     } catch (error) {
       if (this.#active.has(transaction)) {
@@ -201,6 +195,22 @@ export class SimulatedDatabase {
       // One that is still open was answered before its commit: its connection can still break.
       if (!this.#active.has(transaction)) forget();
     }
+  }
+
+  /** The commit, and its answer. */
+  async #finish(transaction: Transaction): Promise<void> {
+    transaction.finished = true;
+    if (this.#sabotage === 'answer-before-commit' && transaction.context.actor !== null) {
+      void this.#turn(transaction)
+        .then(() => this.#commit(transaction))
+        .catch(() => this.#end(transaction));
+      return;
+    }
+    const restarts = this.#restarts;
+    await this.#turn(transaction);
+    this.#commit(transaction);
+    await this.#simulation.turn(transaction.process);
+    if (restarts !== this.#restarts) throw new PostgresError('57P01');
   }
 
   async #read<T>(process: Process, work: (snapshot: PullStorage) => Promise<T>): Promise<T> {
@@ -309,34 +319,48 @@ export class SimulatedDatabase {
       return seen('rows', key)?.row;
     };
 
+    const writeRows = async (placed: Placed): Promise<ReadonlyMap<Id, number>> => {
+      const upTo = new Map<Id, number>();
+      await statement(async () => {
+        for (const scope of [...placed.counts.keys()].sort()) {
+          upTo.set(scope, await this.#advance(transaction, scope, placed.counts.get(scope) ?? 0));
+        }
+        for (const { table, row, isNew, place } of placed.rows) {
+          const held = { table, row, version: versionIn(placed, upTo, row.scope, place) };
+          if (isNew) await insert('rows', `${table}/${row.id}`, held);
+          else {
+            await lock('rows', `${table}/${row.id}`);
+            put('rows', `${table}/${row.id}`, held);
+          }
+        }
+        for (const { place, ...eviction } of placed.evictions) {
+          const key = `${eviction.scope}/${eviction.table}/${eviction.id}`;
+          await lock('evictions', key);
+          put('evictions', key, { ...eviction, version: versionIn(placed, upTo, eviction.scope, place) });
+        }
+      });
+      return upTo;
+    };
+
     return {
-      lockClient: async (clientId, mutationIds) =>
-        await statement(async (at): Promise<ClientRow | undefined> => {
+      start: async ({ clientId, newOf, mutationIds, tables, ids, references }) => {
+        if (newOf !== undefined) {
+          await statement(async () => {
+            await lock('clients', clientId);
+            if (seen('clients', clientId) === undefined) put('clients', clientId, { agentId: newOf, lastSeq: 0 });
+          });
+        }
+        const client = await statement(async (at): Promise<ClientRow | undefined> => {
           if (seen('clients', clientId, at) === undefined) return undefined;
           const known = mutationIds.flatMap((id): KnownMutation[] => {
             const first = seen('firsts', id, at);
             return first === undefined ? [] : [knownOf(first)];
           });
           await lock('clients', clientId);
-          const client = seen('clients', clientId);
-          return client === undefined ? undefined : { ...client, known, observed: false, epoch: this.epoch };
-        }),
-      recorded: async (clientId, from, to) =>
-        await statement(() => {
-          const found: { seq: number; id: Id }[] = [];
-          for (let seq = from; seq <= to && this.#sabotage !== 'forget-numbers'; seq += 1) {
-            const result = seen('results', `${clientId}/${seq}`);
-            if (result !== undefined) found.push({ seq, id: result.id });
-          }
-          return Promise.resolve(found);
-        }),
-      addClient: async (clientId, agentId) =>
-        await statement(async () => {
-          await lock('clients', clientId);
-          if (seen('clients', clientId) === undefined) put('clients', clientId, { agentId, lastSeq: 0 });
-        }),
-      lockRows: async (tables, ids, references) =>
-        await statement(async (at): Promise<LockedRows> => {
+          const found = seen('clients', clientId);
+          return found === undefined ? undefined : { ...found, known, observed: false, epoch: this.epoch };
+        });
+        const locked = await statement(async (at): Promise<LockedRows> => {
           const rows: { table: TableName; row: Row }[] = [];
           for (const table of tables) {
             for (const id of ids) {
@@ -346,6 +370,17 @@ export class SimulatedDatabase {
           }
           const numbers = Array.from({ length: references }, () => (this.#reference += 1));
           return { rows, teamIds: this.#teamIds(at), references: numbers };
+        });
+        return { client, locked };
+      },
+      recorded: async (clientId, from, to) =>
+        await statement(() => {
+          const found: { seq: number; id: Id }[] = [];
+          for (let seq = from; seq <= to && this.#sabotage !== 'forget-numbers'; seq += 1) {
+            const result = seen('results', `${clientId}/${seq}`);
+            if (result !== undefined) found.push({ seq, id: result.id });
+          }
+          return Promise.resolve(found);
         }),
       lockRow: async (table, id) => await statement(async (at) => await lockedRow(table, id, at)),
       lockOfTicket: async (ticketId) =>
@@ -380,39 +415,18 @@ export class SimulatedDatabase {
       recordAudit: async () => await statement(() => Promise.resolve()),
       teamIds: async () => await statement((at) => Promise.resolve(this.#teamIds(at))),
       nextReference: async () => await statement(() => Promise.resolve((this.#reference += 1))),
-      write: async (placed, record) => {
-        const upTo = new Map<Id, number>();
-        const versionOf = (scope: Id, place: number) =>
-          (upTo.get(scope) ?? 0) - (placed.counts.get(scope) ?? 0) + place;
-        await statement(async () => {
-          for (const scope of [...placed.counts.keys()].sort()) {
-            upTo.set(scope, await this.#advance(transaction, scope, placed.counts.get(scope) ?? 0));
-          }
-          for (const { table, row, isNew, place } of placed.rows) {
-            const held = { table, row, version: versionOf(row.scope, place) };
-            if (isNew) await insert('rows', `${table}/${row.id}`, held);
-            else {
-              await lock('rows', `${table}/${row.id}`);
-              put('rows', `${table}/${row.id}`, held);
-            }
-          }
-          for (const { place, ...eviction } of placed.evictions) {
-            const key = `${eviction.scope}/${eviction.table}/${eviction.id}`;
-            await lock('evictions', key);
-            put('evictions', key, { ...eviction, version: versionOf(eviction.scope, place) });
-          }
-        });
-        if (record === null) return upTo;
+      write: async (placed) => await writeRows(placed),
+      finish: async (placed, { clientId, lastSeq, ...record }) => {
+        const upTo = await writeRows(placed);
         if (this.#sabotage === 'commit-in-two') {
           await this.#turn(transaction);
           this.#commit(transaction);
           this.#active.add(transaction);
         }
-        const { clientId, lastSeq } = record;
         const results = record.results.map(({ places, ...result }) => ({
           ...result,
           versions: Object.fromEntries(
-            Object.entries(places).map(([scope, place]) => [scope, versionOf(scope, place)]),
+            Object.entries(places).map(([scope, place]) => [scope, versionIn(placed, upTo, scope, place)]),
           ),
         }));
         await statement(async () => {
@@ -426,6 +440,7 @@ export class SimulatedDatabase {
           transaction.clientId = clientId;
           transaction.results = results;
         });
+        await this.#finish(transaction);
         return upTo;
       },
       recordEvents: async () => await statement(() => Promise.resolve()),
@@ -511,4 +526,8 @@ export class SimulatedDatabase {
 
 function knownOf({ id, outcome, code, fields }: ResultRecord): KnownMutation {
   return { id, outcome, code, fields };
+}
+
+function versionIn({ counts }: Placed, upTo: ReadonlyMap<Id, number>, scope: Id, place: number): number {
+  return (upTo.get(scope) ?? 0) - (counts.get(scope) ?? 0) + place;
 }
