@@ -291,6 +291,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
             now: () => Date.now(),
             log: shellLog,
           }),
+          keepStorage: () => sessions.defaultSession.flushStorageData(),
           certificateProblem: (url) => certificateProblem(sessions.defaultSession, url),
           takesConnection,
           forgetAddresses: () => sessions.defaultSession.clearHostResolverCache(),

@@ -13,6 +13,8 @@ export type VoiceHandlersOptions = {
   readonly incidents: Pick<Incidents, 'tell'>;
   readonly ledger: LedgerFile;
   readonly carried: Pick<CarriedCalls, 'keep' | 'beat' | 'settled' | 'elsewhere'>;
+  /** Hands to the disk what pages have put into their storage. */
+  readonly keepStorage: () => void;
   /** Why this machine refuses the server's certificate, in Chromium's words; null when it does not. */
   readonly certificateProblem: (url: string) => Promise<string | null>;
   readonly takesConnection: (url: string) => Promise<boolean>;
@@ -56,6 +58,10 @@ export function voiceHandlers(options: VoiceHandlersOptions): Handlers<VoiceRequ
     'voice:ledger-beat': async () => {
       carried.beat();
       await ledger.beat();
+      return null;
+    },
+    'voice:storage-keep': () => {
+      options.keepStorage();
       return null;
     },
     'voice:calls-elsewhere': () => carried.elsewhere(),

@@ -62,6 +62,8 @@ export const voiceRequests = {
   'voice:ledger-carried': { argument: z.null(), result: z.null() },
   /** The calls of the ledger live still. */
   'voice:ledger-beat': { argument: z.null(), result: z.null() },
+  /** What the page has put into its storage is handed to the disk now, and not when Chromium finds the time: all may die at once. */
+  'voice:storage-keep': { argument: z.null(), result: z.null() },
   /** The agent's calls at another desk, which may have died with them; null: none are known. */
   'voice:calls-elsewhere': { argument: z.null(), result: CallsElsewhere },
   'voice:log': { argument: LogLine, result: z.null() },

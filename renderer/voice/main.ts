@@ -54,6 +54,8 @@ const phone: Phone = new Phone({
       .request('voice:ledger-keep', { text })
       .catch((error: unknown) => log('error', 'ledger-not-kept', describe(error)));
   },
+  // Without the shell's help it is on the disk a few seconds later.
+  keepStorage: () => void bridge.request('voice:storage-keep', null).catch(() => undefined),
   callsElsewhere: async () => {
     try {
       return CallsElsewhere.parse(await bridge.request('voice:calls-elsewhere', null));

@@ -72,6 +72,8 @@ export type PhoneOptions = {
   /** Puts what it takes to have the calls again on the disk; null: there are none. */
   readonly keepLedger: (text: string | null) => void;
   readonly beatLedger: () => void;
+  /** Has what was put into the storage handed to the disk now. */
+  readonly keepStorage: () => void;
   /** Asks for the agent's calls at another desk. */
   readonly callsElsewhere: () => Promise<CallsElsewhere>;
   /** Resolves when the server has what was kept last, for this agent's other desks, or cannot be told. */
@@ -536,7 +538,7 @@ export class Phone {
   }
 
   #openWork(account: Exclude<VoiceAccount, { mode: 'none' }>, { services, echoNumber }: OpenedLine): void {
-    const { onChange, storage } = this.#options;
+    const { onChange, storage, keepStorage: onKept } = this.#options;
     this.#work = new AgentWork({
       services,
       rules: account.work,
@@ -544,6 +546,7 @@ export class Phone {
       storage,
       echoNumber,
       onChange: (work) => onChange({ work }),
+      onKept,
     });
     this.#colleagues = new Colleagues(services, {
       onLines: (colleagues) => onChange({ colleagues }),

@@ -20,6 +20,8 @@ const codes = FeatureCodes.parse({
   pausedHint: '{queue}_paused_{line}',
 });
 
+const queues = [{ id: 'helpdesk', name: 'Assistance' }];
+
 const rules = TeamWork.parse({
   pauseReasons: [
     { id: 'lunch', label: 'Repas', code: '2' },
@@ -31,10 +33,17 @@ const rules = TeamWork.parse({
 async function atWork(phone: Phone, asterisk: Asterisk, line: Partial<Line> = {}, work = rules): Promise<void> {
   await asterisk.cli('queue remove member PJSIP/201 from helpdesk');
   await asterisk.cli('devstate change Custom:helpdesk_in_201 NOT_INUSE');
-  const queues = [{ id: 'helpdesk', name: 'Assistance' }];
   await phone.signIn(lineOf(asterisk, '201', { queues, featureCodes: codes, ...line }), work);
   await phone.account('registered');
   await membership(phone, 'no');
+}
+
+/** Killed, and started again at once by the same agent. */
+async function startsAgain(phone: Phone, asterisk: Asterisk, work = rules): Promise<void> {
+  await phone.app.kill();
+  await phone.startAgain();
+  await phone.signIn(lineOf(asterisk, '201', { queues, featureCodes: codes }), work);
+  await phone.account('registered');
 }
 
 async function membership(phone: Phone, signedIn: 'yes' | 'no' | 'unknown'): Promise<void> {
@@ -48,8 +57,8 @@ async function state(phone: Phone, wanted: AgentState, confirmed = true): Promis
 }
 
 /** The agent's line of `queue show`; undefined where they are no member. */
-async function member(asterisk: Asterisk): Promise<string | undefined> {
-  const shown = await asterisk.cli('queue show helpdesk');
+async function member(asterisk: Asterisk, queue = 'helpdesk'): Promise<string | undefined> {
+  const shown = await asterisk.cli(`queue show ${queue}`);
   return shown.split('\n').find((line) => line.includes('PJSIP/201'));
 }
 
@@ -130,6 +139,42 @@ test('wrap-up keeps the queue away after a call, is extended, and ends by itself
   const over = await state(phone, 'available');
   expect(over.lastWrapUp).toMatchObject({ callId: id });
   expect(await member(asterisk)).not.toContain('paused');
+});
+
+test('the application dies right after a pause: it is the same pause at the next start, and the agent ends it', async ({
+  phone,
+  asterisk,
+}) => {
+  await atWork(phone, asterisk);
+  await signedIn(phone, asterisk);
+  await phone.does({ type: 'pause', reason: 'lunch', minutes: null });
+  await state(phone, 'paused');
+  await startsAgain(phone, asterisk);
+  expect(await state(phone, 'paused')).toMatchObject({ reason: 'lunch' });
+  await phone.does({ type: 'resume' });
+  await state(phone, 'available');
+  expect(await member(asterisk)).not.toContain('paused');
+});
+
+test('the application dies in the work after a call: once that is over the next caller rings, also from a queue that only the exchange knows', async ({
+  phone,
+  asterisk,
+}) => {
+  const work = TeamWork.parse({ ...rules, wrapUp: { seconds: 120, extension: 5, code: '9' } });
+  await atWork(phone, asterisk, {}, work);
+  const { customer } = await talk(phone, asterisk, { to: 'hotline' });
+  await customer.hangUp();
+  await state(phone, 'wrapUp');
+  await startsAgain(phone, asterisk, work);
+  await state(phone, 'wrapUp');
+  // Before it is known whether the agent is in a queue the exchange is told everywhere.
+  await waitFor('the exchange to pause', async () => (await member(asterisk, 'hotline'))?.includes('paused:9'));
+  await membership(phone, 'no');
+  await phone.does({ type: 'endWrapUp' });
+  await state(phone, 'available');
+  const next = await CustomerCall.place({ sipPort: asterisk.sipPort, to: 'hotline', number: '+33261910012' });
+  await phone.call('ringing');
+  await next.hangUp();
 });
 
 test('after this call it pauses', async ({ phone, asterisk }) => {

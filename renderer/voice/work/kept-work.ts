@@ -19,7 +19,9 @@ const KeptWork = z.object({
 });
 
 export function writeWork(work: Work): string {
-  const { pause, quiet, wrapUp, lastWrapUp, settled, holds } = work;
+  const { pause, quiet, wrapUp, lastWrapUp } = work;
+  // What the PBX makes of a code that is under way is not known to the phone that comes after a death: it is asked for again, or undone.
+  const [settled, holds] = work.asked === null ? [work.settled, work.holds] : [null, true];
   return JSON.stringify({ pause, quiet, wrapUp, lastWrapUp, settled, holds } satisfies z.infer<typeof KeptWork>);
 }
 

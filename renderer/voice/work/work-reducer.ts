@@ -229,13 +229,15 @@ function withoutWrapUp(work: Work, at: Instant): Work {
 
 /** Has the PBX do what is wanted, one code at a time. */
 function settle(work: Work, rules: WorkRules, forced: boolean): Step {
-  if (work.asked !== null || !work.registered || !rules.canPause || work.signedIn === 'no') return [work, []];
+  if (work.asked !== null || !work.registered || !rules.canPause) return [work, []];
   const wanted = wantedOf(work);
+  const out = work.signedIn === 'no';
   if (wanted !== null) {
-    if (isSame(wanted, work.settled)) return [work, []];
+    if (out || isSame(wanted, work.settled)) return [work, []];
     return [{ ...work, asked: 'pause', settled: wanted }, [{ type: 'dialPause', for: wanted }]];
   }
-  if ((work.holds && !work.stuck) || (forced && work.paused !== 'no')) {
+  // Ours is undone wherever the agent is: the exchange may have queues that this phone is not told of.
+  if ((work.holds && !work.stuck) || (forced && !out && work.paused !== 'no')) {
     return [{ ...work, asked: 'unpause' }, [{ type: 'dialUnpause' }]];
   }
   return [work.settled === null ? work : { ...work, settled: null }, []];

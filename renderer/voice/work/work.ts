@@ -27,6 +27,8 @@ export type AgentWorkOptions = {
   /** What is dialled to try the line: nothing is to be done after such a call. */
   readonly echoNumber: string | null;
   readonly onChange: (state: WorkState) => void;
+  /** Something was put into the storage that the phone which comes after a death needs. */
+  readonly onKept: () => void;
 };
 
 /** Commands about the agent's own availability. */
@@ -51,6 +53,7 @@ export class AgentWork {
   #work: Work;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #told = '';
+  #kept: string | null;
   #stopped = false;
   /** Called with each change, until they say that they have what they waited for. */
   readonly #waiting = new Set<() => void>();
@@ -60,7 +63,8 @@ export class AgentWork {
     this.#options = options;
     this.#rules = options.rules;
     this.#key = `work ${options.agentId}`;
-    this.#work = readWork(options.storage.getItem(this.#key), now());
+    this.#kept = options.storage.getItem(this.#key);
+    this.#work = readWork(this.#kept, now());
     this.#memberships = new Memberships(options.services, () => this.#queuesChanged());
     this.#queuesChanged();
   }
@@ -168,10 +172,19 @@ export class AgentWork {
       },
     );
     this.#work = next;
+    this.#keep();
     for (const effect of effects) this.#dialling = this.#dialFor(effect);
     this.#keepTime();
     for (const look of [...this.#waiting]) look();
     this.#tell();
+  }
+
+  #keep(): void {
+    const text = writeWork(this.#work);
+    if (text === this.#kept) return;
+    this.#kept = text;
+    this.#options.storage.setItem(this.#key, text);
+    this.#options.onKept();
   }
 
   #tell(): void {
@@ -179,7 +192,6 @@ export class AgentWork {
     const text = JSON.stringify(state);
     if (text === this.#told) return;
     this.#told = text;
-    this.#options.storage.setItem(this.#key, writeWork(this.#work));
     this.#options.onChange(state);
   }
 
@@ -198,7 +210,8 @@ export class AgentWork {
     const pattern = pausing ? codes.pause : codes.unpause;
     const code =
       pattern === null ? null : filledCode(pattern, { line: user, reason: pausing ? this.#digitsFor(effect.for) : '' });
-    const watched = codes.pausedHint !== null;
+    // Of an agent who is in no queue it says nothing.
+    const watched = codes.pausedHint !== null && this.#memberships.signedIn !== 'no';
     const error = await this.#dial(code, watched ? () => this.#memberships.paused === (pausing ? 'yes' : 'no') : null);
     // Not confirmed is not refused: what is shown goes by the hints anyway.
     this.#dispatch({ type: 'codeDone', taken: error === null || error === 'PHONE_QUEUE_UNCONFIRMED' });

@@ -102,6 +102,19 @@ describe('the state of an agent', () => {
     expect(run([inQueue], { from: work }).effects).toHaveLength(1);
   });
 
+  it('undoes what it has paused also where the exchange then says that the agent is in no queue', () => {
+    const paused = run([registered, lunch, taken]);
+    expect(paused.effects).toHaveLength(1);
+    const { work, effects } = run([{ type: 'queues', signedIn: 'no', paused: 'unknown' }, { type: 'resumeAsked' }], {
+      from: paused.work,
+    });
+    expect(effects).toEqual([{ type: 'dialUnpause' }]);
+    expect(run([taken, { type: 'resumeAsked' }], { from: work })).toMatchObject({
+      work: { holds: false },
+      effects: [],
+    });
+  });
+
   it('dials one code at a time', () => {
     const { effects, work } = run([registered, inQueue, lunch, { type: 'resumeAsked' }]);
     expect(effects).toHaveLength(1);
