@@ -186,7 +186,7 @@ export class AgentStore {
     if (this.#closed) return;
     this.sync.start();
     this.#cancelFiles = this.#platform.after(filesMillis, () => void this.openFiles().catch(() => undefined));
-    this.#cancelSearch = this.#platform.after(searchMillis, () => void this.#openSearch());
+    this.#openSearchLater();
   }
 
   /** Where this agent has never worked before their words come first, if they come soon. */
@@ -364,6 +364,14 @@ export class AgentStore {
     };
   }
 
+  /** Not beside rows that pour in: taking them apart would make all of them late. */
+  #openSearchLater(): void {
+    this.#cancelSearch = this.#platform.after(searchMillis, () => {
+      if (this.sync.isPouring) this.#openSearchLater();
+      else void this.#openSearch();
+    });
+  }
+
   #openSearch(): Promise<void> {
     this.#openingSearch ??= this.#startSearch().catch((error: unknown) => {
       this.#openingSearch = null;
@@ -414,7 +422,10 @@ export class AgentStore {
   #changed(touched: Touched): void {
     if (this.#closed) return;
     if (touched.tables.has('entries') && this.#files !== null) void this.#files.settle().catch(() => undefined);
-    this.#live.changed(touched, this.sync.isPouring && touched.tables.size > 0 && this.replica.queue.length === 0);
+    const pouring = this.sync.isPouring && this.replica.queue.length === 0;
+    // How many rows came is told with each page; what they say, less often.
+    this.#live.changed(touched, pouring && touched.tables.size > 0);
+    if (!pouring) this.#live.catchUp();
     this.#cancelIdle?.();
     this.#cancelIdle = this.#platform.after(idleMillis, () => void this.#compact());
   }

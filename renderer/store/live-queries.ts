@@ -18,6 +18,8 @@ type Watch = Watched & {
   last: unknown;
   lastText: string | null;
   stale: boolean;
+  /** Stale, and to be answered now. */
+  due: boolean;
 };
 
 export type LiveQueryOptions = {
@@ -29,8 +31,9 @@ export type LiveQueryOptions = {
   readonly onFailure: (error: unknown) => void;
 };
 
-/** While a first sync pours in, lists are asked again at most this often. */
+/** While a first sync pours in, lists are asked again after this long, and then after twice as long each time, until `mostPouringMillis`. */
 const pouringMillis = 250;
+const mostPouringMillis = 2_000;
 
 /** The questions that the desk watches: answered at once, and again when a change touches them and the answer differs. */
 export class LiveQueries {
@@ -38,13 +41,14 @@ export class LiveQueries {
   readonly #watches = new Map<number, Watch>();
   #flushing = false;
   #cancelDelay: (() => void) | null = null;
+  #delay = pouringMillis;
 
   constructor(options: LiveQueryOptions) {
     this.#options = options;
   }
 
   add(watched: Watched): void {
-    this.#watches.set(watched.key, { ...watched, last: null, lastText: null, stale: true });
+    this.#watches.set(watched.key, { ...watched, last: null, lastText: null, stale: true, due: true });
     this.#flushSoon();
   }
 
@@ -52,14 +56,34 @@ export class LiveQueries {
     this.#watches.delete(key);
   }
 
-  /** `pouring`: many changes follow each other. */
+  /** `pouring`: many such changes follow each other, and what they touch is asked again from time to time. */
   changed(touched: Touched, pouring: boolean): void {
     for (const watch of this.#watches.values()) {
       const { name, argument, last } = watch;
-      watch.stale ||= isQueryTouched(touched, name, argument as never, last as never);
+      if (!isQueryTouched(touched, name, argument as never, last as never)) continue;
+      watch.stale = true;
+      watch.due ||= !pouring;
     }
-    if (!pouring) this.#flushSoon();
-    else this.#cancelDelay ??= this.#options.after(pouringMillis, () => this.#flushSoon());
+    if (pouring) this.#cancelDelay ??= this.#options.after(this.#delay, () => this.#pourOn());
+    else this.#flushSoon();
+  }
+
+  /** Nothing pours in any more. */
+  catchUp(): void {
+    this.#allDue(pouringMillis);
+  }
+
+  /** Each answer takes time from the rows that it waits for, and more the more there are. */
+  #pourOn(): void {
+    this.#allDue(Math.min(this.#delay * 2, mostPouringMillis));
+  }
+
+  #allDue(nextDelay: number): void {
+    this.#cancelDelay?.();
+    this.#cancelDelay = null;
+    this.#delay = nextDelay;
+    for (const watch of this.#watches.values()) watch.due = watch.stale;
+    this.#flushSoon();
   }
 
   stop(): void {
@@ -68,8 +92,6 @@ export class LiveQueries {
   }
 
   #flushSoon(): void {
-    this.#cancelDelay?.();
-    this.#cancelDelay = null;
     if (this.#flushing) return;
     this.#flushing = true;
     // Several changes of one turn of the event loop give one round of answers.
@@ -89,17 +111,17 @@ export class LiveQueries {
   }
 
   async #answerStale(view: View): Promise<void> {
-    const stale = [...this.#watches.values()].filter((watch) => watch.stale);
+    const stale = [...this.#watches.values()].filter((watch) => watch.due);
     const unanswered = new Set(stale.sort((a, b) => Number(a.ahead) - Number(b.ahead)));
     // Before any answer: who is available, or how the sync is, may change while they are made, and is not in this view any more.
-    for (const watch of unanswered) watch.stale = false;
+    for (const watch of unanswered) watch.stale = watch.due = false;
     try {
       for (const watch of unanswered) {
         await this.#answer(watch, view);
         unanswered.delete(watch);
       }
     } finally {
-      for (const watch of unanswered) watch.stale = true;
+      for (const watch of unanswered) watch.stale = watch.due = true;
     }
   }
 

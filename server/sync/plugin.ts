@@ -71,7 +71,8 @@ export function syncPlugin(app: FastifyInstance, options: SyncPluginOptions, don
       teamIds: actor.teamIds,
       request: readSyncRequest(PullRequest, request.body),
     });
-    return await reply.type('application/json; charset=utf-8').send(page);
+    // As bytes: of a text Node counts them first, and then makes them.
+    return await reply.type('application/json; charset=utf-8').send(Buffer.from(page));
   });
   done();
 }

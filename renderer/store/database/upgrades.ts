@@ -20,7 +20,7 @@ export async function digestAgain(transaction: Transaction, table: TableName): P
 
 function digestsOf(table: TableName, page: PageRecord): string | null {
   try {
-    return JSON.stringify(unpackPage(page.body).map((line) => digest(table, JSON.parse(line) as Row)));
+    return JSON.stringify(unpackPage(page).map((line) => digest(table, JSON.parse(line) as Row)));
   } catch {
     return null;
   }

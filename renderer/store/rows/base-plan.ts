@@ -127,7 +127,7 @@ export function planBase(
         }
         continue;
       }
-      pageRecords.push({ no, body: packPage(chunk) });
+      pageRecords.push({ no, ...packPage(chunk) });
       heads.push({ no, table, digests: JSON.stringify(chunk.map((row) => digest(table, row))) });
       pages.push({ no, table, size: chunk.length });
       chunk.forEach((row, place) => placed.push({ table, id: row.id, scope: row.scope, page: no, place }));

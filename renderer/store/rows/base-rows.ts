@@ -157,7 +157,7 @@ export class BaseRows implements PageBook {
     const records = await this.#database.getMany('pages', missing);
     records.forEach((record, i) => {
       if (record === undefined) throw new PageMissing(missing[i] ?? 0);
-      const lines = unpackPage(record.body);
+      const lines = unpackPage(record);
       this.#cache.set(record.no, lines);
       pages.set(record.no, lines);
     });

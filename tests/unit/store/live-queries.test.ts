@@ -70,3 +70,46 @@ it('what is shown is answered before what is only to be at hand, and alone is to
   await expect.poll(() => answered).toEqual([2, 1]);
   expect(told).toEqual(['presence']);
 });
+
+it('while rows pour in, how many came is told with each page, and what they say less and less often', async () => {
+  const view = { presence: new Map(), files: () => [], status: {} } as unknown as View;
+  const [asked, later]: [string[], { ms: number; run: () => void }[]] = [[], []];
+  let asks = 0;
+  const live = new LiveQueries({
+    ask: (job) => job({ ...view, presence: new Map([[newId(), { ...quiet, reason: String(asks++) }]]) }),
+    after: (ms, run) => {
+      const timer = { ms, run };
+      later.push(timer);
+      return () => void later.splice(later.indexOf(timer), 1);
+    },
+    onAnswer: (name) => asked.push(name),
+    onFailure: (error) => {
+      throw error;
+    },
+  });
+  live.add({ key: 1, name: 'presence', argument: null, ahead: false, answered: () => undefined });
+  await expect.poll(() => asked).toEqual(['presence']);
+  const [rows, count] = [new Touched(), new Touched()];
+  rows.presence = true;
+  count.status = true;
+  const delays: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    live.changed(rows, true);
+    live.changed(count, false);
+    live.changed(rows, true);
+    await Promise.resolve();
+    expect(asked).toHaveLength(round + 1);
+    expect(later).toHaveLength(1);
+    delays.push(later[0]?.ms ?? 0);
+    later.shift()?.run();
+    await expect.poll(() => asked).toHaveLength(round + 2);
+  }
+  expect(delays).toEqual([250, 500, 1000, 2000, 2000]);
+
+  live.changed(rows, true);
+  live.catchUp();
+  await expect.poll(() => asked).toHaveLength(7);
+  expect(later).toHaveLength(0);
+  live.changed(rows, true);
+  expect(later.map(({ ms }) => ms)).toEqual([250]);
+});

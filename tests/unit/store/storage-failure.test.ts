@@ -2,12 +2,19 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { newId } from '../../../domain/ids.ts';
 import { databaseName } from '../../../renderer/store/contract.ts';
 import { Database } from '../../../renderer/store/database/database.ts';
+import type { PageRecord } from '../../../renderer/store/database/records.ts';
 import { storageError } from '../../../renderer/store/database/storage-error.ts';
+import { unpackPage } from '../../../renderer/store/rows/pages.ts';
 import { TestDesk, aTeam, aTicket, anAgent, serverUrl } from './support/desk.ts';
 import { ModelServer } from './support/model-server.ts';
 
 const team = aTeam('N1');
 const anne = anAgent('Anne', [team]);
+
+/** The same rows, of which none is JSON any more. */
+function damaged(page: PageRecord): PageRecord {
+  return { no: page.no, body: unpackPage(page).join('\n').replaceAll('"', '') };
+}
 
 let server: ModelServer;
 let desk: TestDesk;
@@ -133,9 +140,9 @@ describe('a damaged database', () => {
     await desk.synced();
     await desk.close();
     await withDatabase(async (database) => {
-      for (const { no, body } of await database.all('pages')) {
-        if (how === 'gone') await database.commit({ delete: { pages: [no] } });
-        else await database.commit({ put: { pages: [{ no, body: body.replaceAll('"', '') }] } });
+      for (const page of await database.all('pages')) {
+        if (how === 'gone') await database.commit({ delete: { pages: [page.no] } });
+        else await database.commit({ put: { pages: [damaged(page)] } });
       }
     });
     await desk.crash();

@@ -4,7 +4,6 @@ import { newId } from '../../../domain/ids.ts';
 import type { Meta } from '../../../renderer/store/database/records.ts';
 import { databaseName } from '../../../renderer/store/contract.ts';
 import { digest } from '../../../renderer/store/rows/digest.ts';
-import { packPage } from '../../../renderer/store/rows/pages.ts';
 import { TestDesk, aTeam, aTicket, anAgent, serverUrl } from './support/desk.ts';
 import { ModelServer } from './support/model-server.ts';
 import { TestPlatform } from './support/test-platform.ts';
@@ -71,12 +70,12 @@ it('a database of version 1 opens with its rows, its queue and its words, and kn
     table: 'calls',
     digests: JSON.stringify(calls.map((row) => digest('calls', row).slice(0, 7))),
   };
-  await old.table('pages').put({ no: 1, body: packPage(calls) });
+  await old.table('pages').put({ no: 1, body: calls.map((row) => JSON.stringify(row)).join('\n') });
   await old.table('heads').put(heads);
   const incident = aTicket(n1);
   const tickets = [incident, aTicket(n1, { links: [{ ticketId: incident.id, kind: 'child' }] })];
   const digests = JSON.stringify(tickets.map((row) => digest('tickets', row).slice(0, 11)));
-  await old.table('pages').put({ no: 2, body: packPage(tickets) });
+  await old.table('pages').put({ no: 2, body: tickets.map((row) => JSON.stringify(row)).join('\n') });
   await old.table('heads').put({ no: 2, table: 'tickets', digests });
   await old.table('holes').put({ page: 1, places: [2] });
   const note = { id: newId(), ticketId: newId(), text: 'Écrite avant la mise à jour' };
