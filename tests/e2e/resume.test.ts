@@ -19,7 +19,7 @@ import { signedIn, startPhoneLab, test } from '../lab/fixtures.ts';
 
 const customer = { name: 'Annick Roussel', number: '+33261910012' };
 
-test('the phone is killed while it rings: the answer counts all the same, and who gave up meanwhile is called back with one key', async ({
+test('the phone is killed while it rings: the answer counts all the same, and so does a hang-up; who gave up meanwhile is called back with one key', async ({
   keep,
 }) => {
   test.setTimeout(240_000);
@@ -43,9 +43,22 @@ test('the phone is killed while it rings: the answer counts all the same, and wh
     await hears(call);
     await hangUp(desk, customer.name);
     await call.reaches('ended');
-    await endedLine(desk).waitFor();
-    await desk.keyboard.press('Shift+F');
-    await expect(endedLine(desk)).toBeHidden({ timeout: 30_000 });
+    await done(desk);
+  });
+
+  await test.step('the answer is pressed in the very moment in which the phone dies, and the hang-up while it is away', async () => {
+    const call = keep(await CustomerCall.place(caller));
+    await incomingCard(desk).getByText(customer.name).waitFor();
+    await app.crash('voice');
+    await desk.keyboard.press('F2');
+    await expect(callLine(desk, customer.name)).toContainText('En communication', { timeout: 30_000 });
+    await app.crash('voice');
+    await expect(callLine(desk, customer.name)).toContainText(/Reconnexion… \d+ s/);
+    await holds(desk, 'a call that reconnects');
+    await desk.keyboard.press('F4');
+    await expect(callLine(desk, customer.name)).toBeHidden({ timeout: 30_000 });
+    await call.reaches('ended');
+    await done(desk);
   });
 
   await test.step('the caller gives up while the phone is away', async () => {
@@ -130,6 +143,13 @@ test('a call goes on after the phone and the whole program were killed: one call
 
 function endedLine(desk: Page): Locator {
   return desk.getByRole('region', { name: `Appel terminé avec ${customer.name}` });
+}
+
+/** The work after the call is over. */
+async function done(desk: Page): Promise<void> {
+  await endedLine(desk).waitFor();
+  await desk.keyboard.press('Shift+F');
+  await expect(endedLine(desk)).toBeHidden({ timeout: 30_000 });
 }
 
 async function isResumed(desk: Page): Promise<void> {

@@ -15,7 +15,7 @@ import { lazy, Suspense, useState } from 'react';
 import type { PhoneCall } from '../../voice/contract/state.ts';
 import { useAction, useActions } from '../actions/use-action.ts';
 import { Button } from '../design/button.tsx';
-import { useCommand } from '../phone/use-command.ts';
+import { useAskWhenBack } from '../phone/use-ask-when-back.ts';
 import { usePhone } from '../phone/use-phone.ts';
 import { errorText } from '../words/labels.ts';
 import { useText } from '../words/use-text.ts';
@@ -56,7 +56,7 @@ export type CallLineProps = {
 export function CallLine({ call, current, next }: CallLineProps) {
   const text = useText();
   const phone = usePhone();
-  const command = useCommand();
+  const { ask: command, waits } = useAskWhenBack();
   const actions = useActions();
   const context = useCallContext(call);
   const [panel, setPanel] = useState<Panel | null>(null);
@@ -68,7 +68,8 @@ export function CallLine({ call, current, next }: CallLineProps) {
   const reconnecting = answered || missing ? (call.reconnectingSince ?? (lost ? lostAt : null)) : null;
   /** It can be sent elsewhere and joined. */
   const usable = answered && reconnecting === null;
-  const asked = (type: string): boolean => phone.pending.has(`${call.id} ${type}`);
+  const asked = (type: 'mute' | 'hold' | 'transfer' | 'hangUp'): boolean =>
+    waits(type) || phone.pending.has(`${call.id} ${type}`);
   const held = call.phase === 'held';
   const heldSince = useHeldSince(call);
 
@@ -76,13 +77,14 @@ export function CallLine({ call, current, next }: CallLineProps) {
   const hold = (): void => command({ type: 'hold', callId: call.id, on: !held });
   const hangUp = (): void => command({ type: 'hangUp', callId: call.id });
   const mine = current && !lost;
-  useAction('call.mute', mine && answered ? mute : null);
-  useAction('call.hold', mine && answered ? hold : null);
+  // What is asked while the phone is away is done when it is back.
+  useAction('call.mute', current && answered ? mute : null);
+  useAction('call.hold', current && answered ? hold : null);
   const toggle = (which: Panel): void => setPanel((open) => (open === which ? null : which));
   const close = (): void => setPanel(null);
   useAction('call.keypad', mine && answered ? () => toggle('keypad') : null);
   useAction('call.transfer', mine && usable && !call.conference ? () => toggle('transfer') : null);
-  useAction('call.end', mine ? hangUp : null);
+  useAction('call.end', current ? hangUp : null);
 
   const person = usePersonName(call.transfer?.number ?? null);
   const state = lost ? text('call.phase.resuming') : callStateWords(call, person, text);
@@ -124,70 +126,68 @@ export function CallLine({ call, current, next }: CallLineProps) {
             {errorText(call.errorCode, text)}
           </span>
         )}
-        {lost ? null : (
-          <div className={styles.callButtons}>
-            {answered && current ? (
-              <Button
-                kind="outlined"
-                action="call.mute"
-                aria-pressed={call.muted}
-                pending={asked('mute')}
-                icon={call.muted ? <MicOff size={15} /> : <Mic size={15} />}
-                onClick={mute}
-              >
-                <MicrophoneLevel quiet={call.muted || held} />
-                {text('call.mute')}
-              </Button>
-            ) : null}
-            {answered ? (
-              <Button
-                kind="outlined"
-                {...(holdKey === null ? {} : { action: holdKey })}
-                aria-pressed={held}
-                pending={asked('hold') || call.holdPending}
-                icon={held ? <Play size={15} /> : <Pause size={15} />}
-                onClick={hold}
-              >
-                {held ? text('call.resume') : text('call.hold')}
-              </Button>
-            ) : null}
-            {answered && current && call.conference ? (
-              <Button
-                kind="outlined"
-                {...later}
-                pending={asked('transfer')}
-                icon={<UserRoundMinus size={15} />}
-                onClick={() => actions.run('call.leave')}
-              >
-                {text('call.leave')}
-              </Button>
-            ) : null}
-            {answered && current && !call.conference ? (
-              <Button
-                kind="outlined"
-                action="call.transfer"
-                {...later}
-                aria-expanded={panel === 'transfer'}
-                pending={asked('transfer')}
-                icon={<PhoneForwarded size={15} />}
-                onClick={() => toggle('transfer')}
-              >
-                {text('call.transfer')}
-              </Button>
-            ) : null}
+        <div className={styles.callButtons}>
+          {answered && current ? (
             <Button
-              kind="red"
-              {...(current ? { action: 'call.end' } : {})}
-              pending={asked('hangUp')}
-              icon={<PhoneOff size={15} />}
-              onClick={hangUp}
+              kind="outlined"
+              action="call.mute"
+              aria-pressed={call.muted}
+              pending={asked('mute')}
+              icon={call.muted ? <MicOff size={15} /> : <Mic size={15} />}
+              onClick={mute}
             >
-              {text('call.hangUp')}
+              <MicrophoneLevel quiet={call.muted || held} />
+              {text('call.mute')}
             </Button>
-            {current && answered ? <NoiseSwitch /> : null}
-            {current && answered ? <CallMenu /> : null}
-          </div>
-        )}
+          ) : null}
+          {answered ? (
+            <Button
+              kind="outlined"
+              {...(holdKey === null ? {} : { action: holdKey })}
+              aria-pressed={held}
+              pending={asked('hold') || call.holdPending}
+              icon={held ? <Play size={15} /> : <Pause size={15} />}
+              onClick={hold}
+            >
+              {held ? text('call.resume') : text('call.hold')}
+            </Button>
+          ) : null}
+          {answered && current && call.conference ? (
+            <Button
+              kind="outlined"
+              {...later}
+              pending={asked('transfer')}
+              icon={<UserRoundMinus size={15} />}
+              onClick={() => actions.run('call.leave')}
+            >
+              {text('call.leave')}
+            </Button>
+          ) : null}
+          {answered && current && !call.conference ? (
+            <Button
+              kind="outlined"
+              action="call.transfer"
+              {...later}
+              aria-expanded={panel === 'transfer'}
+              pending={asked('transfer')}
+              icon={<PhoneForwarded size={15} />}
+              onClick={() => toggle('transfer')}
+            >
+              {text('call.transfer')}
+            </Button>
+          ) : null}
+          <Button
+            kind="red"
+            {...(current ? { action: 'call.end' } : {})}
+            pending={asked('hangUp')}
+            icon={<PhoneOff size={15} />}
+            onClick={hangUp}
+          >
+            {text('call.hangUp')}
+          </Button>
+          {mine && answered ? <NoiseSwitch /> : null}
+          {mine && answered ? <CallMenu /> : null}
+        </div>
       </div>
       {mine && answered && panel === 'keypad' ? <Keypad call={call} onClose={close} /> : null}
       {mine && usable ? (

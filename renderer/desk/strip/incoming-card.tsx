@@ -29,12 +29,13 @@ import { useToldCaller } from './use-told-caller.ts';
  */
 export function IncomingCard({ call, first }: { readonly call: PhoneCall; readonly first: boolean }) {
   const text = useText();
-  const { ask: command, waiting } = useAskWhenBack();
+  const { ask: command, waits } = useAskWhenBack();
   const phone = usePhone();
   const announce = useAnnounce();
   const context = useCallContext(call);
   const { words, contact, caller } = context;
-  const asked = (type: string): boolean => waiting === type || phone.pending.has(`${call.id} ${type}`);
+  const asked = (type: 'answer' | 'reject' | 'divert'): boolean =>
+    waits(type) || phone.pending.has(`${call.id} ${type}`);
   const lost = phone.link === 'lost';
   const lostAt = useSince(lost);
   /** Whether it still rings is being found out. */
