@@ -174,6 +174,26 @@ test('the phone dies while it rings and the caller gives up: a missed call, no g
   await endsInPeace(agent, customer, id);
 });
 
+test('the phone dies while it rings, another caller is answered, and the first gives up: their ring does not stay for ever', async ({
+  agent,
+  asterisk,
+  sound,
+}) => {
+  const first = await CustomerCall.place({ sipPort: asterisk.sipPort, to: '201', number: '+33261910012' });
+  const { id: ring } = await agent.call('ringing');
+  await phoneDies(agent);
+  await agent.callThat('to ring still', ring, (call) => call.reconnectingSince === null, 30_000);
+  const second = await CustomerCall.place({ sipPort: asterisk.sipPort, to: '201', number: '+33298001234' });
+  const { id } = await agent.until('the other caller', ({ calls }) => calls.find((call) => call.id !== ring));
+  await agent.does({ type: 'answer', callId: id });
+  await agent.call('active', id);
+  // Whoever has answered is busy for the exchange, whoever rings besides: nobody hears that this one has given up.
+  await first.hangUp();
+  expect(await agent.call('ended', ring, 45_000)).toMatchObject({ outcome: 'missed', errorCode: 'PHONE_CALL_LOST' });
+  await hearEachOther(second, sound);
+  await endsInPeace(agent, second, id);
+});
+
 test('the phone dies while it rings and the queue offers the caller again: it is the same ring', async ({
   agent,
   asterisk,

@@ -32,6 +32,8 @@ export type ResumptionsOptions = {
   /** Sends an INVITE for this call; its events come back through `take`. */
   readonly invite: (id: Id, target: string, headers: string[], manner: InviteManner) => void;
   readonly end: (id: Id) => void;
+  /** A call of this phone rings: what the PBX says of the line may be said of that one. */
+  readonly isRinging: () => boolean;
   readonly emit: (event: CallEvent) => void;
   /** One that only rang may be ringing still, or is not to be found out about any more. */
   readonly onWaiting: () => void;
@@ -116,12 +118,22 @@ export class Resumptions {
 
   /** The PBX says whether our line rings. */
   lineRings(rings: boolean): void {
+    if (rings && this.#options.isRinging()) return;
     for (const resumption of this.#running.values()) {
       const { id } = resumption.effect;
       if (!resumption.waits) continue;
       clearTimeout(resumption.patience);
       if (!rings) resumption.patience = setTimeout(() => this.#over(id, 'gone'), offeredAgainMs);
       this.#options.emit({ type: 'lineRings', id, rings, at: new Date().toISOString() });
+    }
+  }
+
+  /** The line has another call, and no more is heard of those that rang before it: none of them is shown for ever. */
+  doubt(): void {
+    for (const resumption of this.#running.values()) {
+      if (!resumption.waits) continue;
+      clearTimeout(resumption.patience);
+      resumption.patience = setTimeout(() => this.#over(resumption.effect.id, 'lost'), ringPatienceMs);
     }
   }
 

@@ -147,6 +147,7 @@ export class SipLine {
       invite: (id, target, headers, manner) =>
         this.#invite({ id, ...manner }, target, this.#microphoneOf(id) ?? silence(), headers),
       end: (id) => this.#calls.get(id)?.end({ status: 480 }),
+      isRinging: () => [...this.#calls.values()].some((call) => !call.isAccepted),
       emit: events.onCall,
       onWaiting: () => this.#ringWatch.want(this.#resumptions.waiting.length > 0),
       onUnwanted: events.onLeaving,
@@ -444,6 +445,7 @@ export class SipLine {
       },
     });
     this.#calls.set(id, call);
+    this.#resumptions.doubt();
   }
 
   /** What rang over a socket that is gone can no longer be answered; the PBX rings again when the line is back. */

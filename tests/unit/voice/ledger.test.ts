@@ -296,7 +296,7 @@ describe('a call that rang when the phone died', () => {
 
 describe('asking the PBX for it', () => {
   async function asking({ isUp = true, opus = true, whenAnswered = false, unwanted = false } = {}) {
-    const line = { isUp };
+    const line = { isUp, isRinging: false };
     const invites: { target: string; headers: string[] }[] = [];
     const plain: boolean[] = [];
     const events: CallEvent[] = [];
@@ -310,6 +310,7 @@ describe('asking the PBX for it', () => {
         plain.push(manner.plain);
       },
       end: (id) => ended.push(id),
+      isRinging: () => line.isRinging,
       emit: (event) => events.push(event),
       onWaiting: () => undefined,
       onUnwanted: () => left.push(resumptions.isUnwanted(callId)),
@@ -422,6 +423,27 @@ describe('asking the PBX for it', () => {
     again.resumptions.forget(callId);
     vi.advanceTimersByTime(60_000);
     expect(again.events).toMatchObject([{ type: 'lineRings' }]);
+    vi.useRealTimers();
+  });
+
+  it('one that only rang is not shown for ever once the line has another call, of which the PBX may speak', async () => {
+    vi.useFakeTimers();
+    const { line, resumptions, events } = await asking({ whenAnswered: true });
+    resumptions.lineRings(true);
+    vi.advanceTimersByTime(60_000);
+    expect(events).toMatchObject([{ type: 'lineRings', rings: true }]);
+    resumptions.doubt();
+    line.isRinging = true;
+    resumptions.lineRings(true);
+    vi.advanceTimersByTime(30_000);
+    expect(events.slice(1)).toMatchObject([{ type: 'ended', cause: 'lost' }]);
+
+    const sure = await asking({ whenAnswered: true });
+    sure.resumptions.doubt();
+    // The other call is over, and the line rings still.
+    sure.resumptions.lineRings(true);
+    vi.advanceTimersByTime(60_000);
+    expect(sure.events).toMatchObject([{ type: 'lineRings' }]);
     vi.useRealTimers();
   });
 
