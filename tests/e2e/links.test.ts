@@ -1,7 +1,9 @@
 /** A major incident from its declaration to one answer for all who were hit, on a real Asterisk, with the server away for most of it. */
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { newId } from '../../domain/ids.ts';
 import { CasqueApp } from '../lab/app.ts';
 import { holds } from '../lab/axe.ts';
+import { colleagueDoes, ticketNamed } from '../lab/colleague.ts';
 import { CustomerCall } from '../lab/customer.ts';
 import {
   answer,
@@ -17,6 +19,23 @@ import {
 } from '../lab/desk-steps.ts';
 import { signedIn, startPhoneLab, test } from '../lab/fixtures.ts';
 
+const linksOf = (desk: Page) => desk.getByRole('list', { name: 'Liens du ticket' });
+
+async function newTicket(desk: Page, subject: string): Promise<void> {
+  await desk.keyboard.press('n');
+  await expect(subjectField(desk)).toBeFocused();
+  await desk.keyboard.type(subject);
+  await desk.keyboard.press('Enter');
+  await expect(noteField(desk)).toBeFocused();
+  await desk.keyboard.press('Escape');
+}
+
+async function declareMajorIncident(desk: Page, subject: string): Promise<void> {
+  await newTicket(desk, subject);
+  await desk.keyboard.press('p');
+  await desk.getByRole('menuitem', { name: 'Déclarer incident majeur' }).press('Enter');
+}
+
 const roussel = { name: 'Annick Roussel', number: '+33261910012' };
 
 test('a caller of a major incident is attached to it by one key, and one answer solves them all, without the server', async ({
@@ -27,18 +46,11 @@ test('a caller of a major incident is attached to it by one key, and one answer 
   const app = keep(await CasqueApp.launch({ ...machine, name: 'links' }));
   const desk = await signedIn(app, demoAccounts.lea, '201');
 
-  await desk.keyboard.press('n');
-  await expect(subjectField(desk)).toBeFocused();
-  await desk.keyboard.type('Panne de quartier à Recouvrance');
-  await desk.keyboard.press('Enter');
-  await expect(noteField(desk)).toBeFocused();
-  await desk.keyboard.press('Escape');
-  await desk.keyboard.press('p');
-  await desk.getByRole('menuitem', { name: 'Déclarer incident majeur' }).press('Enter');
+  await declareMajorIncident(desk, 'Panne de quartier à Recouvrance');
   await syncedOnce(desk);
   await server.halt();
 
-  const links = desk.getByRole('list', { name: 'Liens du ticket' });
+  const links = linksOf(desk);
   const call = keep(await CustomerCall.place({ sipPort: asterisk.sipPort, number: roussel.number }));
   await test.step('the ringing call says it, and the new ticket is attached while its note is written', async () => {
     await expect(incomingCard(desk)).toContainText('Incident majeur en cours');
@@ -108,4 +120,62 @@ test('a caller of a major incident is attached to it by one key, and one answer 
   await server.boot();
   await syncedOnce(desk);
   await expect(callLine(desk, roussel.name)).toBeHidden();
+});
+
+test('a major incident that another team took over stays in sight where tickets are attached to it, until it is solved', async ({
+  keep,
+}) => {
+  test.setTimeout(120_000);
+  const { asterisk, server, machine } = await startPhoneLab(keep);
+  const app = keep(await CasqueApp.launch({ ...machine, name: 'links-elsewhere' }));
+  const desk = await signedIn(app, demoAccounts.lea, '201');
+  const links = linksOf(desk);
+  const notOurs = 'Routeur de Lambézellec en panne';
+
+  await declareMajorIncident(desk, notOurs);
+  await newTicket(desk, 'Plus rien depuis ce matin');
+  await expect(links).toContainText('Incident majeur en cours');
+  await desk.keyboard.press('Control+g');
+  await expect(links).toContainText('Rattaché à');
+  await syncedOnce(desk);
+  const incident = await ticketNamed(server.url, demoAccounts.lea, notOurs);
+
+  await test.step('handed over, it is told where it is, and nothing else of it', async () => {
+    await links.getByRole('button', { name: new RegExp(`^(?!Défaire).*${notOurs}`) }).press('Enter');
+    await expect(links).toContainText('1 ticket rattaché, 1 ouvert');
+    await desk.keyboard.press('Control+Shift+H');
+    const dialog = desk.getByRole('dialog', { name: new RegExp(`^Transmettre .*${notOurs}`) });
+    await expect(dialog.getByRole('combobox', { name: 'À quelle équipe' })).toBeFocused();
+    await desk.keyboard.type('niveau');
+    await expect(dialog.getByRole('option')).toHaveCount(1);
+    await desk.keyboard.press('Enter');
+    await expect(dialog.getByRole('textbox', { name: 'Pourquoi' })).toBeFocused();
+    await desk.keyboard.press('Control+Enter');
+    await expect(dialog).toBeHidden();
+    await syncedOnce(desk);
+    await desk.getByRole('option', { name: /Plus rien depuis ce matin/ }).click();
+    await expect(links).toContainText(new RegExp(`Incident majeur en cours.*${notOurs}.*Niveau 2`));
+    await holds(desk, 'a ticket of a major incident that another team has');
+    await app.screenshot('links-6-elsewhere');
+  });
+
+  const call = keep(await CustomerCall.place({ sipPort: asterisk.sipPort, number: roussel.number }));
+  await test.step('the next caller may call for it', async () => {
+    await expect(incomingCard(desk)).toContainText('Incident majeur en cours');
+    await expect(incomingCard(desk)).toContainText(notOurs);
+    await holds(desk, 'a call that rings in a major incident of another team');
+    await app.screenshot('links-7-elsewhere-ringing');
+  });
+
+  await test.step('solved by the other team, it is no longer told', async () => {
+    await colleagueDoes(server.url, demoAccounts.nicolas, [
+      {
+        name: 'ticket.setState@1',
+        args: { id: incident, entryId: newId(), to: 'solved', pendingReason: null, remindAt: null },
+      },
+    ]);
+    await expect(incomingCard(desk)).not.toContainText('Incident majeur en cours');
+    await expect(links).toContainText(/Rattaché à.*Résolu/);
+  });
+  await call.stop();
 });
