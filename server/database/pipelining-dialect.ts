@@ -2,7 +2,7 @@ import { CompiledQuery, PostgresDialect, type DatabaseConnection, type Driver, t
 import type pg from 'pg';
 import type { ParserOf } from './pipeline.ts';
 import { PipeliningConnection } from './pipelining-connection.ts';
-import type { DatabaseTransaction } from './schema.ts';
+import type { Database, DatabaseTransaction } from './schema.ts';
 
 /** Kysely's own dialect of PostgreSQL, with connections that need fewer round trips. */
 export class PipeliningDialect extends PostgresDialect {
@@ -69,9 +69,12 @@ function pipelining(connection: DatabaseConnection): PipeliningConnection {
   return connection;
 }
 
-/** Runs statements of a transaction one after the other, in one round trip. Resolves with the rows of each. */
-export async function runTogether(trx: DatabaseTransaction, queries: readonly CompiledQuery[]): Promise<unknown[][]> {
-  return await trx.getExecutor().provideConnection(async (connection) => {
+/** Runs statements one after the other, in one round trip: in a transaction, or as one. Resolves with the rows of each. */
+export async function runTogether(
+  db: Database | DatabaseTransaction,
+  queries: readonly CompiledQuery[],
+): Promise<unknown[][]> {
+  return await db.getExecutor().provideConnection(async (connection) => {
     const results = await pipelining(connection).send(queries);
     return results.map(({ rows }) => rows);
   });

@@ -1,10 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { sql } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import { Agent } from '../../domain/agent/agent.ts';
 import { CodedError } from '../../domain/errors.ts';
 import { newId, type Id } from '../../domain/ids.ts';
 import { DeviceKey } from '../../domain/wire/proof.ts';
 import type { Actor } from '../../domain/mutation/transaction.ts';
+import { Gathering } from '../database/gathering.ts';
+import { runTogether } from '../database/pipelining-dialect.ts';
 import type { Database } from '../database/schema.ts';
 
 /** How old `last_seen_at` may be before a request renews it. Seconds. */
@@ -28,14 +30,31 @@ export type SessionSummary = {
 /** `key`: what its requests must be proven with; null: the token is enough. */
 export type OpenedSession = { readonly signedIn: SignedIn; readonly key: DeviceKey | null };
 
+type FoundSession = {
+  readonly id: Id;
+  readonly expires_at: Date;
+  readonly last_seen_at: Date;
+  readonly device_key: unknown;
+  readonly data: unknown;
+};
+
+const openSession = `select sessions.id, sessions.expires_at, sessions.last_seen_at, sessions.device_key, agents.data
+  from sessions join agents on agents.id = sessions.agent_id join credentials on credentials.agent_id = sessions.agent_id
+  where token_hash = $1 and revoked_at is null and expires_at > now()`;
+
 /** The signed-in devices. Tokens are 256 random bits; the database has their SHA-256 only. */
 export class Sessions {
   readonly #db: Database;
   readonly #hours: number;
+  readonly #open: Gathering<Buffer, FoundSession | undefined>;
 
   constructor(db: Database, options: { readonly hours: number }) {
     this.#db = db;
     this.#hours = options.hours;
+    this.#open = new Gathering(async (hashes) => {
+      const queries = hashes.map((hash) => CompiledQuery.raw(openSession, [hash]));
+      return ((await runTogether(db, queries)) as FoundSession[][]).map(([row]) => row);
+    });
   }
 
   async create(
@@ -61,15 +80,7 @@ export class Sessions {
 
   /** Throws `CodedError` AUTH_SESSION_ENDED: unknown, revoked or expired, which a caller cannot tell apart. */
   async authenticate(token: string): Promise<OpenedSession> {
-    const row = await this.#db
-      .selectFrom('sessions')
-      .innerJoin('agents', 'agents.id', 'sessions.agent_id')
-      .innerJoin('credentials', 'credentials.agent_id', 'sessions.agent_id')
-      .select(['sessions.id', 'sessions.expires_at', 'sessions.last_seen_at', 'sessions.device_key', 'agents.data'])
-      .where('token_hash', '=', digest(token))
-      .where('revoked_at', 'is', null)
-      .where('expires_at', '>', sql<Date>`now()`)
-      .executeTakeFirst();
+    const row = await this.#open.answer(digest(token));
     if (row === undefined) throw new CodedError('AUTH_SESSION_ENDED');
     if (Date.now() - row.last_seen_at.getTime() > lastSeenPrecision * 1000) await this.#seen(row.id);
     const agent = Agent.parse(row.data);

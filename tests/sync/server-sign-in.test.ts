@@ -118,6 +118,25 @@ describe('a session', () => {
     expect((await request(server.url, 'GET', '/v1/session', { token: alice.token })).status).toBe(401);
   });
 
+  it('opens for its own agent, whoever asks in the same moment, and with what', async () => {
+    const names = ['alice', 'bob', 'dave'] as const;
+    const sessions = await Promise.all(names.map(async (name) => await signIn(server.url, name)));
+    const ended = await signIn(server.url, 'bob');
+    await request(server.url, 'DELETE', '/v1/session', { token: ended.token });
+    const tokens = [sessions[0]?.token, ended.token, sessions[1]?.token, 'x'.repeat(43), sessions[2]?.token];
+    const many = [...tokens, ...tokens, ...tokens].flatMap((token) => (token === undefined ? [] : [token]));
+    const answers = await Promise.all(
+      many.map(async (token) => await request(server.url, 'GET', '/v1/session', { token })),
+    );
+    const { alice, bob, dave } = agents;
+    const expected = [alice.id, 401, bob.id, 401, dave.id];
+    expect(answers.map(({ status, body }) => (status === 200 ? SessionInfo.parse(body).agent.id : status))).toEqual([
+      ...expected,
+      ...expected,
+      ...expected,
+    ]);
+  });
+
   it('ends by itself when its time is over', async () => {
     const session = await signIn(server.url, 'alice');
     await sql`update sessions set expires_at = now() - interval '1 second' where id = (
