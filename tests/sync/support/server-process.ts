@@ -22,14 +22,18 @@ export class ServerProcess {
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     this.#child.stdin?.end(input);
-    let listening: (url: string) => void = () => undefined;
+    let listening: ((url: string) => void) | undefined;
     this.#listening = new Promise((done) => {
       listening = done;
     });
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.#stdout += text;
+      if (listening === undefined) return;
       const url = /"url":"([^"]+)","msg":"listening"/.exec(this.#stdout)?.[1];
-      if (url !== undefined) listening(url);
+      if (url === undefined) return;
+      listening(url);
+      // What it logs from then on is not looked at: a bench has it log thousands of lines a second.
+      listening = undefined;
     });
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr += text;
@@ -39,6 +43,10 @@ export class ServerProcess {
       stdout: this.#stdout,
       stderr: this.#stderr,
     }));
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
   }
 
   /** Its URL. Throws when it ends before it listens. */
