@@ -37,9 +37,9 @@ export class PostgresPush extends PostgresRows implements PushStorage {
     const [clients, rows] = (
       await runTogether(this.trx, [
         keptPlans,
-        ...(newOf === undefined ? [] : [addingClient(clientId, newOf).compile(this.trx)]),
-        lockingClient(clientId, mutationIds).compile(this.trx),
-        lockingRows(tables, ids, references).compile(this.trx),
+        ...(newOf === undefined ? [] : [addingClient(clientId, newOf)]),
+        lockingClient(clientId, mutationIds),
+        lockingRows(tables, ids, references),
       ])
     ).slice(-2) as [FoundClient[], Locked[]];
     return { client: clientOf(clients), locked: lockedOf(rows) };
@@ -126,19 +126,20 @@ export class PostgresPush extends PostgresRows implements PushStorage {
  */
 const keptPlans = CompiledQuery.raw('set local plan_cache_mode = force_generic_plan');
 
-function addingClient(clientId: Id, agentId: Id): RawBuilder<unknown> {
-  return sql`insert into clients (client_id, agent_id, last_seq) values (${clientId}, ${agentId}, 0) on conflict do nothing`;
+function addingClient(clientId: Id, agentId: Id): CompiledQuery {
+  const text = 'insert into clients (client_id, agent_id, last_seq) values ($1, $2, 0) on conflict do nothing';
+  return CompiledQuery.raw(text, [clientId, agentId]);
 }
 
-function lockingClient(clientId: Id, mutationIds: readonly Id[]): RawBuilder<FoundClient> {
-  // A mutation that another client brings at this very moment is not seen here: the unique index on `first` results stops it.
-  return sql`
-    select agent_id, last_seq, (
-      select coalesce(json_agg(json_build_object('id', mutation_id, 'outcome', outcome, 'code', code, 'fields', fields)), '[]')
-      from results where first and mutation_id = any(${[...mutationIds]}::uuid[])
-    ) as known, exists (select from webhooks) as observed,
-    (select value from meta where key = 'epoch') as epoch
-    from clients where client_id = ${clientId} for update`;
+// A mutation that another client brings at this very moment is not seen here: the unique index on `first` results stops it.
+const clientLock = `select agent_id, last_seq, (
+    select coalesce(json_agg(json_build_object('id', mutation_id, 'outcome', outcome, 'code', code, 'fields', fields)), '[]')
+    from results where first and mutation_id = any($2::uuid[])
+  ) as known, exists (select from webhooks) as observed, (select value from meta where key = 'epoch') as epoch
+  from clients where client_id = $1 for update`;
+
+function lockingClient(clientId: Id, mutationIds: readonly Id[]): CompiledQuery {
+  return CompiledQuery.raw(clientLock, [clientId, mutationIds]);
 }
 
 function clientOf([row]: readonly FoundClient[]): ClientRow | undefined {
@@ -147,18 +148,24 @@ function clientOf([row]: readonly FoundClient[]): ClientRow | undefined {
   return { agentId, lastSeq, ...rest };
 }
 
-function lockingRows(tables: readonly TableName[], ids: readonly Id[], references: number): RawBuilder<Locked> {
+/** By the tables. Made once: to build it takes longer than to send it. */
+const rowLocks = new WeakMap<readonly TableName[], string>();
+
+function rowLock(tables: readonly TableName[]): string {
   const locked = tables.map(
-    (table) => sql`${sql.ref(`locked_${table}`)} as materialized (
-      select data from ${sql.table(table)} where id = any(${[...ids]}::uuid[]) order by id for no key update)`,
+    (table) => `locked_${table} as materialized (
+      select data from ${table} where id = any($1::uuid[]) order by id for no key update)`,
   );
-  const rows = tables.map(
-    (table) => sql`select ${sql.lit(table)} as kind, null::uuid as id, data from ${sql.table(`locked_${table}`)}`,
-  );
-  const teams = sql`select 'team', id, null from teams`;
-  const numbers = sql`select 'reference', null, to_jsonb(nextval('ticket_reference'))
-    from generate_series(1, ${references}::int)`;
-  return sql`with ${sql.join(locked)} ${sql.join([...rows, teams, numbers], sql` union all `)}`;
+  const rows = tables.map((table) => `select '${table}' as kind, null::uuid as id, data from locked_${table}`);
+  const teams = `select 'team', id, null from teams`;
+  const numbers = `select 'reference', null, to_jsonb(nextval('ticket_reference')) from generate_series(1, $2::int)`;
+  return `with ${locked.join(', ')} ${[...rows, teams, numbers].join(' union all ')}`;
+}
+
+function lockingRows(tables: readonly TableName[], ids: readonly Id[], references: number): CompiledQuery {
+  const text = rowLocks.get(tables) ?? rowLock(tables);
+  rowLocks.set(tables, text);
+  return CompiledQuery.raw(text, [ids, references]);
 }
 
 function lockedOf(found: readonly Locked[]): LockedRows {
