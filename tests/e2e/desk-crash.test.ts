@@ -78,6 +78,26 @@ const draftsOnDisk = `(async () => {
   return Object.fromEntries(rows.map(({ key, text }) => [key, text]));
 })()`;
 
+/** The desk is not told what was kept of a subject, neither at once nor when it asks, until `tellDrafts()`. */
+const draftsLate = `(() => {
+  const late = [];
+  const { postMessage, addEventListener } = Worker.prototype;
+  Worker.prototype.postMessage = function (message, ...more) {
+    const tell = () => postMessage.call(this, message, ...more);
+    const isLate = message?.call?.name === 'draft' && message.call.argument.key.startsWith('subject:');
+    if (isLate && globalThis.tellDrafts !== undefined) late.push(tell);
+    else tell();
+  };
+  Worker.prototype.addEventListener = function (type, listener, ...more) {
+    const heard = type === 'message' ? (event) => event.data?.type === 'kept' || listener(event) : listener;
+    addEventListener.call(this, type, heard, ...more);
+  };
+  globalThis.tellDrafts = () => {
+    delete globalThis.tellDrafts;
+    for (const tell of late) tell();
+  };
+})()`;
+
 /** The agent's own words and place are on disk, whatever the desk says of it. */
 async function onDisk(desk: Page, ...texts: readonly string[]): Promise<void> {
   const drafts = async (): Promise<string> => Object.values(await desk.evaluate<Drafts>(draftsOnDisk)).join('\n');
@@ -212,6 +232,34 @@ test('the whole program is killed while I type: it opens on the same ticket, lis
   await expect
     .poll(() => desk.evaluate(whereAmI))
     .toMatchObject({ ...inTheMiddle, note: 'Voyant rouge vif depuis hier', caret: [16, 16] });
+});
+
+test('I type on in the subject before the store has told what was kept of it: my words are there once, in their order', async () => {
+  const app = keep(
+    await CasqueApp.launch({ display, sound, keyring, serverUrl: server.url, name: 'desk-crash-subject' }),
+  );
+  const desk = await app.desk();
+  await signIn(desk, demoAccounts.lea);
+  await syncedOnce(desk);
+  await desk.keyboard.press('n');
+  await expect(subjectField(desk)).toBeFocused();
+  await desk.keyboard.type('Box qui ');
+  await onDisk(desk, 'Box qui ');
+  await desk.addInitScript(draftsLate);
+  await desk.reload();
+  await expect(subjectField(desk)).toBeFocused();
+  await desk.keyboard.type('redémarre');
+  await expect(subjectField(desk)).toHaveValue('redémarre');
+  await desk.evaluate('tellDrafts()');
+  await expect(subjectField(desk)).toHaveValue('Box qui redémarre');
+  await desk.keyboard.type(' encore');
+  await desk.keyboard.press('Enter');
+  await expect(noteField(desk)).toBeFocused();
+  await expect(subjectField(desk)).toHaveValue('Box qui redémarre encore');
+  await syncedOnce(desk);
+  await desk.reload();
+  await desk.evaluate('tellDrafts()');
+  await expect(subjectField(desk)).toHaveValue('Box qui redémarre encore');
 });
 
 test('the desk crashes while I fill in who the caller is, and while I dial beside the call: the words are there', async () => {

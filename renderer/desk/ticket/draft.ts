@@ -18,9 +18,10 @@ export type DraftKeeper = {
   /**
    * What was kept before has been read. Who was faster than the disk has typed at its end, and their words were not written before: they would
    * have been written over what was kept, or have been read as if they were that.
+   * @param shown what stood in the field until then
    * @returns what the text is now
    */
-  begin(kept: string): string;
+  begin(kept: string, shown?: string): string;
   /** Keeps `text` soon: at most `delay` after the first change since the last write. */
   type(text: string): void;
   /** Writes now what is not on disk yet. */
@@ -39,6 +40,13 @@ const againAfter = 2_000;
 /** What stays in the field when a text has been sent from it: what was typed after it meanwhile, or all of it, where it was changed. */
 export function restAfter(sent: string, now: string): string {
   return now.startsWith(sent) ? now.slice(sent.length).trimStart() : now;
+}
+
+/** What was kept with what was typed before it was read, in a field that showed `shown`. */
+export function joined(kept: string, typed: string, shown: string): string {
+  // Typed anew from the first word on, or in place of what was shown: it is the whole text.
+  if (kept === '' || typed.startsWith(kept) || !typed.startsWith(shown)) return typed;
+  return kept + typed.slice(shown.length);
 }
 
 /** Keeps a text as it is typed. Writes go one after the other, so that an older text never lands on a newer one. */
@@ -87,9 +95,9 @@ export function createDraftKeeper(options: DraftOptions): DraftKeeper {
   }
 
   return {
-    begin: (kept) => {
+    begin: (kept, shown = '') => {
       if (begun) return unsaved ?? written;
-      if (unsaved !== null) unsaved = kept + unsaved;
+      if (unsaved !== null) unsaved = joined(kept, unsaved, shown);
       begun = true;
       written = kept;
       go();

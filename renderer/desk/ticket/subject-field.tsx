@@ -29,17 +29,24 @@ export function SubjectField({ ticketId, ticket }: SubjectFieldProps) {
   const [kept] = useState(() => store.keptDraft(key));
   const [typed, setTyped] = useState<string | null>(kept || null);
   const [known, setKnown] = useState(kept !== undefined);
-  const latest = useRef({ typed, ticket });
+  const latest = useRef({ typed, ticket, known });
   useLayoutEffect(() => {
-    latest.current = { typed, ticket };
+    latest.current = { typed, ticket, known };
   });
   const [keeper] = useState(() =>
-    createDraftKeeper({ store, key, delay: draftDelay, kept: kept ?? '', onState: () => undefined }),
+    createDraftKeeper({
+      store,
+      key,
+      delay: draftDelay,
+      kept: kept === undefined ? null : (kept ?? ''),
+      onState: () => undefined,
+    }),
   );
 
   const commit = useCallback(async () => {
-    const { typed: value, ticket: row } = latest.current;
-    if (value === null || row === undefined) return;
+    const { typed: value, ticket: row, known: whole } = latest.current;
+    // Before what was kept has been read, what was typed may be the end of it.
+    if (value === null || row === undefined || !whole) return;
     const subject = value.replace(/\s+/g, ' ').trim();
     if (subject !== row.subject) {
       const changes = { subject: { base: row.subject, value: subject } };
@@ -55,20 +62,28 @@ export function SubjectField({ ticketId, ticket }: SubjectFieldProps) {
 
   useEffect(() => {
     let current = true;
-    const asked = kept === undefined ? store.request('draft', { key }) : Promise.resolve(null);
-    void asked.then(
-      (draft) => {
-        if (!current) return;
+    const read = (draft: string): void => {
+      const text = keeper.begin(draft, latest.current.ticket?.subject);
+      const now = text === '' ? latest.current.typed : text;
+      if (current) {
         setKnown(true);
-        if (draft !== null && draft.text !== '') setTyped((now) => now ?? draft.text);
-      },
-      () => undefined,
-    );
+        setTyped(now);
+      } else {
+        latest.current = { ...latest.current, typed: now, known: true };
+        void commit();
+      }
+    };
+    if (kept === undefined) {
+      void store.request('draft', { key }).then(
+        (draft) => read(draft?.text ?? ''),
+        () => read(''),
+      );
+    }
     return () => {
       current = false;
       void commit();
     };
-  }, [store, key, kept, commit]);
+  }, [store, key, kept, commit, keeper]);
 
   // What was typed before the ticket was there becomes its subject now, unless it is still being typed; that the caret is back after a
   // crash is no typing.

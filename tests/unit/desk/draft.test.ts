@@ -112,6 +112,18 @@ describe('a text that is being typed', () => {
     expect(states.at(-1)).toBe('kept');
   });
 
+  it.each([
+    ['Coupures ', 'de la ligne', '', 'Coupures de la ligne'],
+    ['Coupures ', 'Coupures de la ligne', '', 'Coupures de la ligne'],
+    ['Box qui redémarre', 'Box en', 'Box', 'Box qui redémarre en'],
+    ['Box qui redémarre', 'Décodeur', 'Box', 'Décodeur'],
+    ['', 'Box en', 'Box', 'Box en'],
+  ])('of which "%s" was kept and "%s" was typed where "%s" stood is "%s"', (kept, typed, shown, text) => {
+    const draft = keeper({ kept: null });
+    draft.type(typed);
+    expect(draft.begin(kept, shown)).toBe(text);
+  });
+
   it('is what was kept where nothing was typed meanwhile', async () => {
     const draft = keeper({ kept: null });
     expect(draft.begin('Coupures')).toBe('Coupures');
