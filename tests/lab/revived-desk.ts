@@ -55,7 +55,9 @@ export class RevivedDesk {
         const keyCode = held.length === 0 ? key : (key.split('+').at(-1) ?? '');
         const modifiers = held.map((each) => each.toLowerCase() as 'control' | 'shift' | 'alt');
         contents?.sendInputEvent({ type: 'keyDown', keyCode, modifiers });
-        if (held.length === 0 && keyCode.length === 1) contents?.sendInputEvent({ type: 'char', keyCode });
+        // A button is pressed by the character of Enter, and not by its key.
+        const character = keyCode === 'Enter' ? '\r' : keyCode;
+        if (held.length === 0 && character.length === 1) contents?.sendInputEvent({ type: 'char', keyCode: character });
         contents?.sendInputEvent({ type: 'keyUp', keyCode, modifiers });
       }
     }, keys);
