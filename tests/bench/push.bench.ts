@@ -9,6 +9,7 @@ import { Agent, request } from 'node:http';
 import { loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { sql } from 'kysely';
 import { newId, type Id } from '../../domain/ids.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
 import { connect } from '../../server/database/connect.ts';
@@ -20,6 +21,7 @@ import { createTestDatabase } from '../sync/support/database.ts';
 import { signIn } from '../sync/support/desk.ts';
 import { agents, fillOrganisation, teams } from '../sync/support/organisation.ts';
 import { ServerProcess } from '../sync/support/server-process.ts';
+import { parentOf, usageOf, usageOfChildren } from './office/processes.ts';
 import { conclude, median, printTable, quantile } from './report.ts';
 
 const { values: options } = parseArgs({
@@ -109,6 +111,8 @@ await migrate(db);
 await fillOrganisation(db);
 const tickets = await makeTickets(db);
 await makeClients(db);
+const { rows: backends } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db);
+const postmaster = parentOf(backends[0]?.pid ?? 0);
 const server = new ServerProcess(['serve', '--data', folder, '--port', '0'], {
   DATABASE_URL: database.url,
   CASQUE_SECRET_KEY: '00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff',
@@ -120,10 +124,13 @@ try {
   const { token } = await signIn(url, 'dave');
   const desks = Array.from({ length: clients }, () => ({ clientId: newId(), seq: 0 }));
   const runs: { ours: number; theirs: number }[] = [];
+  const spent: ReturnType<typeof processorTime>[] = [];
   const latencies: number[] = [];
   await pushFor(url, token, desks, 2, []);
   for (let round = 0; round < rounds; round += 1) {
+    const before = processorTime();
     const ours = await pushFor(url, token, desks, seconds, latencies);
+    spent.push(since(before, ours * seconds));
     runs.push({ ours, theirs: pgbench() });
     process.stderr.write(`${round + 1}/${rounds} `);
   }
@@ -134,6 +141,10 @@ try {
     ['casque-server over HTTP', ours, ...ends(runs.map((run) => run.ours))],
     ['the same statements by pgbench', theirs, ...ends(runs.map((run) => run.theirs))],
   ]);
+  const each = (who: 'server' | 'postgres' | 'clients'): number => median(spent.map((times) => times[who]));
+  console.log(
+    `  Processor time of a push, ms: server ${each('server').toFixed(2)}, PostgreSQL ${each('postgres').toFixed(2)}, clients ${each('clients').toFixed(2)}.`,
+  );
   conclude({
     name: 'push',
     ratio: Number(ratio.toFixed(2)),
@@ -155,6 +166,24 @@ try {
 
 function ends(values: readonly number[]): [number, number] {
   return [Math.min(...values), Math.max(...values)];
+}
+
+/** Seconds so far; of PostgreSQL only where it is on this machine. */
+function processorTime() {
+  const { user, system } = process.cpuUsage();
+  const postgres = postmaster === undefined ? Number.NaN : usageOf(postmaster).cpu + usageOfChildren(postmaster).cpu;
+  return { server: usageOf(server.processId).cpu, postgres, clients: (user + system) / 1e6 };
+}
+
+/** Milliseconds for each of so many pushes. */
+function since(before: ReturnType<typeof processorTime>, pushes: number): ReturnType<typeof processorTime> {
+  const now = processorTime();
+  const each = (was: number, is: number): number => ((is - was) / pushes) * 1000;
+  return {
+    server: each(before.server, now.server),
+    postgres: each(before.postgres, now.postgres),
+    clients: each(before.clients, now.clients),
+  };
 }
 
 type Desk = { readonly clientId: Id; seq: number };

@@ -32,6 +32,16 @@ export function usageOf(pid: number): Usage {
   }
 }
 
+/** Which process started this one; undefined where it is not on this machine. */
+export function parentOf(pid: number): number | undefined {
+  try {
+    const parent = /^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return parent === undefined ? undefined : Number(parent);
+  } catch {
+    return undefined;
+  }
+}
+
 function childrenOf(pid: number): number[] {
   try {
     return readdirSync(`/proc/${pid}/task`)

@@ -49,6 +49,10 @@ export class ServerProcess {
     return this.#child.pid ?? 0;
   }
 
+  get processId(): number {
+    return this.#child.pid ?? 0;
+  }
+
   /** Its URL. Throws when it ends before it listens. */
   async listening(): Promise<string> {
     const ended = this.#ended.then(({ stderr }) => {
