@@ -307,7 +307,13 @@ export type TextView = {
   readonly delivery: Delivery;
 };
 
-export type Draft = { readonly key: string; readonly text: string; readonly savedAt: Instant };
+export type Draft = {
+  readonly key: string;
+  readonly text: string;
+  readonly savedAt: Instant;
+  /** The disk has not taken it: it lives as long as the desk, and is written once there is room. */
+  readonly refused?: true;
+};
 
 /** Live questions: the answer comes at once from this machine and again after each change that touches it. */
 export type StoreQueries = {

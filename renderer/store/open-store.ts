@@ -3,6 +3,7 @@ import { failure } from '../../domain/result.ts';
 import type { StoreIncident } from '../../domain/wire/incident.ts';
 import type { JournalAnswer, JournalRequest } from '../../domain/wire/outbox-journal.ts';
 import type { Kept, QueryName, RequestName, Store, StoreQueries, StoreRequests } from './contract.ts';
+import { RefusedDrafts } from './refused-drafts.ts';
 import type { Channel, FromStore, Question, RequestCall, ToStore } from './messages.ts';
 
 /** After these what the last run left may be told no more: it is about to change, or belongs to somebody else. */
@@ -17,6 +18,8 @@ const changing: ReadonlySet<RequestName> = new Set<RequestName>([
 
 /** The outbox's second place, which only the shell can write. Rejects with the code as its message. */
 type AskJournal = (request: JournalRequest) => Promise<JournalAnswer>;
+
+type AnyRequest = { [R in RequestName]: [name: R, argument: StoreRequests[R]['argument']] }[RequestName];
 
 type Watch = { readonly listener: (answer: never) => void; last: { readonly answer: unknown } | null };
 
@@ -106,18 +109,55 @@ export function openStore(
     };
   };
 
+  const ask = <R extends RequestName>(name: R, argument: StoreRequests[R]['argument']) => {
+    if (failed) return Promise.resolve(answerOfNoStore(name));
+    if (changing.has(name)) kept = null;
+    const key = nextKey++;
+    return new Promise<StoreRequests[R]['answer']>((resolve) => {
+      waiting.set(key, { name, resolve });
+      worker.postMessage({ type: 'request', key, call: { name, argument } as RequestCall });
+    });
+  };
+  const refused = new RefusedDrafts((draft) => ask('saveDraft', draft));
+
+  const request = ((...[name, argument]: AnyRequest) => {
+    switch (name) {
+      case 'saveDraft':
+        return refused.save(argument);
+      case 'draft': {
+        const draft = failed ? undefined : refused.find(argument.key);
+        return draft === undefined ? ask(name, argument) : Promise.resolve(draft);
+      }
+      case 'sendDraft':
+        return ask(name, argument).then((result) => {
+          if (result.ok) refused.forget(argument.key);
+          return result;
+        });
+      case 'mutate':
+        return ask(name, argument).then((result) => {
+          if (result.ok && argument.endsDraft !== undefined) refused.forget(argument.endsDraft);
+          return result;
+        });
+      case 'open':
+      case 'wipe':
+        // Another agent's data, perhaps.
+        for (const each of watches.values()) each.last = null;
+        refused.clear();
+        return ask(name, argument);
+      case 'renew':
+      case 'dismissRefused':
+      case 'presence':
+      case 'searchServer':
+      case 'addFile':
+      case 'dropFile':
+      case 'readFile':
+      case 'syncNow':
+        return ask(name, argument);
+    }
+  }) as Store['request'];
+
   return {
-    request<R extends RequestName>(name: R, argument: StoreRequests[R]['argument']) {
-      if (failed) return Promise.resolve(answerOfNoStore(name));
-      if (changing.has(name)) kept = null;
-      // Another agent's data, perhaps.
-      if (name === 'open' || name === 'wipe') for (const each of watches.values()) each.last = null;
-      const key = nextKey++;
-      return new Promise<StoreRequests[R]['answer']>((resolve) => {
-        waiting.set(key, { name, resolve });
-        worker.postMessage({ type: 'request', key, call: { name, argument } as RequestCall });
-      });
-    },
+    request,
     watch<Q extends QueryName>(
       name: Q,
       argument: StoreQueries[Q]['argument'],

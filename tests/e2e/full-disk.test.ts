@@ -65,6 +65,18 @@ test('the disk is full while I write, and at the next start too: I am told, noth
     return words;
   });
 
+  await test.step('I look at another ticket and come back: my words are in their field, and still not said to be kept', async () => {
+    await desk.keyboard.press('Escape');
+    const list = desk.getByRole('listbox', { name: 'Miens' });
+    const other = list.getByRole('option').filter({ hasNotText: 'Le disque se remplit' }).first();
+    await other.click();
+    await expect(subjectField(desk)).not.toHaveValue('Le disque se remplit');
+    await expect(noteField(desk)).toHaveValue('');
+    await list.getByRole('option', { name: /Le disque se remplit/ }).click();
+    await expect(noteField(desk)).toHaveValue(long);
+    await expect(composer(desk)).toContainText('Impossible d’enregistrer sur ce poste');
+  });
+
   await test.step('there is room again: it is kept, and goes', async () => {
     await disk.makeRoom();
     await keptHere(desk);

@@ -80,7 +80,10 @@ export function useDraft(key: string): DraftText {
         if (draft === null || kept !== undefined) return;
         typed.current = text;
         setText(text);
-        if (!isTyped) setState('kept');
+        if (isTyped) return;
+        // Left in the field when the disk had no room for it.
+        if (draft.refused === true) keeper.type(text);
+        else setState('kept');
       },
       () => void keeper.begin(''),
     );

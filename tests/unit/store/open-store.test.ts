@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { newId } from '../../../domain/ids.ts';
 import type { StoreSession } from '../../../renderer/store/contract.ts';
 import type { Channel, FromStore, ToStore } from '../../../renderer/store/messages.ts';
@@ -38,6 +38,49 @@ describe("the desk's side of the store", () => {
     worker.emit('message', { data: { type: 'answer', key: two, answer: 'second' } });
     worker.emit('message', { data: { type: 'answer', key: one, answer: 'first' } });
     expect(await Promise.all([first, second])).toEqual(['first', 'second']);
+  });
+
+  it('has a text that the disk refused for whoever comes back to its field, and writes it once there is room', async () => {
+    vi.useFakeTimers();
+    const worker = new SilentWorker();
+    const store = openStore(worker);
+    const answers = async (answer: unknown): Promise<void> => {
+      worker.emit('message', { data: { type: 'answer', key: worker.keys.at(-1), answer } });
+      await vi.advanceTimersByTimeAsync(0);
+    };
+    const full = { ok: false, code: 'STORE_FULL' };
+    void store.request('saveDraft', { key: 'note:1', text: 'Coupures' });
+    await answers(full);
+    expect(await store.request('draft', { key: 'note:1' })).toMatchObject({ text: 'Coupures', refused: true });
+    await vi.advanceTimersByTimeAsync(5_000);
+    await answers(full);
+    void store.request('saveDraft', { key: 'note:1', text: 'Coupures de la ligne' });
+    await answers(full);
+    expect(await store.request('draft', { key: 'note:1' })).toMatchObject({ text: 'Coupures de la ligne' });
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(worker.sent.at(-1)).toMatchObject({
+      call: { name: 'saveDraft', argument: { text: 'Coupures de la ligne' } },
+    });
+    await answers({ ok: true, value: { savedAt: '' } });
+    const sent = worker.sent.length;
+    void store.request('draft', { key: 'note:1' });
+    expect(worker.sent).toHaveLength(sent + 1);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(worker.sent).toHaveLength(sent + 1);
+    vi.useRealTimers();
+  });
+
+  it('has no text of one agent for another that the disk refused', async () => {
+    const worker = new SilentWorker();
+    const store = openStore(worker);
+    const save = store.request('saveDraft', { key: 'note:1', text: 'Coupures' });
+    worker.emit('message', {
+      data: { type: 'answer', key: worker.keys[0], answer: { ok: false, code: 'STORE_FULL' } },
+    });
+    await save;
+    void store.request('wipe', { discardQueued: true });
+    void store.request('draft', { key: 'note:1' });
+    expect(worker.sent.at(-1)).toMatchObject({ call: { name: 'draft' } });
   });
 
   it('gives updates to their watch until it is stopped', () => {
