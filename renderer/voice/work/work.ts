@@ -210,8 +210,8 @@ export class AgentWork {
     const pattern = pausing ? codes.pause : codes.unpause;
     const code =
       pattern === null ? null : filledCode(pattern, { line: user, reason: pausing ? this.#digitsFor(effect.for) : '' });
-    // Of an agent who is in no queue it says nothing.
-    const watched = codes.pausedHint !== null && this.#memberships.signedIn !== 'no';
+    // The first word after a start would be taken for what the code has done, and the code be hung up on before it was heard.
+    const watched = this.#memberships.paused !== 'unknown';
     const error = await this.#dial(code, watched ? () => this.#memberships.paused === (pausing ? 'yes' : 'no') : null);
     // Not confirmed is not refused: what is shown goes by the hints anyway.
     this.#dispatch({ type: 'codeDone', taken: error === null || error === 'PHONE_QUEUE_UNCONFIRMED' });
