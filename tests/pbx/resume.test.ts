@@ -4,6 +4,7 @@
  */
 import { expect } from '@playwright/test';
 import type { Line } from '../../domain/wire/provisioning.ts';
+import type { PhoneSnapshot } from '../../renderer/voice/contract/state.ts';
 import { CustomerCall } from '../lab/customer.ts';
 import { SipFront } from '../lab/sip-front.ts';
 import type { Sound } from '../lab/sound.ts';
@@ -141,8 +142,7 @@ test('the phone dies while somebody rings who dialled it: the answer pressed at 
   const customer = await CustomerCall.place({ sipPort: asterisk.sipPort, to: '201', number: '+33261910012' });
   const { id } = await agent.call('ringing');
   sound.hush();
-  await agent.app.crash('voice');
-  await agent.callThat('to be there again', id, (call) => call.reconnectingSince !== null, 30_000);
+  await phoneDies(agent, ({ calls }) => calls.some((call) => call.id === id));
   await agent.does({ type: 'answer', callId: id });
   await agent.call('active', id, 30_000);
   await customer.reaches('talking');
@@ -370,12 +370,15 @@ async function behind(agent: Phone, front: SipFront, line: Line): Promise<void> 
 }
 
 /** Kills the phone, and waits until the next one is registered. */
-async function phoneDies(agent: Phone): Promise<void> {
+async function phoneDies(
+  agent: Phone,
+  isBack = ({ account }: PhoneSnapshot): boolean => account.state === 'registered',
+) {
   const { account: before } = await agent.snapshot();
   await agent.app.crash('voice');
   await agent.until(
-    'another phone to be registered',
-    ({ account }) => account.state === 'registered' && JSON.stringify(account) !== JSON.stringify(before),
+    'another phone to be there',
+    (state) => JSON.stringify(state.account) !== JSON.stringify(before) && isBack(state),
     30_000,
   );
 }
