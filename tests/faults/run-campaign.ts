@@ -190,13 +190,23 @@ async function hearing({ house, faults, agent, journal }: Shift, customer: Calle
 }
 
 /** Chromium takes a melody for noise, and out, that is there already when it opens the microphone: whoever is not heard begins again. */
-async function agentHeard({ sound }: House, { call }: Caller, journal: Journal): Promise<void> {
+async function agentHeard({ sound, asterisk }: House, { call }: Caller, journal: Journal): Promise<void> {
   try {
     await call.heard.hears('agent', 20_000);
   } catch {
     journal.say('  not heard; the agent says it again');
     sound.speak('agent');
-    await call.heard.hears('agent', 60_000);
+    try {
+      await call.heard.hears('agent', 60_000);
+    } catch (error) {
+      // Who has not sent, or not passed on: two looks at the same counters.
+      for (let look = 0; look < 2; look++) {
+        journal.say(`  recorded ${call.heard.lengthMs} ms; ${await asterisk.cli('pjsip show channelstats')}`);
+        await pause(2000);
+      }
+      journal.say(await asterisk.cli('core show channels concise'));
+      throw error;
+    }
   }
 }
 
