@@ -190,7 +190,7 @@ async function hearing({ house, faults, agent, journal }: Shift, customer: Calle
 }
 
 /** Chromium takes a melody for noise, and out, that is there already when it opens the microphone: whoever is not heard begins again. */
-async function agentHeard({ sound, asterisk }: House, { call }: Caller, journal: Journal): Promise<void> {
+async function agentHeard({ app, sound, asterisk }: House, { call }: Caller, journal: Journal): Promise<void> {
   try {
     await call.heard.hears('agent', 20_000);
   } catch {
@@ -199,7 +199,8 @@ async function agentHeard({ sound, asterisk }: House, { call }: Caller, journal:
     try {
       await call.heard.hears('agent', 60_000);
     } catch (error) {
-      // Who has not sent, or not passed on: two looks at the same counters.
+      // What the agent is told of it; and who has not sent, or not passed on: two looks at the same counters.
+      await app.screenshot('faults-not-heard').catch(() => undefined);
       for (let look = 0; look < 2; look++) {
         journal.say(`  recorded ${call.heard.lengthMs} ms; ${await asterisk.cli('pjsip show channelstats')}`);
         await pause(2000);
