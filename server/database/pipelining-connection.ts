@@ -58,9 +58,8 @@ export class PipeliningConnection implements DatabaseConnection {
     if (hasBegun) await this.#client.query(how);
   }
 
-  // eslint-disable-next-line require-yield -- nothing of ours reads in a stream
-  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
-    await Promise.reject(new Error('rows are not read in a stream here'));
+  streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('rows are not read in a stream here');
   }
 
   release(): void {

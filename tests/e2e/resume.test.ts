@@ -54,7 +54,17 @@ test('the phone is killed while it rings: the answer counts all the same, and so
     await expect(callLine(desk, customer.name)).toContainText('En communication', { timeout: 30_000 });
     await app.crash('voice');
     await expect(callLine(desk, customer.name)).toContainText(/Reconnexion… \d+ s/);
+    await desk.keyboard.press('F6');
+    await desk.keyboard.press('F6');
+    sound.hush();
+    await isResumed(desk);
+    sound.speak('agent');
+    await hears(call);
+    await expect(callLine(desk, customer.name)).not.toContainText('micro coupé');
+    await app.crash('voice');
+    await expect(callLine(desk, customer.name)).toContainText(/Reconnexion… \d+ s/);
     await holds(desk, 'a call that reconnects');
+    await app.screenshot('resume-away');
     await desk.keyboard.press('F4');
     await expect(callLine(desk, customer.name)).toBeHidden({ timeout: 30_000 });
     await call.reaches('ended');

@@ -9,10 +9,17 @@ export type AskWhenBack = {
   readonly ask: (command: PhoneCommand) => void;
   /** Whether this waits for the phone. */
   readonly waits: (type: PhoneCommand['type']) => boolean;
+  /** What this will be once the phone is back; undefined: nothing was asked of it. */
+  readonly wanted: (type: Setting) => boolean | undefined;
 };
 
-/** These stand beside whatever else is asked; of the others only the last one counts. */
-const settings: ReadonlySet<PhoneCommand['type']> = new Set(['mute', 'hold']);
+type Setting = 'mute' | 'hold';
+type SettingCommand = Extract<PhoneCommand, { type: Setting }>;
+
+/** These wait beside one another, the last of each; anything else takes the place of all that waits. */
+function isSetting(command: PhoneCommand): command is SettingCommand {
+  return command.type === 'mute' || command.type === 'hold';
+}
 
 /** Asks of the phone at once, or as soon as it is back, also what it died with. */
 export function useAskWhenBack(): AskWhenBack {
@@ -21,10 +28,7 @@ export function useAskWhenBack(): AskWhenBack {
   const lost = usePhone().link === 'lost';
   const [waiting, setWaiting] = useState<readonly PhoneCommand[]>([]);
   const wait = useCallback((asked: PhoneCommand) => {
-    setWaiting((before) => [
-      ...(settings.has(asked.type) ? before.filter(({ type }) => type !== asked.type) : []),
-      asked,
-    ]);
+    setWaiting((before) => [...(isSetting(asked) ? before.filter(({ type }) => type !== asked.type) : []), asked]);
   }, []);
   const ask = useCallback((asked: PhoneCommand) => command(asked, () => wait(asked)), [command, wait]);
   useEffect(() => {
@@ -39,5 +43,9 @@ export function useAskWhenBack(): AskWhenBack {
     askIfBack();
     return phone.subscribe(askIfBack);
   }, [phone, ask, waiting]);
-  return { ask: lost ? wait : ask, waits: (type) => waiting.some((each) => each.type === type) };
+  return {
+    ask: lost ? wait : ask,
+    waits: (type) => waiting.some((each) => each.type === type),
+    wanted: (type) => waiting.filter(isSetting).find((each) => each.type === type)?.on,
+  };
 }

@@ -56,7 +56,7 @@ export type CallLineProps = {
 export function CallLine({ call, current, next }: CallLineProps) {
   const text = useText();
   const phone = usePhone();
-  const { ask: command, waits } = useAskWhenBack();
+  const { ask: command, waits, wanted } = useAskWhenBack();
   const actions = useActions();
   const context = useCallContext(call);
   const [panel, setPanel] = useState<Panel | null>(null);
@@ -73,8 +73,9 @@ export function CallLine({ call, current, next }: CallLineProps) {
   const held = call.phase === 'held';
   const heldSince = useHeldSince(call);
 
-  const mute = (): void => command({ type: 'mute', callId: call.id, on: !call.muted });
-  const hold = (): void => command({ type: 'hold', callId: call.id, on: !held });
+  // What was asked while the phone is away is not to be seen yet, and is taken back by asking again.
+  const mute = (): void => command({ type: 'mute', callId: call.id, on: !(wanted('mute') ?? call.muted) });
+  const hold = (): void => command({ type: 'hold', callId: call.id, on: !(wanted('hold') ?? held) });
   const hangUp = (): void => command({ type: 'hangUp', callId: call.id });
   const mine = current && !lost;
   // What is asked while the phone is away is done when it is back.
@@ -136,7 +137,7 @@ export function CallLine({ call, current, next }: CallLineProps) {
               icon={call.muted ? <MicOff size={15} /> : <Mic size={15} />}
               onClick={mute}
             >
-              <MicrophoneLevel quiet={call.muted || held} />
+              <MicrophoneLevel quiet={call.muted || held || lost} />
               {text('call.mute')}
             </Button>
           ) : null}
