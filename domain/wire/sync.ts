@@ -78,11 +78,10 @@ function ofKnownTables(changes: unknown): unknown {
   });
 }
 
-/** All of it read in one REPEATABLE READ snapshot. */
-export const PullReply = z.object({
+/** What a reply says besides its changes. */
+const PullReplyRest = z.object({
   /** Drop what is held of these scopes first (rights lost, cursor too old, or another epoch). Never touches the outbox. */
   resetScopes: z.array(z.uuid()),
-  changes: z.preprocess(ofKnownTables, z.array(Change)),
   cursor: Cursor,
   /** The highest `seq` of this client that `changes` includes the effect of. */
   lastSeq: z.int().nonnegative(),
@@ -90,7 +89,35 @@ export const PullReply = z.object({
   /** True when another page waits. */
   more: z.boolean(),
 });
+
+/** All of it read in one REPEATABLE READ snapshot. */
+export const PullReply = PullReplyRest.extend({ changes: z.preprocess(ofKnownTables, z.array(Change)) });
 export type PullReply = z.infer<typeof PullReply>;
+
+/** The same, for whoever takes the rows over: checked, and handed on as they came, since copies of a hundred thousand rows are waited for. */
+export const TakenPullReply = PullReplyRest.extend({
+  changes: z.preprocess(ofKnownTables, z.custom<Change[]>(areChanges)),
+});
+
+function areChanges(changes: unknown): boolean {
+  return Array.isArray(changes) && changes.every(isChange);
+}
+
+/** As `Change` has it. */
+function isChange(change: unknown): boolean {
+  if (!isRecord(change) || !isTableName(change.table)) return false;
+  if (change.op === 'put') return isRecord(change.row) && isUuid(change.row.id) && isUuid(change.row.scope);
+  return change.op === 'evict' && isUuid(change.id) && isUuid(change.scope);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const uuid = z.regexes.uuid();
+function isUuid(value: unknown): boolean {
+  return typeof value === 'string' && uuid.test(value);
+}
 
 /**
  * What one transaction changed in the scopes of an agent: all that a pull would give to a client whose cursor is of this epoch and stands at

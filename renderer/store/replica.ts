@@ -19,6 +19,7 @@ import { pendingRecord, rebase, runOnTop, type PendingRows } from './outbox/reba
 import type { Underneath } from './outbox/staged-transaction.ts';
 import { settleNothing, splitKey, type RowKey } from './rows/base-plan.ts';
 import { BaseRows, PageMissing } from './rows/base-rows.ts';
+import type { Digest } from './rows/digest.ts';
 import { Indexes } from './rows/indexes.ts';
 import { cursorAfter } from './sync/delta.ts';
 import { Touched } from './touched.ts';
@@ -446,7 +447,7 @@ export class Replica {
       const count = plan.refused.filter(({ result }) => result.outcome === 'rejected').length;
       if (count > 0) this.#options.onIncident({ code: 'mutations-refused', count });
     }
-    this.#show(plan.shown, plan.below);
+    this.#show(plan.shown, plan.below, plan.base.digests);
   }
 
   async #bootstrapAgain(): Promise<void> {
@@ -475,10 +476,14 @@ export class Replica {
     this.#options.onIncident({ code: 'store-rebuilt' });
   }
 
-  #show(keys: Iterable<RowKey>, below: (key: RowKey) => Row | null | undefined): void {
+  #show(
+    keys: Iterable<RowKey>,
+    below: (key: RowKey) => Row | null | undefined,
+    digests?: ReadonlyMap<Row, Digest>,
+  ): void {
     const touched = new Touched();
     touched.status = true;
-    this.rows.refresh(keys, below, touched);
+    this.rows.refresh(keys, below, touched, digests);
     this.#options.onChange(touched);
   }
 

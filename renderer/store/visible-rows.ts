@@ -4,9 +4,9 @@ import type { Row, TableName } from '../../domain/tables.ts';
 import type { Delivery } from './contract.ts';
 import type { RefusedRecord } from './database/records.ts';
 import type { PendingRow } from './outbox/rebase.ts';
-import { rowKey, splitKey, type RowKey } from './rows/base-plan.ts';
+import { rowKey, splitKey, tableOf, type RowKey } from './rows/base-plan.ts';
 import type { BaseRows } from './rows/base-rows.ts';
-import { digest } from './rows/digest.ts';
+import { digest, type Digest } from './rows/digest.ts';
 import type { Indexes } from './rows/indexes.ts';
 import type { Touched } from './touched.ts';
 
@@ -81,14 +81,22 @@ export class VisibleRows {
     return this.#refusedTouched.has(key) ? 'refused' : 'confirmed';
   }
 
-  /** Brings the indexes up to date for these rows. `below` is what the server's rows are by now, null for none. */
-  refresh(keys: Iterable<RowKey>, below: (key: RowKey) => Row | null | undefined, touched: Touched): void {
+  /**
+   * Brings the indexes up to date for these rows. `below` is what the server's rows are by now, null for none; `digests` those that have been
+   * made already.
+   */
+  refresh(
+    keys: Iterable<RowKey>,
+    below: (key: RowKey) => Row | null | undefined,
+    touched: Touched,
+    digests?: ReadonlyMap<Row, Digest>,
+  ): void {
     const shown: ShownRow[] = [];
     for (const key of keys) {
-      const [table, id] = splitKey(key);
-      this.#touchOld(table, id, touched);
       const found = this.pending.get(key)?.row ?? below(key) ?? this.#refusedRows.get(key);
       const row = isShown(found) ? found : undefined;
+      const [table, id] = row === undefined ? splitKey(key) : [tableOf(key), row.id];
+      this.#touchOld(table, id, touched);
       touched.add(table, row);
       const index = this.indexes.of(table);
       const slot = index.find(id);
@@ -96,7 +104,7 @@ export class VisibleRows {
         this.follower?.leaving(table, id, slot, row !== undefined);
       if (row === undefined) index.hide(id);
       else {
-        index.show(id, digest(table, row));
+        index.show(id, digests?.get(row) ?? digest(table, row));
         if (this.follower !== null) shown.push({ table, slot: index.find(id) ?? 0, row });
       }
     }

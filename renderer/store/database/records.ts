@@ -5,10 +5,16 @@ import type { Cursor } from '../../../domain/wire/sync.ts';
 import type { RefusedMutation } from '../contract.ts';
 
 /**
- * Up to 200 rows of one table, one JSON text a line: filled 20 times faster than a record per row. Versions before had them in `body`: one that reads
- * a page of today finds nothing in it, and pulls the rows again.
+ * Up to 200 rows of one table, one JSON text a line: filled 20 times faster than a record per row. Versions before had whole rows in `body`, and then
+ * in `bytes`: one that reads a page of today finds nothing in it, and pulls the rows again.
  */
-export type PageRecord = { readonly no: number; readonly body: string; readonly bytes?: Uint8Array };
+export type PageRecord = {
+  readonly no: number;
+  readonly body: string;
+  readonly bytes?: Uint8Array;
+  readonly shapes?: readonly (readonly string[])[];
+  readonly values?: Uint8Array;
+};
 
 /** What lists and look-ups need of a page's rows (`rows/digest.ts`), as JSON, so that opening reads no bodies. */
 export type HeadRecord = { readonly no: number; readonly table: TableName; readonly digests: string };

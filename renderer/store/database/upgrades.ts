@@ -1,7 +1,7 @@
 import type { Transaction } from 'dexie';
-import type { Row, TableName } from '../../../domain/tables.ts';
+import type { TableName } from '../../../domain/tables.ts';
 import { digest } from '../rows/digest.ts';
-import { unpackPage } from '../rows/pages.ts';
+import { Page } from '../rows/pages.ts';
 import type { HeadRecord, PageRecord } from './records.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function digestAgain(transaction: Transaction, table: TableName): P
 
 function digestsOf(table: TableName, page: PageRecord): string | null {
   try {
-    return JSON.stringify(unpackPage(page).map((line) => digest(table, JSON.parse(line) as Row)));
+    return JSON.stringify(Array.from(new Page(page).rows(), (row) => digest(table, row)));
   } catch {
     return null;
   }

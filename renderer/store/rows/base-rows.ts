@@ -6,7 +6,7 @@ import type { HeadRecord } from '../database/records.ts';
 import { planBase, rowKey, splitKey, type BasePlan, type PageBook, type PlanMode, type RowKey } from './base-plan.ts';
 import { digest, type Digest } from './digest.ts';
 import type { Indexes } from './indexes.ts';
-import { PageCache, pageRows, unpackPage } from './pages.ts';
+import { Page, PageCache, pageRows } from './pages.ts';
 import { inOverlay, noBase } from './table-index.ts';
 
 /** Of about 40 kB each. */
@@ -72,13 +72,13 @@ export class BaseRows implements PageBook {
       const wanted = overlaid[i];
       if (record !== undefined && wanted !== undefined) rows.set(wanted.key, record.row);
     });
-    const pages = await this.#linesOf([...paged.keys()]);
+    const pages = await this.#pagesOf([...paged.keys()]);
     for (const [no, wanted] of paged) {
-      const lines = pages.get(no);
+      const page = pages.get(no);
       for (const { key, place } of wanted) {
-        const line = lines?.[place];
-        if (line === undefined) throw new PageMissing(no);
-        rows.set(key, parsed<Row>(line, no));
+        const row = readable(no, () => page?.row(place));
+        if (row === undefined) throw new PageMissing(no);
+        rows.set(key, row);
       }
     }
     return rows;
@@ -106,10 +106,7 @@ export class BaseRows implements PageBook {
     for (const { table, id, scope, page, place } of plan.placed) {
       this.#indexes.of(table).setBase(id, scope, page, place);
     }
-    for (const [key, row] of plan.rows) {
-      const [table, id] = splitKey(key);
-      if (row === null) this.#indexes.of(table).clearBase(id);
-    }
+    for (const [key, row] of plan.rows) if (row === null) this.#clearBase(key);
   }
 
   /**
@@ -135,38 +132,37 @@ export class BaseRows implements PageBook {
 
   async #liveRowsOf(no: number): Promise<Map<RowKey, Row | null>> {
     const table = this.#tables.get(no);
-    const lines = (await this.#linesOf([no])).get(no);
-    if (table === undefined || lines === undefined) throw new PageMissing(no);
+    const page = (await this.#pagesOf([no])).get(no);
+    if (table === undefined || page === undefined) throw new PageMissing(no);
     const rows = new Map<RowKey, Row | null>();
-    lines.forEach((line, place) => {
-      if (this.holes.get(no)?.has(place) === true) return;
-      const row = parsed<Row>(line, no);
-      rows.set(rowKey(table, row.id), row);
+    const holes = this.holes.get(no);
+    readable(no, () => [...page.rows()]).forEach((row, place) => {
+      if (holes?.has(place) !== true) rows.set(rowKey(table, row.id), row);
     });
     return rows;
   }
 
-  async #linesOf(numbers: readonly number[]): Promise<Map<number, readonly string[]>> {
-    const pages = new Map<number, readonly string[]>();
+  async #pagesOf(numbers: readonly number[]): Promise<Map<number, Page>> {
+    const pages = new Map<number, Page>();
     const missing: number[] = [];
     for (const no of numbers) {
-      const lines = this.#cache.get(no);
-      if (lines === undefined) missing.push(no);
-      else pages.set(no, lines);
+      const page = this.#cache.get(no);
+      if (page === undefined) missing.push(no);
+      else pages.set(no, page);
     }
     const records = await this.#database.getMany('pages', missing);
     records.forEach((record, i) => {
       if (record === undefined) throw new PageMissing(missing[i] ?? 0);
-      const lines = unpackPage(record);
-      this.#cache.set(record.no, lines);
-      pages.set(record.no, lines);
+      const page = new Page(record);
+      this.#cache.set(record.no, page);
+      pages.set(record.no, page);
     });
     return pages;
   }
 
   #loadHead({ no, table, digests }: HeadRecord): void {
     const index = this.#indexes.of(table);
-    const rows = parsed<Digest[]>(digests, no);
+    const rows = readable(no, () => JSON.parse(digests) as Digest[]);
     const holes = this.holes.get(no);
     this.sizes.set(no, rows.length);
     this.#tables.set(no, table);
@@ -178,6 +174,11 @@ export class BaseRows implements PageBook {
     });
   }
 
+  #clearBase(key: RowKey): void {
+    const [table, id] = splitKey(key);
+    this.#indexes.of(table).clearBase(id);
+  }
+
   #forget(no: number): void {
     this.#cache.drop(no);
     this.#tables.delete(no);
@@ -186,9 +187,10 @@ export class BaseRows implements PageBook {
   }
 }
 
-function parsed<T>(json: string, page: number): T {
+/** What cannot be parsed was damaged. */
+function readable<T>(page: number, parse: () => T): T {
   try {
-    return JSON.parse(json) as T;
+    return parse();
   } catch {
     throw new PageMissing(page);
   }

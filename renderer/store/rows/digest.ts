@@ -119,15 +119,8 @@ const digesters: { [T in TableName]: (row: Row<T>) => Digests[T] } = {
   outlines: (row) => [row.id, row.scope, row],
 };
 
-/** Rows never change: one that goes to the disk and to the screen is digested once. */
-const made = new WeakMap<Row, Digest>();
-
 export function digest<T extends TableName>(table: T, row: Row<T>): Digests[T] {
-  const before = made.get(row) as Digests[T] | undefined;
-  if (before !== undefined) return before;
-  const digested = digesters[table](row);
-  made.set(row, digested);
-  return digested;
+  return digesters[table](row);
 }
 
 function ticketDigest(row: Ticket): Digests['tickets'] {

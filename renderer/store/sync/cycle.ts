@@ -1,10 +1,11 @@
 import { CodedError } from '../../../domain/errors.ts';
 import type { Id } from '../../../domain/ids.ts';
 import {
-  PullReply,
   PushReply,
+  TakenPullReply,
   maxPushMutations,
   protocolVersion,
+  type PullReply,
   type PullRequest,
 } from '../../../domain/wire/sync.ts';
 import type { QueuedMutation } from '../database/records.ts';
@@ -79,7 +80,7 @@ type Page = { readonly request: PullRequest; readonly reply: Promise<PullReply> 
 
 /** Asks at once: the server reads the next page while this machine takes the last one. */
 function askFor({ platform, credentials }: CycleOptions, request: PullRequest): Page {
-  const reply = post(platform, credentials, '/v1/pull', request, PullReply);
+  const reply = post(platform, credentials, '/v1/pull', request, TakenPullReply);
   // It may turn out not to be wanted, and then nobody hears that it failed.
   reply.catch(() => undefined);
   return { request, reply };

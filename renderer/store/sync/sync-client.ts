@@ -21,6 +21,9 @@ export type SyncClientOptions = {
   readonly onPresence: (agents: readonly PresenceOf[] | null) => void;
 };
 
+/** Each time that the desk is told how many rows have come it draws itself, which those that pour in wait for. */
+const countMillis = 400;
+
 /** Runs the schedule: keeps a replica and its server together. */
 export class SyncClient {
   readonly #options: SyncClientOptions;
@@ -36,6 +39,8 @@ export class SyncClient {
   /** Rows of the pull that is under way; null when none has more to come. */
   #pulling: number | null = null;
   #lastState = '';
+  /** When the desk was last told how many rows have come. Milliseconds since 1970 UTC. */
+  #countedAt = 0;
   /** News that came with pokes, to be taken in this order. */
   #deltas: Delta[] = [];
   #taking = false;
@@ -242,8 +247,13 @@ export class SyncClient {
   }
 
   #tell(): void {
-    const state = JSON.stringify(this.state);
+    const { state: now } = this;
+    const state = JSON.stringify(now);
     if (state === this.#lastState) return;
+    const at = this.#options.platform.now();
+    const counts = now.state === 'syncing' && now.rows > 0;
+    if (counts && Math.abs(at - this.#countedAt) < countMillis) return;
+    this.#countedAt = counts ? at : 0;
     this.#lastState = state;
     this.#options.onState();
   }

@@ -6,7 +6,7 @@ import type { Ticket } from '../../../domain/ticket/ticket.ts';
 import type { Change } from '../../../domain/wire/sync.ts';
 import { Database } from '../../../renderer/store/database/database.ts';
 import { Replica } from '../../../renderer/store/replica.ts';
-import { unpackPage } from '../../../renderer/store/rows/pages.ts';
+import { Page } from '../../../renderer/store/rows/pages.ts';
 import { aTeam, aTicket, anAgent } from './support/desk.ts';
 import { noJournal } from './support/memory-journal.ts';
 import { TestPlatform } from './support/test-platform.ts';
@@ -120,7 +120,7 @@ it('answers the same from pages, overlay and holes, before and after compaction 
       expect((await database.all('overlay')).length).toBeLessThan(200);
       const holes = new Map((await database.all('holes')).map(({ page, places }) => [page, places.length]));
       for (const page of await database.all('pages')) {
-        expect((holes.get(page.no) ?? 0) * 2).toBeLessThan(unpackPage(page).length);
+        expect((holes.get(page.no) ?? 0) * 2).toBeLessThan(new Page(page).size);
       }
       database.close();
     }),

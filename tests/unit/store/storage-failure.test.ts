@@ -4,7 +4,6 @@ import { databaseName } from '../../../renderer/store/contract.ts';
 import { Database } from '../../../renderer/store/database/database.ts';
 import type { PageRecord } from '../../../renderer/store/database/records.ts';
 import { storageError } from '../../../renderer/store/database/storage-error.ts';
-import { unpackPage } from '../../../renderer/store/rows/pages.ts';
 import { TestDesk, aTeam, aTicket, anAgent, serverUrl } from './support/desk.ts';
 import { ModelServer } from './support/model-server.ts';
 
@@ -13,7 +12,8 @@ const anne = anAgent('Anne', [team]);
 
 /** The same rows, of which none is JSON any more. */
 function damaged(page: PageRecord): PageRecord {
-  return { no: page.no, body: unpackPage(page).join('\n').replaceAll('"', '') };
+  const text = new TextDecoder().decode(page.values).replaceAll('"', '');
+  return { ...page, values: new TextEncoder().encode(text) };
 }
 
 let server: ModelServer;
