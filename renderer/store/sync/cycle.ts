@@ -58,6 +58,8 @@ export async function runCycle(options: CycleOptions): Promise<void> {
       const reply = await page.reply;
       if (options.isStale()) return;
       ahead = reply.more ? askFor(options, { ...request, cursor: reply.cursor }) : null;
+      // Whoever takes a page has this thread to themselves, and the proof of the next request, signed elsewhere, comes back to it.
+      await ahead?.sent;
       if (!(await source.pulled(request, reply))) {
         if (++startOvers > mostStartOvers) throw new CodedError('SYNC_CLIENT_UNKNOWN', 'again after starting over');
         continue;
@@ -76,14 +78,21 @@ export async function runCycle(options: CycleOptions): Promise<void> {
 }
 
 /** A page of the server's rows that was asked for. */
-type Page = { readonly request: PullRequest; readonly reply: Promise<PullReply> };
+type Page = {
+  readonly request: PullRequest;
+  /** The request is under way, or failed. */
+  readonly sent: Promise<void>;
+  readonly reply: Promise<PullReply>;
+};
 
 /** Asks at once: the server reads the next page while this machine takes the last one. */
 function askFor({ platform, credentials }: CycleOptions, request: PullRequest): Page {
-  const reply = post(platform, credentials, '/v1/pull', request, TakenPullReply);
+  let isSent: () => void = () => undefined;
+  const sent = new Promise<void>((resolve) => (isSent = resolve));
+  const reply = post(platform, credentials, '/v1/pull', request, TakenPullReply, isSent);
   // It may turn out not to be wanted, and then nobody hears that it failed.
-  reply.catch(() => undefined);
-  return { request, reply };
+  reply.then(isSent, isSent);
+  return { request, sent, reply };
 }
 
 /** What the server has of this client, as of this cycle. */

@@ -12,6 +12,7 @@ export type Credentials = Authority & { readonly serverUrl: string };
 /**
  * POSTs JSON and parses the reply. Throws `CodedError`: the code that the server answered, SERVER_UNREACHABLE when there was no
  * answer, SERVER_REPLY_MALFORMED when it was not one of ours (a proxy's page, another version's shape).
+ * `onSent` is called when the request is under way, which is after its proof was signed.
  */
 export async function post<S extends z.ZodType>(
   platform: Pick<Platform, 'fetch' | 'after' | 'now'>,
@@ -19,6 +20,7 @@ export async function post<S extends z.ZodType>(
   path: string,
   body: unknown,
   schema: S,
+  onSent?: () => void,
 ): Promise<z.infer<S>> {
   const abort = new AbortController();
   const cancel = platform.after(timeoutMillis, () => abort.abort());
@@ -31,15 +33,18 @@ export async function post<S extends z.ZodType>(
       'POST',
       url,
       () => platform.now(),
-      async (headers) =>
-        await platform.fetch(url, {
+      async (headers) => {
+        const answer = platform.fetch(url, {
           method: 'POST',
           headers: { 'content-type': 'application/json', ...headers },
           body: JSON.stringify(body),
           signal: abort.signal,
           credentials: 'omit',
           // Not `no-store`, with which Chromium asks the server before each request whether it may be made (CORS): a POST is in no cache anyway.
-        }),
+        });
+        onSent?.();
+        return await answer;
+      },
     );
     status = response.status;
     text = await response.text();
