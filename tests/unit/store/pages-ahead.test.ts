@@ -69,16 +69,17 @@ function sides(pages: number) {
   return { state, run };
 }
 
-it('asks for the next page while one is taken, and for none twice', async () => {
-  const { state, run } = sides(3);
+it('asks for the next two pages while one is taken, and for none twice', async () => {
+  const { state, run } = sides(5);
   const askedBy: string[][] = [];
-  state.taken = (): Promise<void> => {
+  state.taken = async (): Promise<void> => {
+    // As long as it takes until nothing more is asked for.
+    for (let before = -1; before < state.asked.length; await new Promise(setImmediate)) before = state.asked.length;
     askedBy.push([...state.asked]);
-    return Promise.resolve();
   };
   await run();
-  expect(askedBy[0]).toEqual(['page 1', 'page 2']);
-  expect(state.asked).toEqual(['page 1', 'page 2', 'page 3']);
+  expect(askedBy[0]).toEqual(['page 1', 'page 2', 'page 3']);
+  expect(state.asked).toEqual(['page 1', 'page 2', 'page 3', 'page 4', 'page 5']);
 });
 
 it('asks again for a page that was read before something went up: what became of it must not be missed', async () => {
