@@ -31,9 +31,11 @@ import type { LeastPhone } from './answer/least/page.ts';
 import { conclude, median, printTable } from './report.ts';
 
 const { values: options } = parseArgs({
-  options: { rounds: { type: 'string', default: '12' }, slow: { type: 'string', default: '2' } },
+  options: { rounds: { type: 'string', default: '20' }, slow: { type: 'string', default: '2' } },
 });
 const rounds = Number(options.rounds);
+/** The phone finds out within three seconds of its start that a server is silent. */
+const probeMs = 3500;
 const slowRounds = Number(options.slow);
 const ratioLimit = 1.3;
 const stunLimit = 1.1;
@@ -178,12 +180,13 @@ try {
   for (let round = 0; round <= rounds; round++) {
     await provision(desk, []);
     await lineReady(desk, '201');
+    // As long as below: a phone that has just been set up is another one than one that has waited.
+    await pause(probeMs);
     const ours = await timeAnswer(asterisk, await casqueClient());
     const theirs = await timeAnswer(asterisk, plain);
     await provision(desk, [{ urls: stun.url }]);
     await lineReady(desk, '201');
-    // The phone finds out within three seconds of its start that the server is silent.
-    await pause(3500);
+    await pause(probeMs);
     const withSilentStun = await timeAnswer(asterisk, await casqueClient());
     const theirsAgain = await timeAnswer(asterisk, plain);
     if (round === 0) continue;
