@@ -423,7 +423,7 @@ export class AgentStore {
     if (this.#closed) return;
     if (touched.tables.has('entries') && this.#files !== null) void this.#files.settle().catch(() => undefined);
     const pouring = this.sync.isPouring && this.replica.queue.length === 0;
-    // How many rows came is told with each page; what they say, less often.
+    // How many rows came is told as often as the sync says it; what they say, less often.
     this.#live.changed(touched, pouring && touched.tables.size > 0);
     if (!pouring) this.#live.catchUp();
     this.#cancelIdle?.();

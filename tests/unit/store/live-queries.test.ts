@@ -71,7 +71,7 @@ it('what is shown is answered before what is only to be at hand, and alone is to
   expect(told).toEqual(['presence']);
 });
 
-it('while rows pour in, how many came is told with each page, and what they say less and less often', async () => {
+it('while rows pour in, how many came is told each time, and what they say less and less often', async () => {
   const [asked, later]: [string[], { ms: number; run: () => void }[]] = [[], []];
   let asks = 0;
   const live = new LiveQueries({
