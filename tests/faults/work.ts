@@ -161,7 +161,10 @@ export function inTimeline(text: string): (seen: Seen) => boolean {
   return ({ timeline }) => timeline.some((each) => each.includes(text));
 }
 
-/** A key that turns the same thing on and off is pressed again only when the line is at rest and nothing came of it. */
+/**
+ * A key that turns the same thing on and off is pressed again only when the line is at rest and nothing came of it. A call that is being had again
+ * says how long that takes, and not whether it is mute: that it does not say so tells nothing.
+ */
 async function toggle(
   key: string,
   what: string,
@@ -170,9 +173,13 @@ async function toggle(
 ): Promise<void> {
   await agent.reach(
     what,
-    ({ call }) => call !== null && fits(call),
-    ({ call }) => agent.press(...(call === null || call.phase === 'lost' ? [] : [key])),
+    ({ call }) => isAtRest(call) && fits(call),
+    ({ call }) => agent.press(...(isAtRest(call) ? [key] : [])),
   );
+}
+
+function isAtRest(call: Seen['call']): call is NonNullable<Seen['call']> {
+  return call !== null && call.phase !== 'lost';
 }
 
 async function end(by: 'agent' | 'customer', { agent, journal, round: { call }, customer }: Work): Promise<void> {
