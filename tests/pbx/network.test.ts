@@ -6,10 +6,10 @@ import { NetworkCut } from '../lab/network-cut.ts';
 import { SipFront } from '../lab/sip-front.ts';
 import type { Recording } from '../lab/recording.ts';
 import { waitFor } from '../lab/wait.ts';
-import { talk } from './phone/conversation.ts';
+import { hearsAgain, talk } from './phone/conversation.ts';
 import { test } from './phone/fixtures.ts';
 import { lineOf, type Phone } from './phone/phone.ts';
-import { findsNoAddressAtFirst, getsAnotherAddress, isReInvite } from './phone/renegotiation.ts';
+import { findsNoAddressAtFirst, getsAnotherAddress, isReInvite, isToldOfNoAddress } from './phone/renegotiation.ts';
 
 /** Found lost after some 5 s. */
 const lostMs = 20_000;
@@ -70,6 +70,65 @@ test('the network is away for 45 s: the sound is back, and the agent is as mute 
   await customer.hangUp();
   await agent.call('ended', id);
   headset.stop();
+});
+
+test('mute while the network is away, and not any more when the machine has another address: the customer hears the agent (Reconnect)', async ({
+  agent,
+  asterisk,
+  sound,
+}) => {
+  sound.speak('agent');
+  const headset = await sound.record('headset');
+  const { customer, id } = await talk(agent, asterisk);
+  await bothHear(customer, headset);
+  const cut = await NetworkCut.begin({ asterisk });
+  await lost(agent, id);
+  await agent.does({ type: 'mute', callId: id, on: true });
+  await getsAnotherAddress(agent);
+  await agent.does({ type: 'mute', callId: id, on: false });
+  await cut.end();
+  await agent.callThat('to have a path', id, (call) => call.reconnectingSince === null);
+  await hearsAgain(customer.heard, 'agent');
+
+  await agent.does({ type: 'mute', callId: id, on: true });
+  const again = await NetworkCut.begin({ asterisk });
+  await lost(agent, id);
+  await again.end();
+  await agent.does({ type: 'mute', callId: id, on: false });
+  await agent.callThat('to have a path', id, (call) => call.reconnectingSince === null);
+  await hearsAgain(customer.heard, 'agent');
+  await agent.does({ type: 'hangUp', callId: id });
+  await customer.reaches('ended');
+  headset.stop();
+});
+
+test('the search for addresses comes to no end: the call goes on with those that there are, and is held and given back (Reconnect)', async ({
+  agent,
+  asterisk,
+  sound,
+}) => {
+  const front = await SipFront.start(asterisk.webSocketUrl, { lingers: true });
+  await agent.signIn(lineOf(asterisk, '201', { servers: [front.url] }));
+  await expect.poll(() => front.phones).toBe(1);
+  await agent.account('registered');
+  sound.speak('agent');
+  const { customer, id } = await talk(agent, asterisk);
+  await customer.heard.hears('agent');
+  const [before, beforeThat] = [front.fromPhone.length, front.toPhone.length];
+  await isToldOfNoAddress(agent);
+  await getsAnotherAddress(agent);
+  // Now the phone looks for the path that it is to offer.
+  await waitFor('the line to be back', () => front.toPhone.slice(beforeThat).some(isRegistered));
+  await agent.does({ type: 'hold', callId: id, on: true });
+  await agent.callThat('to be held', id, ({ phase, holdPending }) => phase === 'held' && !holdPending, 30_000);
+  expect(front.fromPhone.slice(before).filter(isReInvite).length).toBeGreaterThanOrEqual(2);
+  await customer.heard.hears('music');
+  await agent.does({ type: 'hold', callId: id, on: false });
+  await agent.call('active', id, 30_000);
+  await hearsAgain(customer.heard, 'agent');
+  await agent.does({ type: 'hangUp', callId: id });
+  await customer.reaches('ended');
+  await front.stop();
 });
 
 /** SOFTPHONE.md, «Dead socket». */
@@ -159,6 +218,10 @@ test('a network that is away for longer than a minute: the call is over, and end
   await cut.end();
   await customer.reaches('ended');
 });
+
+function isRegistered(text: string): boolean {
+  return text.startsWith('SIP/2.0 200 ') && /^CSeq:.*REGISTER/im.test(text);
+}
 
 function lost(agent: Phone, id: string) {
   return agent.callThat('to be without a path', id, (call) => call.reconnectingSince !== null, lostMs);

@@ -275,6 +275,34 @@ export function gatherAnew(session: RTCSession): void {
   (session as unknown as { _iceReady: boolean })._iceReady = false; // JsSIP's
 }
 
+/**
+ * JsSIP waits for the end of gathering when no candidate comes that its user is content with, and tells nobody while none comes at all. What cannot be
+ * described does not keep it from making another offer.
+ * @param limitMs milliseconds after which the description goes with the addresses that there are; null: it waits
+ */
+export function limitGathering(session: RTCSession, limitMs: () => number | null): void {
+  type Create = (type: 'offer' | 'answer', constraints: unknown) => Promise<string>;
+  const inner = session as unknown as { _createLocalDescription: Create; _rtcReady: boolean };
+  const create = inner._createLocalDescription.bind(session);
+  inner._createLocalDescription = async (...given) => {
+    const ms = limitMs();
+    const timer = ms === null ? undefined : setTimeout(() => endOfCandidates(session.connection), ms);
+    try {
+      return await create(...given);
+    } catch (error) {
+      inner._rtcReady = true; // JsSIP's
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+}
+
+/** As when gathering has ended (W3C WebRTC §4.8.2.2). */
+function endOfCandidates(connection: RTCPeerConnection): void {
+  connection.dispatchEvent(Object.assign(new Event('icecandidate'), { candidate: null }));
+}
+
 const waitingForAck = 6;
 
 /**

@@ -7,6 +7,11 @@ const tries = 3;
 const collisionPauseMs = 1_000;
 /** Before one that did not leave, for want of an address, is made again, in ms. */
 const withheldPauseMs = 500;
+/**
+ * How long an offer may be under way over a line that is up, in ms: longer than its addresses (`guardGathering`) and then its answer (timer B, RFC
+ * 3261 §17.1.1.2) may take. What has not been answered or refused by then never is.
+ */
+const underWayMs = 45_000;
 
 export type Offer = {
   /** `busy`: another offer is under way. `needless`: things are already as it would make them. */
@@ -89,9 +94,14 @@ export class OwnOffers {
       if (this.#sent === mark) this.#settle(offer.onDone);
     });
     if (started === 'needless') this.#settle(offer.onDone);
-    else if (started === 'sent') this.#sent = mark;
+    else if (started === 'sent') this.#underWay(mark);
     else if (Date.now() >= this.#until) this.#settle(offer.onFailed);
     else this.#after(retryMs);
+  }
+
+  #underWay(mark: object): void {
+    this.#sent = mark;
+    this.#timer = setTimeout(() => this.failed(), underWayMs);
   }
 
   #after(ms: number): void {

@@ -1,6 +1,16 @@
 import type { ReInviteListener, RTCSession } from 'jssip/lib/RTCSession.js';
-import { isRefusedAlready, refuse, withholdAnswers, withholdOffers, withholdRequests } from './jssip-internals.ts';
+import {
+  isRefusedAlready,
+  limitGathering,
+  refuse,
+  withholdAnswers,
+  withholdOffers,
+  withholdRequests,
+} from './jssip-internals.ts';
 import { remoteSide } from './jssip-values.ts';
+
+/** How long a description of ours may wait for addresses, in ms: Chromium asks STUN and TURN servers for nine and a half seconds. */
+const gatheringLimitMs = 10_000;
 
 /** Requests within a call that JsSIP leaves without an answer, or answers twice, when nobody listens. */
 export function guardRequests(session: RTCSession): void {
@@ -20,6 +30,15 @@ export function guardRequests(session: RTCSession): void {
     refuse(request, 400);
     return true;
   });
+}
+
+/**
+ * What changes a call that stands waits for addresses no longer than that: while those of the machine come and go, gathering may not come to an
+ * end, and all that waits behind it (the answer to the other side, a hold, the BYE) would wait with it. It goes with the addresses that there are;
+ * without any it is withheld (`guardDescriptions`).
+ */
+export function guardGathering(session: RTCSession, stands: () => boolean): void {
+  limitGathering(session, () => (stands() ? gatheringLimitMs : null));
 }
 
 /**

@@ -22,7 +22,7 @@ import { hasOpus, withoutOpus, withOpusSettings, type OpusSettings } from './opu
 import { tuneSender } from './sender.ts';
 import { confirmed, dtmfInInfo, dtmfInRtp, incomingSession, remoteSide } from './jssip-values.ts';
 import { addressInPlaceOf, Refer } from './refer.ts';
-import { guardDescriptions, guardRequests } from './session-guards.ts';
+import { guardDescriptions, guardGathering, guardRequests } from './session-guards.ts';
 import { transferFailure } from './transfer-failure.ts';
 
 export type SipCallOptions = {
@@ -103,6 +103,7 @@ export class SipCall {
     this.#unfollow = link.follow((news) => this.#linkChanged(news === 'verified'));
     this.#guard();
     guardRequests(this.#session);
+    guardGathering(this.#session, () => this.#accepted);
     guardDescriptions(this.#session, (isWithheld) => (this.#isWithheld = isWithheld));
     this.#listen();
   }

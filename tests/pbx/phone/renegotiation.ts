@@ -71,6 +71,28 @@ export async function findsNoAddressAtFirst(agent: Phone): Promise<void> {
   });
 }
 
+/** From now on WebRTC tells of none that it finds, nor that it has found them all. */
+export async function isToldOfNoAddress(agent: Phone): Promise<void> {
+  const voice = await agent.app.voice();
+  await voice.evaluate(() => {
+    const { prototype } = RTCPeerConnection;
+    const listen = prototype.addEventListener;
+    // What the phone says to itself is not WebRTC's.
+    prototype.addEventListener = function (
+      this: RTCPeerConnection,
+      type: string,
+      listener: unknown,
+      options?: unknown,
+    ) {
+      const heard = (event: Event): void => {
+        const ofGathering = type === 'icecandidate' || type === 'icegatheringstatechange';
+        if (!(ofGathering && event.isTrusted)) (listener as (event: Event) => void).call(this, event);
+      };
+      listen.call(this, type, heard, options as boolean);
+    };
+  });
+}
+
 /** The machine believes so. */
 export async function getsAnotherAddress(agent: Phone): Promise<void> {
   await agent.app.electron.evaluate(() => {

@@ -130,3 +130,32 @@ it('wait while another offer is under way, for ten seconds', () => {
   vi.advanceTimersByTime(11_000);
   expect(stuck.at(-1)).toBe('hold failed');
 });
+
+it('one of which nothing is heard any more is given up, so that what waits behind it is not stuck', () => {
+  const log: string[] = [];
+  const offers = new OwnOffers(() => true);
+  // It never comes to be sent: whoever makes it says for good that one is under way.
+  offers.add(offer('hold', log, ['sent', ...Array.from({ length: 100 }, () => 'busy' as const)]));
+  const unhold = offer('unhold', log);
+  offers.add(unhold);
+  vi.advanceTimersByTime(44_000);
+  expect(log).toEqual(['hold']);
+  vi.advanceTimersByTime(2_000);
+  expect(log).toEqual(['hold', 'hold undone', 'hold', 'hold failed', 'unhold']);
+  unhold.answer();
+  expect(log.at(-1)).toBe('unhold done');
+});
+
+it('one that the line died with is not given up for the time that the line is away', () => {
+  const log: string[] = [];
+  let up = true;
+  const offers = new OwnOffers(() => up);
+  offers.add(offer('hold', log));
+  up = false;
+  offers.failed();
+  vi.advanceTimersByTime(60_000);
+  up = true;
+  offers.lineBack();
+  vi.advanceTimersByTime(44_000);
+  expect(log).toEqual(['hold', 'hold undone', 'hold']);
+});
