@@ -275,7 +275,7 @@ export class Phone {
         microphoneReady: () => Promise.race([this.#devices.whenStarted(), passed(microphonePatienceMs)]),
         onRemoteAudio: (id, stream) => this.#speaker.playVoice(id, stream),
         onCallGone: (id) => this.#speaker.stopVoice(id),
-        onLeaving: () => this.#keepLedger(),
+        onDialog: () => this.#keepLedger(),
       });
       this.#openWork(account, this.#opened);
       this.#opened.line.start();

@@ -18,7 +18,7 @@ export type ResumeEffect = {
 
 /** How an INVITE differs from one that calls somebody. */
 export type InviteManner = {
-  /** Nothing of the desk may be heard before a hold is confirmed or undone. */
+  /** Nothing of the desk may be heard before a hold is confirmed, or the call is not to be held. */
   readonly silent: boolean;
   /** Opus is not offered. */
   readonly plain: boolean;

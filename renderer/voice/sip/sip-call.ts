@@ -28,7 +28,7 @@ import { transferFailure } from './transfer-failure.ts';
 export type SipCallOptions = {
   readonly id: Id;
   readonly session: RTCSession;
-  /** Nothing of the desk may be heard in it before a hold is confirmed or undone. */
+  /** Nothing of the desk may be heard in it before a hold is confirmed, or the call is not to be held. */
   readonly silent?: boolean;
   /** Its first offer leaves Opus out. */
   readonly plain?: boolean;
@@ -50,6 +50,8 @@ export type SipCallOptions = {
   readonly onRemoteAudio: (stream: MediaStream) => void;
   /** For the agent it is over; the PBX may not know yet. */
   readonly onLeft: () => void;
+  /** Its sound is coded in Opus from now on, or no longer (`opus`). */
+  readonly onCodec: () => void;
   /** The call is over; its microphone track is stopped already. */
   readonly onGone: () => void;
 };
@@ -177,6 +179,8 @@ export class SipCall {
 
   /** Done when the PBX has confirmed it: `holdDone`, or `holdFailed` after the last try. */
   setHold(on: boolean): void {
+    // A call that is not to be held is one to be spoken in; what of the PBX's is under way does not keep the microphone closed.
+    if (!on) this.#want();
     this.#pending.ask('path', () => new Promise((done) => this.#offers.add(this.#holdOffer(on, done))));
   }
 
@@ -277,7 +281,7 @@ export class SipCall {
     session.on('sdp', (event) => {
       const origin = event.originator === remoteSide ? 'theirs' : 'ours';
       event.sdp = withOpusSettings(event.sdp, origin, this.#options.opus());
-      if (origin === 'theirs') this.#opus = hasOpus(event.sdp);
+      if (origin === 'theirs') this.#useCodec(hasOpus(event.sdp));
       else if (this.#options.plain === true && !this.#accepted) event.sdp = withoutOpus(event.sdp);
     });
     session.on('connecting', () => {
@@ -313,7 +317,15 @@ export class SipCall {
   }
 
   #remoteHold(originator: Originator, on: boolean): void {
+    // JsSIP has switched what is sent, which in a conference is not the microphone, and knows nothing of `#wanted`.
+    this.#applyTrack();
     if (originator === remoteSide) this.#emit({ type: 'remoteHold', id: this.id, on });
+  }
+
+  #useCodec(isOpus: boolean): void {
+    if (isOpus === this.#opus) return;
+    this.#opus = isOpus;
+    if (this.#accepted) this.#options.onCodec();
   }
 
   #takeMicrophone(microphone: MediaStream): void {
@@ -421,9 +433,13 @@ export class SipCall {
     this.#pending.ask('line', () => farewell.say());
   }
 
-  /** From now on hold and mute alone decide what is heard of the desk. */
   #holdSettled(event: CallEvent): void {
     this.#emit(event);
+    this.#want();
+  }
+
+  /** From now on hold and mute alone decide what is heard of the desk. */
+  #want(): void {
     if (this.#wanted || !this.#accepted) return;
     this.#wanted = true;
     this.#applyTrack();
@@ -437,7 +453,7 @@ export class SipCall {
     const session = this.#session;
     const terminate = session.terminate.bind(session);
     session.terminate = (options: TerminateOptions = {}): void => {
-      if (session.status === confirmed && isOfferFailure(options)) {
+      if (this.#accepted && isOfferFailure(options)) {
         this.#offers.failed(this.#isWithheld);
         return;
       }

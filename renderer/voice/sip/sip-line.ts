@@ -62,8 +62,11 @@ export type SipLineEvents = {
   readonly onAutoAnswer: (id: Id) => void;
   readonly onRemoteAudio: (id: Id, stream: MediaStream) => void;
   readonly onCallGone: (id: Id) => void;
-  /** Of a call that is over for the agent, the PBX knows now or has given it to us to be ended (`isLeaving`). */
-  readonly onLeaving: () => void;
+  /**
+   * What names a call at the PBX (`dialog`), or how its sound is coded, is other than before; of one that is over for the agent, the PBX knows now or
+   * has given it to us to be ended (`isLeaving`).
+   */
+  readonly onDialog: () => void;
   /** Resolves when there is a microphone, or when it is not to be waited for any longer. */
   readonly microphoneReady: () => Promise<void>;
   /** For the log: something of a call did not work; the call goes on. */
@@ -150,7 +153,7 @@ export class SipLine {
       isRinging: () => [...this.#calls.values()].some((call) => !call.isAccepted),
       emit: events.onCall,
       onWaiting: () => this.#ringWatch.want(this.#resumptions.waiting.length > 0),
-      onUnwanted: events.onLeaving,
+      onUnwanted: events.onDialog,
     });
     this.#returnWatch = new ReturnWatch({
       isDue: () => this.#calls.size > 0 && !this.#registrar.registered,
@@ -438,10 +441,12 @@ export class SipLine {
         if (remote !== undefined) this.#conference?.replaceRemote(id, remote);
       },
       onLeft: () => this.#events.onCallGone(id),
+      onCodec: () => this.#events.onDialog(),
       onGone: () => {
-        this.#calls.delete(id);
+        // Its place may be another one's by now: a call that is had again is asked for once more as the last try fails.
+        if (this.#calls.get(id) === call) this.#calls.delete(id);
         this.#events.onCallGone(id);
-        this.#events.onLeaving();
+        this.#events.onDialog();
       },
     });
     this.#calls.set(id, call);
