@@ -51,7 +51,7 @@ export type JournalLine = z.infer<typeof JournalLine>;
 const Database = z.string().min(1).max(400);
 
 /**
- * What the store asks of its journal. `append`, `replace` and `writeDrafts` are on the disk when they are answered; `remove` goes with
+ * What the store asks of its journal. `append`, `replace`, `keepDraft` and `writeDrafts` are on the disk when they are answered; `remove` goes with
  * the agent's data, their drafts included.
  */
 export const JournalRequest = z.discriminatedUnion('act', [
@@ -62,7 +62,9 @@ export const JournalRequest = z.discriminatedUnion('act', [
   /** Answered where the disk has room for more, and refused as full where it has not. */
   z.object({ act: z.literal('room'), database: Database }),
   z.object({ act: z.literal('readDrafts'), database: Database }),
-  /** All of them, in place of the ones before. */
+  /** One, which the store has not saved yet: what it was before is forgotten, unless that is later. */
+  z.object({ act: z.literal('keepDraft'), database: Database, draft: DraftCopy }),
+  /** All that the store has, in place of the ones before; what was kept for it and is later stays. */
   z.object({ act: z.literal('writeDrafts'), database: Database, drafts: z.array(DraftCopy).max(mostDraftCopies) }),
 ]);
 export type JournalRequest = z.infer<typeof JournalRequest>;

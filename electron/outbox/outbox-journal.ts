@@ -34,6 +34,8 @@ export class OutboxJournal {
   /** Bytes of the journals that were written to in this run, each of them known to end with a line's end. */
   readonly #sizes = new Map<string, number>();
 
+  /** Drafts of this run that the store had not saved when they came. */
+  readonly #early = new Map<string, readonly DraftCopy[]>();
   readonly #reserve: Reserve;
 
   constructor(options: OutboxJournalOptions) {
@@ -57,6 +59,7 @@ export class OutboxJournal {
           return nothing;
         case 'remove':
           this.#sizes.delete(file);
+          this.#early.delete(file);
           await rm(file, { force: true });
           await rm(draftsBeside(file), { force: true });
           return nothing;
@@ -65,9 +68,13 @@ export class OutboxJournal {
           return nothing;
         case 'readDrafts':
           return { ...nothing, drafts: await this.#readDrafts(draftsBeside(file)) };
+        case 'keepDraft': {
+          this.#early.set(file, latest([...(this.#early.get(file) ?? []), request.draft]));
+          await this.#writeDrafts(file, await this.#readDrafts(draftsBeside(file)));
+          return nothing;
+        }
         case 'writeDrafts':
-          await this.#makeFolder();
-          await this.#written(() => writeAtomically(draftsBeside(file), JSON.stringify(request.drafts)));
+          await this.#writeDrafts(file, request.drafts);
           return nothing;
       }
     });
@@ -108,6 +115,15 @@ export class OutboxJournal {
       this.#options.log.warn('drafts-copy-damaged');
       return [];
     }
+  }
+
+  async #writeDrafts(file: string, drafts: readonly DraftCopy[]): Promise<void> {
+    const all = latest([...drafts, ...(this.#early.get(file) ?? [])]);
+    await this.#makeFolder();
+    await this.#written(() => writeAtomically(draftsBeside(file), JSON.stringify(all)));
+    const saved = new Map(drafts.map(({ key, savedAt }) => [key, savedAt]));
+    const early = (this.#early.get(file) ?? []).filter(({ key, savedAt }) => (saved.get(key) ?? '') < savedAt);
+    this.#early.set(file, early);
   }
 
   async #makeFolder(): Promise<void> {
@@ -166,6 +182,13 @@ export class OutboxJournal {
 
 function draftsBeside(file: string): string {
   return file.replace(/\.jsonl$/, '.drafts.json');
+}
+
+/** The later word on each draft. */
+function latest(drafts: readonly DraftCopy[]): DraftCopy[] {
+  const all = new Map<string, DraftCopy>();
+  for (const draft of drafts) if ((all.get(draft.key)?.savedAt ?? '') < draft.savedAt) all.set(draft.key, draft);
+  return [...all.values()];
 }
 
 const nothing: JournalAnswer = { exists: false, lines: [] };

@@ -22,6 +22,8 @@ import { NoticeStack } from './notices/notice-stack.tsx';
 import { createNotices } from './notices/notices.ts';
 import { NoticesContext } from './notices/use-notices.ts';
 import type { PhoneClient } from './phone/phone-client.ts';
+import { NewTickets } from './ticket/new-tickets.ts';
+import { NewTicketsContext } from './ticket/new-tickets-context.ts';
 import { activateLanguage } from './words/catalogs.ts';
 import { languageFor } from './words/language.ts';
 import { StoreTrouble } from './data/store-trouble.tsx';
@@ -180,17 +182,20 @@ function SignedIn({ bridge, phone, session, openStore, onSession }: SignedInProp
     [bridge, phone, store, teamId, country],
   );
   useEffect(() => log?.start(), [log]);
+  const tickets = useMemo(() => new NewTickets(store, log), [store, log]);
 
   return (
     <DeskContext value={desk}>
       <CallLogContext value={log}>
-        <DeskScreen
-          onRenewed={(renewed, kept) => {
-            onSession(renewed, kept);
-            void store.request('renew', renewed);
-          }}
-          onSignedOut={() => onSession(null, true)}
-        />
+        <NewTicketsContext value={tickets}>
+          <DeskScreen
+            onRenewed={(renewed, kept) => {
+              onSession(renewed, kept);
+              void store.request('renew', renewed);
+            }}
+            onSignedOut={() => onSession(null, true)}
+          />
+        </NewTicketsContext>
         {trouble === null ? null : (
           <StoreTrouble
             code={trouble}

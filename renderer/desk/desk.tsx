@@ -18,6 +18,7 @@ import { StatusLine } from './status/status-line.tsx';
 import { CallStrip } from './strip/call-strip.tsx';
 import { DialRequest } from './strip/dial-request.tsx';
 import { TicketColumn } from './ticket/ticket-column.tsx';
+import { useLeftTickets } from './ticket/new-tickets-context.ts';
 import { useNewTicket } from './ticket/use-new-ticket.ts';
 import { WhoColumn } from './who/who-column.tsx';
 import { languageFor } from './words/language.ts';
@@ -62,6 +63,7 @@ export type DeskScreenProps = {
 export function DeskScreen({ onRenewed, onSignedOut }: DeskScreenProps) {
   const { store } = useDesk();
   const place = useKeptPlace(store);
+  useLeftTickets(place.reopen);
   const [open, setOpen] = useState<Open | null>(null);
   const [callback, setCallback] = useState<CallbackRequest | null>(null);
   const [ahead, setAhead] = useState<TypingAhead | null>(null);

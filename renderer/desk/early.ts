@@ -1,7 +1,7 @@
 import { success, type Result } from '../../domain/result.ts';
 import type { DeskBridge, DeskStart, StoredSession } from '../bridges/desk-bridge.ts';
 import { openStore, storeWorker } from '../store/client.ts';
-import type { Store } from '../store/contract.ts';
+import { databaseName, type Store } from '../store/contract.ts';
 import type { StoreIncident } from '../../domain/wire/incident.ts';
 import { takeExpectedStart, type DeskSession } from './data/expected-data.ts';
 
@@ -57,16 +57,17 @@ export const firstScreen = new Promise<void>((resolve) => {
 // A shell that cannot write it down has said so in its log.
 const tell = (incident: StoreIncident): void => void bridge.request('desk:incident', incident).catch(() => undefined);
 const loadAgain = (): void => location.reload();
-const data = openStore(
-  storeWorker({
-    onAgain: () => tell({ at: new Date().toISOString(), code: 'store-restarted' }),
-    onUncertain: loadAgain,
-  }),
-  drawable,
-  (request) => bridge.request('desk:outbox-journal', request),
-  tell,
-  loadAgain,
-);
+const worker = storeWorker({
+  onAgain: () => tell({ at: new Date().toISOString(), code: 'store-restarted' }),
+  onUncertain: loadAgain,
+});
+const data = openStore(worker, {
+  onKept: drawable,
+  askJournal: (request) => bridge.request('desk:outbox-journal', request),
+  onIncident: tell,
+  onStale: loadAgain,
+  ...(expected === null ? {} : { ready: started, database: nameOf(expected.session) }),
+});
 
 /** The data of the session that the shell kept are opened at once. */
 let first: { readonly session: StoredSession; readonly opened: Promise<Result<null>> } | null = null;
@@ -78,16 +79,11 @@ const opening = started.then(({ session }) => {
 // Told to the person by who waits for `started` as well.
 opening.catch(drawable);
 
-/** What is asked of it before the data are open waits for them. */
 const store: Store =
   expected === null
     ? data
     : {
         ...data,
-        request: async (name, argument) => {
-          await opening;
-          return await data.request(name, argument);
-        },
         drawn: () => {
           data.drawn();
           drawn();
@@ -99,6 +95,10 @@ export function openData(session: DeskSession): Opening {
   if (session === expected?.session) return { store, opened: opening.then(() => takeFirst()?.opened ?? success(null)) };
   const taken = takeFirst();
   return { store, opened: taken?.session === session ? taken.opened : data.request('open', session) };
+}
+
+function nameOf({ serverUrl, info }: DeskSession): string {
+  return databaseName(serverUrl, info.agent.id);
 }
 
 function takeFirst(): typeof first {

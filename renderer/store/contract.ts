@@ -23,7 +23,7 @@ import type { SessionInfo } from '../../domain/wire/session.ts';
 import type { MutationResult } from '../../domain/wire/sync.ts';
 
 export { databaseName } from './database-name.ts';
-export { otherDraftKey, placeKey } from './draft-keys.ts';
+export { newTicketPrefix, otherDraftKey, placeKey } from './draft-keys.ts';
 
 /** What the store needs to open an agent's data and to sync it. `token` null: work on this machine goes on, nothing is sent. */
 export type StoreSession = {
@@ -411,6 +411,8 @@ export type StoreRequests = {
   /** Turns a draft into a note: the note's mutation and the end of the draft in one transaction, so that neither is lost or doubled. */
   sendDraft: { argument: { key: string; ticketId: Id }; answer: Result<{ noteId: Id }> };
   draft: { argument: { key: string }; answer: Draft | null };
+  /** Those whose keys begin so, the oldest first. */
+  draftsUnder: { argument: { prefix: string }; answer: readonly Draft[] };
   dismissRefused: { argument: { id: Id }; answer: Result<null> };
   /** Says to the team how available this agent is, now and after each reconnection; null: nothing. */
   presence: { argument: AgentPresence | null; answer: null };
@@ -458,6 +460,8 @@ export type Store = {
   drawn(): void;
   /** Calls `listener` with the keys of drafts that were replaced by what this agent wrote at another desk; returns how to stop. */
   watchDrafts(listener: (keys: readonly string[]) => void): () => void;
+  /** Words that wait behind an earlier write of theirs: the shell keeps them until the store does. */
+  keepAside(draft: { readonly key: string; readonly text: string }): void;
   /** A draft as the last run left it, null for none; only at the start. Undefined: not known, ask for it. */
   keptDraft(key: string): string | null | undefined;
 };

@@ -8,6 +8,10 @@ export function otherDraftKey(key: string): string {
   return `${otherPrefix}${key}`;
 }
 
-export function isOtherDraft(key: string): boolean {
-  return key.startsWith(otherPrefix);
+/** What a ticket is made of, under its id, until the store has it. */
+export const newTicketPrefix = 'new-ticket:';
+
+/** Neither words that wait to be sent, nor of any use to the agent's other desks. */
+export function staysHere(key: string): boolean {
+  return key.startsWith(otherPrefix) || key.startsWith(newTicketPrefix);
 }

@@ -6,7 +6,7 @@ import type { DraftExchangeReply } from '../../domain/wire/carried.ts';
 import type { DraftCopy } from '../../domain/wire/draft-copy.ts';
 import type { Draft } from './contract.ts';
 import type { StoreDatabase } from './database/database.ts';
-import { isOtherDraft } from './draft-keys.ts';
+import { newTicketPrefix, staysHere } from './draft-keys.ts';
 import type { DraftCopies } from './outbox/draft-copies.ts';
 import type { JournalKeeper } from './outbox/journal-keeper.ts';
 import { mergeDrafts } from './outbox/merge-drafts.ts';
@@ -137,6 +137,15 @@ export class Drafts {
     });
   }
 
+  /** Those that have not ended and whose keys begin so, the oldest first. */
+  async under(prefix: string): Promise<readonly Draft[]> {
+    await this.recover();
+    const all = await this.#turns.run('desk', () => this.#database.all('drafts'));
+    return all
+      .filter(({ key, text }) => key.startsWith(prefix) && text !== '')
+      .toSorted((a, b) => (a.savedAt < b.savedAt ? -1 : 1));
+  }
+
   /** Runs the mutation that the draft was for, and ends the draft, in one transaction. Returns the mutation's id. */
   become(replica: Replica, key: string, name: MutationName, args: unknown, settles?: Id): Promise<Id> {
     return this.#turns.run('desk', () => this.#end(replica, key, name, args, settles));
@@ -168,7 +177,7 @@ export class Drafts {
   #saved(draft: DraftCopy): void {
     this.#savedAt.set(draft.key, draft.savedAt);
     this.#copies.follow(draft);
-    if (!isOtherDraft(draft.key)) this.#onSaved();
+    if (!staysHere(draft.key)) this.#onSaved();
   }
 
   /** Later than what is there, whatever the clock says: it may have been set back. */
@@ -189,7 +198,7 @@ export class Drafts {
       }
       const gone = new Set([...forgotten, ...restored.map(({ key }) => key)]);
       this.#copies.begin([...here.filter(({ key }) => !gone.has(key) && !key.startsWith('desk:')), ...restored]);
-      const words = restored.filter(({ text }) => text !== '').length;
+      const words = restored.filter(({ key, text }) => text !== '' && !key.startsWith(newTicketPrefix)).length;
       return { words, changed: restored.map(({ key }) => key) };
     });
   }

@@ -175,6 +175,10 @@ export class StoreHost {
         const read = await this.#attempt(call.name, (store) => store.drafts.read(call.argument.key));
         return read.ok ? read.value : null;
       }
+      case 'draftsUnder': {
+        const found = await this.#attempt(call.name, (store) => store.drafts.under(call.argument.prefix));
+        return found.ok ? found.value : [];
+      }
       case 'dismissRefused':
         return await this.#attempt(call.name, async (store) => {
           if (!(await store.replica.dismissRefused(call.argument.id))) throw new CodedError('NOT_FOUND');

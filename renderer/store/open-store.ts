@@ -3,6 +3,8 @@ import { failure } from '../../domain/result.ts';
 import type { StoreIncident } from '../../domain/wire/incident.ts';
 import type { JournalAnswer, JournalRequest } from '../../domain/wire/outbox-journal.ts';
 import type { Kept, QueryName, RequestName, Store, StoreQueries, StoreRequests } from './contract.ts';
+import { databaseName } from './database-name.ts';
+import { EarlyWords } from './early-words.ts';
 import { RefusedDrafts } from './refused-drafts.ts';
 import type { Channel, FromStore, Question, RequestCall, ToStore } from './messages.ts';
 
@@ -25,14 +27,25 @@ type Watch = { readonly listener: (answer: never) => void; last: { readonly answ
 
 const noJournal: AskJournal = () => Promise.resolve({ exists: false, lines: [] });
 
-/** The desk's side of the store: what is asked, and who waits for it. `onKept`: what the last run left is at hand. */
-export function openStore(
-  worker: Channel<ToStore, FromStore>,
-  onKept: () => void = () => undefined,
-  askJournal: AskJournal = noJournal,
-  onIncident: (incident: StoreIncident) => void = () => undefined,
-  onStale: () => void = () => undefined,
-): Store {
+export type OpenStoreOptions = {
+  /** What the last run left is at hand. */
+  readonly onKept?: () => void;
+  readonly askJournal?: AskJournal;
+  readonly onIncident?: (incident: StoreIncident) => void;
+  readonly onStale?: () => void;
+  /** What is asked of it before this waits, except that the data be opened. */
+  readonly ready?: Promise<unknown>;
+  /** The database that is expected to be opened. */
+  readonly database?: string;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+};
+
+/** The desk's side of the store: what is asked, and who waits for it. */
+export function openStore(worker: Channel<ToStore, FromStore>, options: OpenStoreOptions = {}): Store {
+  const { onKept, askJournal = noJournal, onIncident, onStale, ready } = options;
+  const early = new EarlyWords(askJournal, options.now ?? Date.now);
+  early.database = options.database ?? null;
   const waiting = new Map<number, { name: RequestName; resolve: (answer: never) => void }>();
   const watches = new Map<number, Watch>();
   /** Those of the same question, which all get the same answer. */
@@ -67,17 +80,17 @@ export function openStore(
         break;
       }
       case 'incident':
-        onIncident(data.incident);
+        onIncident?.(data.incident);
         break;
       case 'drafts':
         for (const listener of [...draftListeners]) listener(data.keys);
         break;
       case 'stale':
-        onStale();
+        onStale?.();
         break;
       case 'kept':
         kept = data.kept;
-        if (kept !== null) onKept();
+        if (kept !== null) onKept?.();
         break;
       case 'pong':
       case 'alive':
@@ -120,7 +133,7 @@ export function openStore(
   };
   const refused = new RefusedDrafts((draft) => ask('saveDraft', draft));
 
-  const request = ((...[name, argument]: AnyRequest) => {
+  const carryOut = (...[name, argument]: AnyRequest): Promise<unknown> => {
     switch (name) {
       case 'saveDraft':
         return refused.save(argument);
@@ -145,6 +158,7 @@ export function openStore(
         refused.clear();
         return ask(name, argument);
       case 'renew':
+      case 'draftsUnder':
       case 'dismissRefused':
       case 'presence':
       case 'searchServer':
@@ -154,6 +168,13 @@ export function openStore(
       case 'syncNow':
         return ask(name, argument);
     }
+  };
+  const request = ((...call: AnyRequest) => {
+    const [name, argument] = call;
+    const answer = ready === undefined || name === 'open' ? carryOut(...call) : ready.then(() => carryOut(...call));
+    if (name === 'saveDraft') early.follow(argument, answer);
+    if (name === 'open') early.database = databaseName(argument.serverUrl, argument.info.agent.id);
+    return answer;
   }) as Store['request'];
 
   return {
@@ -182,7 +203,8 @@ export function openStore(
       return () => draftListeners.delete(listener);
     },
     drawn: () => worker.postMessage({ type: 'drawn' }),
-    keptDraft: (key) => (kept === null ? undefined : (kept.drafts[key] ?? null)),
+    keepAside: (draft) => early.keep(draft),
+    keptDraft: (key) => early.text(key) ?? (kept === null ? undefined : (kept.drafts[key] ?? null)),
   };
 }
 
@@ -198,6 +220,7 @@ function answerOfNoStore<R extends RequestName>(name: R): StoreRequests[R]['answ
     saveDraft: failure('STORE_UNAVAILABLE'),
     sendDraft: failure('STORE_UNAVAILABLE'),
     draft: null,
+    draftsUnder: [],
     dismissRefused: failure('STORE_UNAVAILABLE'),
     presence: null,
     searchServer: failure('STORE_UNAVAILABLE'),

@@ -1,5 +1,9 @@
 /** The desk dies in a call: the call does not notice, and the agent goes on where they were. On real parts. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import type Electron from 'electron';
+import { requestChannel } from '../../electron/ipc/channels.ts';
 import { CasqueApp } from '../lab/app.ts';
 import { Asterisk } from '../lab/asterisk.ts';
 import { CustomerCall } from '../lab/customer.ts';
@@ -97,6 +101,24 @@ const draftsLate = `(() => {
     for (const tell of late) tell();
   };
 })()`;
+
+type Handlers = { get(channel: string): (event: unknown, ...args: unknown[]) => Promise<unknown> };
+
+/** The shell does not say who is signed in, as when the system's keyring takes its time. Runs in the main process. */
+function holdStart({ ipcMain }: typeof Electron, channel: string): void {
+  const answer = (ipcMain as unknown as { _invokeHandlers: Handlers })._invokeHandlers.get(channel);
+  ipcMain.removeHandler(channel);
+  ipcMain.handle(channel, async (event, ...args: unknown[]) =>
+    args[0] === 'desk:start' && Reflect.get(ipcMain, 'isHeld') === true
+      ? await new Promise(() => undefined)
+      : await answer(event, ...args),
+  );
+  Reflect.set(ipcMain, 'isHeld', true);
+}
+
+function releaseStart({ ipcMain }: typeof Electron): void {
+  Reflect.set(ipcMain, 'isHeld', false);
+}
 
 /** The agent's own words and place are on disk, whatever the desk says of it. */
 async function onDisk(desk: Page, ...texts: readonly string[]): Promise<void> {
@@ -344,6 +366,67 @@ test('the desk crashes while I fill in who the caller is, and while I dial besid
   await revived.type('clignote');
   await expect.poll(() => revived.ask(field('subject'))).toBe('Box qui clignote');
   await revived.press('F4');
+  await call.reaches('ended');
+});
+
+test('the desk dies while I begin a ticket and its data are not open yet, then the whole program: each is made, with my words', async () => {
+  const app = keep(await CasqueApp.launch({ display, sound, keyring, serverUrl: server.url, name: 'desk-crash-new' }));
+  let desk = await app.desk();
+  await signIn(desk, demoAccounts.lea);
+  await lineReady(desk, '201');
+  await syncedOnce(desk);
+  const call = keep(await CustomerCall.place({ sipPort: asterisk.sipPort, number: roussel.number }));
+  await incomingCard(desk).getByText(roussel.name).waitFor();
+  await answer(desk, roussel.name);
+  // The next desk learns who is signed in, and opens their data, when the next but one is there.
+  await app.electron.evaluate(holdStart, requestChannel);
+
+  const revived = new RevivedDesk(app);
+  const keptByShell = (): string => {
+    const folder = join(app.userDataDir, 'outbox');
+    const files = readdirSync(folder).filter((name) => name.endsWith('.drafts.json'));
+    return files.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
+  };
+  const begins = async (title: string, note: string): Promise<void> => {
+    await revived.press('Control+n');
+    await expect.poll(() => revived.ask('document.activeElement?.dataset?.place')).toBe('subject');
+    await revived.type(title);
+    await revived.press('Enter');
+    await expect.poll(() => revived.ask('document.activeElement?.dataset?.place')).toBe('note');
+    await revived.type(note);
+    await expect.poll(keptByShell).toContain(title);
+    await expect.poll(keptByShell).toContain(note);
+  };
+  const shown = (selector: string): string => `document.querySelector('${selector}')?.textContent`;
+
+  await revived.leaveMark();
+  await app.crash('desk');
+  await revived.usableAgain(60_000);
+  await begins(subject, words);
+  await app.electron.evaluate(releaseStart);
+  await revived.leaveMark();
+  await app.crash('desk');
+  await revived.usableAgain(60_000);
+  await expect.poll(() => revived.ask(whereAmI)).toMatchObject({ subject, note: words });
+  await expect.poll(() => revived.ask(shown('ol[aria-label="Fil du ticket"]'))).toContain('Appel entrant');
+
+  await app.electron.evaluate(holdStart, requestChannel);
+  await revived.leaveMark();
+  await app.crash('desk');
+  await revived.usableAgain(60_000);
+  await begins('Téléphone muet', 'Depuis ce matin');
+  await app.kill();
+  await app.start();
+  desk = await app.desk();
+  await expect(subjectField(desk)).toHaveValue('Téléphone muet');
+  await expect(noteField(desk)).toHaveValue('Depuis ce matin');
+  await expect(desk.getByRole('option', { name: subject })).toBeVisible();
+  await expect(desk.getByRole('option', { name: 'Téléphone muet' })).toHaveCount(1);
+  await desk
+    .getByRole('region', { name: /^Appel avec / })
+    .filter({ hasText: 'En communication' })
+    .waitFor();
+  await desk.keyboard.press('F4');
   await call.reaches('ended');
 });
 

@@ -24,7 +24,7 @@ export type CallLogOptions = {
 export type CallLog = {
   /** Begins to follow the phone. Returns how to stop. */
   start(): () => void;
-  /** Resolves once the call's row is on disk, so that a ticket can be linked to it. */
+  /** Resolves once the call's row is on disk, so that a ticket can be linked to it, or the phone has said that it has no such call. */
   logged(callId: Id): Promise<void>;
 };
 
@@ -115,6 +115,19 @@ export function createCallLog(options: CallLogOptions): CallLog {
     }
   }
 
+  /** Resolves once the phone has said which calls it has. */
+  function spoken(): Promise<void> {
+    if (phone.view().snapshot !== null) return Promise.resolve();
+    return new Promise((resolve) => {
+      const stop = phone.subscribe(() => {
+        if (phone.view().snapshot === null) return;
+        stop();
+        look();
+        resolve();
+      });
+    });
+  }
+
   /** Ends the record of calls from before this start that neither the phone, now that it has spoken, nor another desk of the agent has. */
   async function closeForgotten(rows: readonly Call[], before: number, closed: Set<Id>): Promise<void> {
     for (const { id, endedAt, startedAt } of rows) {
@@ -155,6 +168,9 @@ export function createCallLog(options: CallLogOptions): CallLog {
         unwatch();
       };
     },
-    logged: async (callId) => await progress.get(callId)?.first,
+    logged: async (callId) => {
+      await spoken();
+      await progress.get(callId)?.first;
+    },
   };
 }

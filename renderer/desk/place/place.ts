@@ -24,6 +24,8 @@ export type PlaceControl = Place & {
   /** The right column is open (where the window is too narrow to show it always). */
   readonly who: boolean;
   openTicket(id: Id | null, options?: { readonly focusSubject?: boolean }): void;
+  /** After a start: goes on in the subject of this ticket, unless the agent has gone somewhere already. */
+  reopen(id: Id): void;
   openSection(section: Section): void;
   openView(view: View): void;
   openContact(contact: Place['contact']): void;

@@ -17,6 +17,8 @@ export function useKeptPlace(store: Store): PlaceControl {
   const [making, setMaking] = useState<Id | null>(null);
   /** What was kept has been read, or the agent was faster: from now on there is something to keep. */
   const settled = useRef(kept !== undefined);
+  /** The agent has gone somewhere since the start. */
+  const gone = useRef(false);
   const latest = useRef(place);
 
   useEffect(() => {
@@ -52,6 +54,7 @@ export function useKeptPlace(store: Store): PlaceControl {
   const move = useCallback(
     (change: Partial<Place>) => {
       settled.current = true;
+      gone.current = true;
       latest.current = { ...latest.current, ...change };
       spot.leave('ticketId' in change ? 'ticket' : 'list');
       setPlace(latest.current);
@@ -73,6 +76,11 @@ export function useKeptPlace(store: Store): PlaceControl {
         setSubjectWanted(options?.focusSubject === true ? id : null);
         setMaking(options?.focusSubject === true ? id : null);
         setWho(false);
+      },
+      reopen: (id) => {
+        if (gone.current || latest.current.ticketId === id) return;
+        move({ ticketId: id, contact: null });
+        setSubjectWanted(id);
       },
       openSection: (section) => move({ section }),
       openView: (view) => move({ section: 'tickets', view }),

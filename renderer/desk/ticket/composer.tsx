@@ -10,6 +10,7 @@ import { ChooseFiles } from '../files/choose-files.tsx';
 import { WaitingFiles } from '../files/waiting-files.tsx';
 import { useAnnounce } from '../notices/announcer.tsx';
 import { useSay } from '../notices/use-notices.ts';
+import { usePlace } from '../place/place.ts';
 import { useKeptField } from '../place/use-kept-field.ts';
 import { useCannedTexts } from '../texts/use-canned-texts.ts';
 import { useText } from '../words/use-text.ts';
@@ -39,7 +40,8 @@ export function Composer({ ticketId, view, files }: ComposerProps) {
   const announce = useAnnounce();
   const { store } = useDesk();
   const key = `note:${ticketId}`;
-  const draft = useDraft(key);
+  const place = usePlace();
+  const draft = useDraft(key, place.making === ticketId);
   const field = useRef<HTMLTextAreaElement>(null);
   const [sending, setSending] = useState(false);
   const empty = draft.text.trim() === '';

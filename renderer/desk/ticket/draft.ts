@@ -5,7 +5,7 @@ import type { Store } from '../../store/contract.ts';
 export type DraftState = 'empty' | 'typing' | 'kept' | 'failed';
 
 export type DraftOptions = {
-  readonly store: Pick<Store, 'request'>;
+  readonly store: Pick<Store, 'request' | 'keepAside'>;
   readonly key: string;
   /** Longest time that typed text may wait for the disk, ms. */
   readonly delay: number;
@@ -59,6 +59,7 @@ export function createDraftKeeper(options: DraftOptions): DraftKeeper {
   let writing: Promise<Result<null>> = Promise.resolve({ ok: true, value: null });
   let begun = options.kept !== null;
   let left = false;
+  let saving = false;
   let go = (): void => undefined;
   const beginning = begun ? null : new Promise<void>((resolve) => (go = resolve));
 
@@ -70,7 +71,9 @@ export function createDraftKeeper(options: DraftOptions): DraftKeeper {
     if (unsaved === null) return { ok: true, value: null };
     const text = unsaved;
     unsaved = null;
+    saving = true;
     const result = await save(text);
+    saving = false;
     if (result.ok) written = text;
     else {
       unsaved ??= text;
@@ -90,8 +93,14 @@ export function createDraftKeeper(options: DraftOptions): DraftKeeper {
   }
 
   function flush(): Promise<Result<null>> {
+    if (saving && unsaved !== null) store.keepAside({ key, text: unsaved });
     writing = writing.then(write);
     return writing;
+  }
+
+  function flushInTime(): void {
+    timer = null;
+    void flush();
   }
 
   return {
@@ -107,7 +116,7 @@ export function createDraftKeeper(options: DraftOptions): DraftKeeper {
       unsaved = text;
       left = false;
       onState('typing');
-      timer ??= setTimeout(() => void flush(), delay);
+      timer ??= setTimeout(flushInTime, delay);
     },
     flush,
     leave: () => {

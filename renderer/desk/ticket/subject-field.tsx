@@ -9,6 +9,7 @@ import { useKeptField } from '../place/use-kept-field.ts';
 import { useText } from '../words/use-text.ts';
 import { createDraftKeeper } from './draft.ts';
 import styles from './ticket.module.css';
+import { useKeptDraft } from './use-kept-draft.ts';
 
 const draftDelay = 150;
 
@@ -26,7 +27,7 @@ export function SubjectField({ ticketId, ticket }: SubjectFieldProps) {
   const { store } = useDesk();
   const key = `subject:${ticketId}`;
   const field = useRef<HTMLTextAreaElement>(null);
-  const [kept] = useState(() => store.keptDraft(key));
+  const kept = useKeptDraft(key, place.making === ticketId);
   const [typed, setTyped] = useState<string | null>(kept || null);
   const [known, setKnown] = useState(kept !== undefined);
   const latest = useRef({ typed, ticket, known });

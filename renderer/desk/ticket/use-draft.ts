@@ -3,6 +3,7 @@ import type { Instant } from '../../../domain/ids.ts';
 import type { Result } from '../../../domain/result.ts';
 import { otherDraftKey } from '../../store/contract.ts';
 import { useDesk } from '../data/services.ts';
+import { useKeptDraft } from './use-kept-draft.ts';
 import { createDraftKeeper, restAfter, type DraftKeeper, type DraftState } from './draft.ts';
 
 /** Half of what is promised (300 ms), so that the write itself fits in. */
@@ -25,10 +26,10 @@ export type DraftText = {
   readonly written: () => string;
 };
 
-/** A text that is kept as it is typed under `key`. Use a new component for another key: a draft belongs to one thing. */
-export function useDraft(key: string): DraftText {
+/** A text that is kept as it is typed under `key`; `isNew`: of a thing that is only being made. Use a new component for another key: a draft belongs to one thing. */
+export function useDraft(key: string, isNew = false): DraftText {
   const { store } = useDesk();
-  const [kept] = useState(() => store.keptDraft(key));
+  const kept = useKeptDraft(key, isNew);
   const [text, setText] = useState(kept ?? '');
   const [state, setState] = useState<DraftState>(kept ? 'kept' : 'empty');
   const [known, setKnown] = useState(kept !== undefined);

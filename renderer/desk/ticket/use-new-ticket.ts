@@ -2,11 +2,11 @@ import { useCallback } from 'react';
 import type { Contact } from '../../../domain/contact/contact.ts';
 import { newId } from '../../../domain/ids.ts';
 import type { PhoneCall } from '../../voice/contract/state.ts';
-import { useCallLog } from '../call-log/call-log-context.ts';
 import { useDesk } from '../data/services.ts';
-import { useMutate } from '../data/use-mutate.ts';
+import { useSay } from '../notices/use-notices.ts';
 import { usePlace } from '../place/place.ts';
 import { numberToKeep } from '../words/number.ts';
+import { useNewTickets } from './new-tickets-context.ts';
 
 export type NewTicketFrom = {
   readonly call: PhoneCall | null;
@@ -18,8 +18,8 @@ export type NewTicketFrom = {
 /** Makes a ticket from what is known of the call, opens it, and puts the cursor into its subject. */
 export function useNewTicket(): (from: NewTicketFrom) => Promise<void> {
   const { me, teamId, country } = useDesk();
-  const log = useCallLog();
-  const mutate = useMutate();
+  const tickets = useNewTickets();
+  const say = useSay();
   const place = usePlace();
   return useCallback(
     async ({ call, contact, linked }) => {
@@ -28,9 +28,7 @@ export function useNewTicket(): (from: NewTicketFrom) => Promise<void> {
       const before = place.ticketId;
       // At once: the next key is a letter of the subject, and must not be taken for a command.
       place.openTicket(id, { focusSubject: true });
-      // The ticket is linked to the call's row: the row goes first.
-      if (call !== null) await log?.logged(call.id);
-      const made = await mutate('ticket.create@1', {
+      const made = await tickets.make({
         id,
         teamId,
         subject: '',
@@ -42,8 +40,10 @@ export function useNewTicket(): (from: NewTicketFrom) => Promise<void> {
         tags: [],
         callId: call === null || linked ? null : call.id,
       });
-      if (!made) place.openTicket(before);
+      if (made.ok) return;
+      say.error(made.code);
+      place.openTicket(before);
     },
-    [me, teamId, country, log, mutate, place],
+    [me, teamId, country, tickets, say, place],
   );
 }

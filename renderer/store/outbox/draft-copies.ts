@@ -1,6 +1,6 @@
 import { codeOf, type ErrorCode } from '../../../domain/errors.ts';
 import { mostDraftCopies, type DraftCopy } from '../../../domain/wire/draft-copy.ts';
-import { isOtherDraft } from '../draft-keys.ts';
+import { staysHere } from '../draft-keys.ts';
 import type { JournalAnswer, JournalRequest } from '../../../domain/wire/outbox-journal.ts';
 
 export type DraftCopiesOptions = {
@@ -36,7 +36,7 @@ export class DraftCopies {
 
   /** Texts that are written and have not become anything yet. */
   get unsent(): number {
-    return [...this.#drafts.values()].filter(({ key, text }) => text.trim() !== '' && !isOtherDraft(key)).length;
+    return [...this.#drafts.values()].filter(({ key, text }) => text.trim() !== '' && !staysHere(key)).length;
   }
 
   /** What an earlier run left; nothing when it cannot be read. */

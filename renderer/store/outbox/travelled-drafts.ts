@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DraftExchangeReply } from '../../../domain/wire/carried.ts';
 import { maxCarriedDrafts } from '../../../domain/wire/carried.ts';
 import type { DraftCopy } from '../../../domain/wire/draft-copy.ts';
-import { isOtherDraft, otherDraftKey, placeKey } from '../draft-keys.ts';
+import { staysHere, otherDraftKey, placeKey } from '../draft-keys.ts';
 import type { Outgoing } from '../sync/draft-travel.ts';
 
 /** How far this desk's drafts and the server's are together: the server's cursor, and of each draft what both have. */
@@ -25,7 +25,7 @@ export function readTogether(text: string | undefined): Together | undefined {
 }
 
 function travels(key: string): boolean {
-  return key === placeKey || !(key.startsWith('desk:') || isOtherDraft(key));
+  return key === placeKey || !(key.startsWith('desk:') || staysHere(key));
 }
 
 /** The oldest words first, as many as go at once. */

@@ -35,7 +35,9 @@ export class SearchedStore {
   async open(): Promise<void> {
     this.#channel = new MessageChannel();
     this.#host = new StoreHost(this.#platform, this.#channel.port1 as unknown as Channel<FromStore, ToStore>);
-    this.store = openStore(this.#channel.port2 as unknown as Channel<ToStore, FromStore>, () => this.store.drawn());
+    this.store = openStore(this.#channel.port2 as unknown as Channel<ToStore, FromStore>, {
+      onKept: () => this.store.drawn(),
+    });
     const info = { agent, teams: [...teams], line: null, serverName: 'bench', expiresAt: '2030-01-01T00:00:00.000Z' };
     const session = { serverUrl: 'https://casque.example', token: 'token', clientId: newId(), info };
     const opened = await this.store.request('open', session);

@@ -143,6 +143,9 @@ function answerOf(disk: Disk, request: JournalRequest): JournalAnswer {
       return nothing;
     case 'readDrafts':
       return { ...nothing, drafts: [...disk.drafts] };
+    case 'keepDraft':
+      disk.drafts = [...disk.drafts.filter(({ key }) => key !== request.draft.key), request.draft];
+      return nothing;
     case 'writeDrafts':
       disk.drafts = request.drafts;
       return nothing;

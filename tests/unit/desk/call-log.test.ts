@@ -57,6 +57,7 @@ function desk(options: { row?: Call; recognition?: Recognition; refusals?: Resul
     known: () => undefined,
     watchAhead: () => () => undefined,
     keptDraft: () => undefined,
+    keepAside: () => undefined,
     watchDrafts: () => () => undefined,
     drawn: () => undefined,
   };
@@ -118,6 +119,17 @@ describe('the log of calls', () => {
     ]);
     expect(records(written)[0]?.args).toMatchObject({ id: callId, teamId, number: '+33298001234' });
     expect(commands).toEqual([{ type: 'acknowledgeEnded', callId }]);
+  });
+
+  it('says that a call has its row once the phone has spoken of it, however late', async () => {
+    const { log, says, written } = desk();
+    const known: number[] = [];
+    void log.logged(callId).then(() => known.push(records(written).length));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(known).toEqual([]);
+    await says(phoneCall({ phase: 'active', answeredAt }));
+    expect(known).toEqual([1]);
+    await log.logged(teamId);
   });
 
   it('writes nothing twice when the desk comes back in the middle of a call', async () => {

@@ -5,6 +5,7 @@ import { createDraftKeeper, restAfter, type DraftState } from '../../../renderer
 
 const delay = 150;
 let saved: string[];
+let aside: string[];
 let states: DraftState[];
 let answer: () => Promise<Result<{ savedAt: string }>>;
 
@@ -13,12 +14,20 @@ function keeper({ kept = '' }: { kept?: string | null } = {}) {
     saved.push(text);
     return answer();
   }) as unknown as Store['request'];
-  return createDraftKeeper({ store: { request }, key: 'note:1', delay, kept, onState: (state) => states.push(state) });
+  const keepAside: Store['keepAside'] = ({ text }) => void aside.push(text);
+  return createDraftKeeper({
+    store: { request, keepAside },
+    key: 'note:1',
+    delay,
+    kept,
+    onState: (state) => states.push(state),
+  });
 }
 
 beforeEach(() => {
   vi.useFakeTimers();
   saved = [];
+  aside = [];
   states = [];
   answer = () => Promise.resolve(success({ savedAt: '' }));
 });
@@ -50,6 +59,30 @@ describe('a text that is being typed', () => {
     onDisk();
     await vi.advanceTimersByTimeAsync(0);
     expect(states).toEqual(['typing', 'kept']);
+  });
+
+  it('is kept aside while an earlier write of it waits, and written after that', async () => {
+    let onDisk = (): void => undefined;
+    answer = () =>
+      new Promise((resolve) => {
+        onDisk = () => resolve(success({ savedAt: '' }));
+      });
+    const draft = keeper();
+    draft.type('Bon');
+    await vi.advanceTimersByTimeAsync(delay);
+    draft.type('Bonj');
+    draft.type('Bonjour');
+    await vi.advanceTimersByTimeAsync(delay);
+    draft.type('Bonjour, Madame');
+    await vi.advanceTimersByTimeAsync(delay);
+    expect([saved, aside]).toEqual([['Bon'], ['Bonjour', 'Bonjour, Madame']]);
+    onDisk();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(saved).toEqual(['Bon', 'Bonjour, Madame']);
+    onDisk();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(states.at(-1)).toBe('kept');
+    expect(aside).toHaveLength(2);
   });
 
   it('stays to be written when the disk refuses it', async () => {

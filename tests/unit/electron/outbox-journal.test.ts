@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newId } from '../../../domain/ids.ts';
+import type { DraftCopy } from '../../../domain/wire/draft-copy.ts';
 import {
   longestQueuedLine,
   type JournalAnswer,
@@ -145,5 +146,50 @@ describe('the outbox’s journal', () => {
   it('says that it cannot be written', async () => {
     writeFileSync(join(folder, 'outbox'), 'a file where the folder should be');
     await expect(append(queued(1))).rejects.toMatchObject({ code: 'SHELL_FAILED' });
+  });
+});
+
+describe('a draft that the store has not saved yet', () => {
+  const draft = (text: string, second: number, key = 'note:1'): DraftCopy => ({
+    key,
+    text,
+    savedAt: `2026-11-27T09:00:0${second}.000Z`,
+  });
+  const keep = (words: DraftCopy): Promise<JournalAnswer> =>
+    journal.answer({ act: 'keepDraft', database, draft: words });
+  const write = (...drafts: DraftCopy[]): Promise<JournalAnswer> =>
+    journal.answer({ act: 'writeDrafts', database, drafts });
+  const drafts = async () => (await journal.answer({ act: 'readDrafts', database })).drafts;
+
+  it('is there after a restart, beside the others', async () => {
+    await write(draft('Avant', 1, 'note:2'));
+    await keep(draft('Pan', 2));
+    await keep(draft('Panne', 3));
+    journal = again();
+    expect(await drafts()).toEqual([draft('Avant', 1, 'note:2'), draft('Panne', 3)]);
+  });
+
+  it('stays when the store writes what it has, until that is later', async () => {
+    await keep(draft('Panne', 3));
+    await write(draft('Avant', 1, 'note:2'), draft('Pan', 2));
+    expect(await drafts()).toEqual([draft('Avant', 1, 'note:2'), draft('Panne', 3)]);
+    await write(draft('Panne', 4));
+    await write(draft('', 5));
+    expect(await drafts()).toEqual([draft('', 5)]);
+    await write();
+    expect(await drafts()).toEqual([]);
+  });
+
+  it('is no news where the store has had a later one', async () => {
+    await write(draft('', 5));
+    await keep(draft('Panne', 3));
+    expect(await drafts()).toEqual([draft('', 5)]);
+  });
+
+  it("goes with the agent's data", async () => {
+    await keep(draft('Panne', 3));
+    await journal.answer({ act: 'remove', database });
+    await write();
+    expect(await drafts()).toEqual([]);
   });
 });

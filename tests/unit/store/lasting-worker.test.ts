@@ -45,7 +45,10 @@ class TestWorker implements StoreWorker {
   }
 }
 
-const session = { serverUrl: 'http://desk', token: 'one', clientId: newId() } as unknown as StoreSession;
+const session = {
+  ...{ serverUrl: 'http://desk', token: 'one', clientId: newId() },
+  info: { agent: { id: newId() } },
+} as unknown as StoreSession;
 const done = { ok: true, value: null };
 
 describe('the worker of the store, when it dies without a word', () => {
@@ -75,11 +78,9 @@ describe('the worker of the store, when it dies without a word', () => {
     };
     const released = (lock: string): Promise<void> => new Promise((resolve) => void locks.set(lock, resolve));
     const lasting = new LastingWorker({ first: worker(), again, released, onAgain, onUncertain });
-    store = openStore(
-      lasting,
-      () => undefined,
-      () => new Promise((answer) => journal.push({ answer: (exists) => answer({ exists, lines: [] }) })),
-    );
+    store = openStore(lasting, {
+      askJournal: () => new Promise((answer) => journal.push({ answer: (exists) => answer({ exists, lines: [] }) })),
+    });
     void store.request('open', session);
     worker().answer('open', done);
   });

@@ -29,6 +29,8 @@ class SilentWorker implements Channel<ToStore, FromStore> {
   }
 }
 
+const other = { serverUrl: 'http://desk', info: { agent: { id: newId() } } } as unknown as StoreSession;
+
 describe("the desk's side of the store", () => {
   it('matches answers to requests whatever their order', async () => {
     const worker = new SilentWorker();
@@ -128,7 +130,7 @@ describe("the desk's side of the store", () => {
     it('nothing of the agent before', () => {
       store.watch('agents', null, () => undefined);
       answer(worker.keys[0]!, ['of another']);
-      void store.request('open', {} as StoreSession);
+      void store.request('open', other);
       expect(store.known('agents', null)).toBeUndefined();
     });
   });
@@ -162,9 +164,9 @@ describe("the desk's side of the store", () => {
     });
 
     it.each([
-      ['something is written', () => void store.request('saveDraft', { key: 'note:x', text: 'mots de plus' })],
+      ['something is written', () => void store.request('saveDraft', { key: 'note:y', text: 'mots de plus' })],
       ['a draft is sent', () => void store.request('sendDraft', { key: 'note:x', ticketId: newId() })],
-      ["another agent's data is opened", () => void store.request('open', {} as StoreSession)],
+      ["another agent's data is opened", () => void store.request('open', other)],
     ])('until %s', (_, change) => {
       change();
       expect(store.known('calls', question)).toBeUndefined();
@@ -175,7 +177,7 @@ describe("the desk's side of the store", () => {
   it('says when what the last run left is at hand, and tells the worker of the first drawing', () => {
     const worker = new SilentWorker();
     let told = 0;
-    const store = openStore(worker, () => told++);
+    const store = openStore(worker, { onKept: () => told++ });
     worker.emit('message', { data: { type: 'kept', kept: { answers: {}, drafts: {} } } });
     worker.emit('message', { data: { type: 'kept', kept: null } });
     store.drawn();

@@ -183,13 +183,13 @@ export class TestDesk {
         atHand();
         if (this.draws) this.store.drawn();
       };
-      this.store = openStore(
-        this.#channel.port2 as unknown as Channel<ToStore, FromStore>,
-        drawn,
-        this.journal.ask,
-        ({ code }) => this.happened.push(code),
-        () => (this.isStale = true),
-      );
+      this.store = openStore(this.#channel.port2 as unknown as Channel<ToStore, FromStore>, {
+        onKept: drawn,
+        askJournal: this.journal.ask,
+        onIncident: ({ code }) => this.happened.push(code),
+        onStale: () => (this.isStale = true),
+        now: this.platform.now,
+      });
     });
   }
 }

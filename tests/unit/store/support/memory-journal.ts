@@ -40,6 +40,12 @@ export class MemoryJournal {
         break;
       case 'readDrafts':
         return Promise.resolve({ exists: false, lines: [], drafts: structuredClone(this.drafts.get(database) ?? []) });
+      case 'keepDraft': {
+        const { draft } = request;
+        const others = (this.drafts.get(database) ?? []).filter(({ key }) => key !== draft.key);
+        this.drafts.set(database, [...others, draft]);
+        break;
+      }
       case 'writeDrafts':
         this.drafts.set(database, [...request.drafts]);
         break;
