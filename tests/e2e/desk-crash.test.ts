@@ -278,7 +278,7 @@ test('I type on in the subject before the store has told what was kept of it: my
   await desk.keyboard.press('Enter');
   await expect(noteField(desk)).toBeFocused();
   await expect(subjectField(desk)).toHaveValue('Box qui redémarre encore');
-  await syncedOnce(desk);
+  await expect(desk.getByRole('option', { name: 'Box qui redémarre encore' })).toBeVisible();
   await desk.reload();
   await desk.evaluate('tellDrafts()');
   await expect(subjectField(desk)).toHaveValue('Box qui redémarre encore');

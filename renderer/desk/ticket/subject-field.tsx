@@ -51,7 +51,8 @@ export function SubjectField({ ticketId, ticket }: SubjectFieldProps) {
     const subject = value.replace(/\s+/g, ' ').trim();
     if (subject !== row.subject) {
       const changes = { subject: { base: row.subject, value: subject } };
-      if (!(await mutate('ticket.update@1', { id: row.id, entryId: newId(), changes }))) return;
+      // With it ends the draft: an older one would come back in its place.
+      if (!(await mutate('ticket.update@1', { id: row.id, entryId: newId(), changes }, { endsDraft: key }))) return;
     }
     // What was typed meanwhile is a draft of its own.
     if (latest.current.typed !== value) return;
@@ -59,7 +60,7 @@ export function SubjectField({ ticketId, ticket }: SubjectFieldProps) {
     await keeper.flush();
     // Whoever is in the field again goes on after what they typed, a space at its end too.
     setTyped((now) => (now === value && document.activeElement !== field.current ? null : now));
-  }, [mutate, keeper]);
+  }, [mutate, keeper, key]);
 
   useEffect(() => {
     let current = true;

@@ -1,6 +1,5 @@
 /** A ticket that is being made when the desk dies, over the real store: the next desk makes it, once. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Call } from '../../../domain/call/call.ts';
 import { newId, type Id } from '../../../domain/ids.ts';
 import { failure } from '../../../domain/result.ts';
 import type { Ticket } from '../../../domain/ticket/ticket.ts';
