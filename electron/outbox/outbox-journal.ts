@@ -70,11 +70,12 @@ export class OutboxJournal {
           return { ...nothing, drafts: await this.#readDrafts(draftsBeside(file)) };
         case 'keepDraft': {
           this.#early.set(file, latest([...(this.#early.get(file) ?? []), request.draft]));
-          await this.#writeDrafts(file, await this.#readDrafts(draftsBeside(file)));
+          // The reserve is for what the store has: on a full disk it would take the room, and say that there is some.
+          await this.#writeDrafts(file, await this.#readDrafts(draftsBeside(file)), (write) => write());
           return nothing;
         }
         case 'writeDrafts':
-          await this.#writeDrafts(file, request.drafts);
+          await this.#writeDrafts(file, request.drafts, (write) => this.#written(write));
           return nothing;
       }
     });
@@ -117,10 +118,14 @@ export class OutboxJournal {
     }
   }
 
-  async #writeDrafts(file: string, drafts: readonly DraftCopy[]): Promise<void> {
+  async #writeDrafts(
+    file: string,
+    drafts: readonly DraftCopy[],
+    written: (write: () => Promise<void>) => Promise<void>,
+  ): Promise<void> {
     const all = latest([...drafts, ...(this.#early.get(file) ?? [])]);
     await this.#makeFolder();
-    await this.#written(() => writeAtomically(draftsBeside(file), JSON.stringify(all)));
+    await written(() => writeAtomically(draftsBeside(file), JSON.stringify(all)));
     const saved = new Map(drafts.map(({ key, savedAt }) => [key, savedAt]));
     const early = (this.#early.get(file) ?? []).filter(({ key, savedAt }) => (saved.get(key) ?? '') < savedAt);
     this.#early.set(file, early);
