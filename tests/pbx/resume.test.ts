@@ -292,6 +292,37 @@ test('the network goes away while the phone takes its call up again: it is asked
   await front.stop();
 });
 
+test('the phone dies once more just as the exchange has given it the call, before it has read the answer: it is had all the same', async ({
+  agent,
+  asterisk,
+  sound,
+}) => {
+  let release = (): void => undefined;
+  const released = new Promise<void>((done) => (release = done));
+  const front = await SipFront.start(asterisk.webSocketUrl, {
+    fromPhone: async (text) => {
+      if (/^Replaces: /m.test(text)) await released;
+      return text;
+    },
+  });
+  await behind(agent, front, lineOf(asterisk, '201', { servers: [front.url] }));
+  const { customer, id } = await talk(agent, asterisk);
+  const before = callIdOf(agent);
+  await agent.app.crash('voice');
+  await waitFor('the phone to ask for its call', () => front.fromPhone.some((text) => /^Replaces: /m.test(text)));
+  await readsNoAnswer(agent);
+  release();
+  await waitFor('the new dialog to be on the disk', () => callIdOf(agent) !== before);
+  expect(await agent.callThat('to be on its way', id, ({ lastGap }) => lastGap === null)).toMatchObject({
+    errorCode: null,
+  });
+  await agent.app.crash('voice');
+  expect(await resumed(agent, id)).toMatchObject({ phase: 'active', errorCode: null });
+  await hearEachOther(customer, sound);
+  await endsInPeace(agent, customer, id);
+  await front.stop();
+});
+
 test('hung up while it is being had again: the customer is hung up on, and not left in silence', async ({
   agent,
   asterisk,
@@ -362,6 +393,21 @@ test('hung up without a network, and the whole application dies: at its next sta
   await agent.until('no call alive', ({ calls }) => calls.every(({ phase }) => phase === 'ended'));
   await front.stop();
 });
+
+/** Of the dialog that the next phone would ask for. */
+function callIdOf(agent: Phone): string | undefined {
+  return /"callId":"([^"]+)"/.exec(ledgerOf(agent))?.[1];
+}
+
+/** WebRTC takes for ever to read what the other side says of itself. Playwright gives up on the page of a process that has crashed. */
+async function readsNoAnswer(agent: Phone): Promise<void> {
+  await agent.app.electron.evaluate(async ({ webContents }) => {
+    const voice = webContents.getAllWebContents().find((each) => each.getURL().startsWith('app://voice'));
+    await voice?.executeJavaScript(
+      'RTCPeerConnection.prototype.setRemoteDescription = () => new Promise(() => {}); true',
+    );
+  });
+}
 
 async function behind(agent: Phone, front: SipFront, line: Line): Promise<void> {
   await agent.signIn(line);

@@ -11,7 +11,7 @@ import type { CallEvent } from '../call/call-state.ts';
 import { holdOffer, restartOffer } from './call-offers.ts';
 import { endCauseOf } from './end-cause.ts';
 import { Farewell } from './farewell.ts';
-import { doWithoutAck } from './jssip-internals.ts';
+import { dialogOf, doWithoutAck, earlyDialogOf, type DialogNames } from './jssip-internals.ts';
 import type { LineLink } from './line-link.ts';
 import { MediaPath } from './media-path.ts';
 import { OwnOffers, type Offer } from './own-offers.ts';
@@ -50,8 +50,8 @@ export type SipCallOptions = {
   readonly onRemoteAudio: (stream: MediaStream) => void;
   /** For the agent it is over; the PBX may not know yet. */
   readonly onLeft: () => void;
-  /** Its sound is coded in Opus from now on, or no longer (`opus`). */
-  readonly onCodec: () => void;
+  /** What names it at the PBX has just come (`names`), or its sound is coded in Opus from now on, or no longer (`opus`). */
+  readonly onDialog: () => void;
   /** The call is over; its microphone track is stopped already. */
   readonly onGone: () => void;
 };
@@ -116,6 +116,11 @@ export class SipCall {
 
   get isAccepted(): boolean {
     return this.#accepted;
+  }
+
+  /** What names its dialog at the PBX; of a call that we make, from the 200 on, before its answer has been read. */
+  get names(): DialogNames['id'] | undefined {
+    return (dialogOf(this.#session) ?? earlyDialogOf(this.#session))?.id;
   }
 
   /** Opus was agreed on, last. */
@@ -281,7 +286,7 @@ export class SipCall {
     session.on('sdp', (event) => {
       const origin = event.originator === remoteSide ? 'theirs' : 'ours';
       event.sdp = withOpusSettings(event.sdp, origin, this.#options.opus());
-      if (origin === 'theirs') this.#useCodec(hasOpus(event.sdp));
+      if (origin === 'theirs') this.#described(hasOpus(event.sdp));
       else if (this.#options.plain === true && !this.#accepted) event.sdp = withoutOpus(event.sdp);
     });
     session.on('connecting', () => {
@@ -322,10 +327,13 @@ export class SipCall {
     if (originator === remoteSide) this.#emit({ type: 'remoteHold', id: this.id, on });
   }
 
-  #useCodec(isOpus: boolean): void {
-    if (isOpus === this.#opus) return;
+  /** By the other side. */
+  #described(isOpus: boolean): void {
+    // Its 200: whoever dies before the rest of it has been read must find the dialog on the disk.
+    const isNew = !this.#accepted && this.#session.direction !== incomingSession && this.names !== undefined;
+    const isOther = this.#accepted && isOpus !== this.#opus;
     this.#opus = isOpus;
-    if (this.#accepted) this.#options.onCodec();
+    if (isNew || isOther) this.#options.onDialog();
   }
 
   #takeMicrophone(microphone: MediaStream): void {

@@ -17,8 +17,8 @@ import { Heartbeat } from './heartbeat.ts';
 import { gatheringPatience } from './ice-patience.ts';
 import { IceProbe } from './ice-probe.ts';
 import { readIncomingCall } from './incoming-call.ts';
-import { currentServer, dialogOf, earlyDialogOf, neverReconnect, ping } from './jssip-internals.ts';
-import { remoteSide } from './jssip-values.ts';
+import { currentServer, neverReconnect, ping } from './jssip-internals.ts';
+import { incomingSession, remoteSide } from './jssip-values.ts';
 import { LineLink } from './line-link.ts';
 import { userOf } from './name-address.ts';
 import { Registrar } from './registrar.ts';
@@ -260,12 +260,11 @@ export class SipLine {
   /** What names the dialog of this call at the PBX; undefined for one that we make, before it is answered. */
   dialog(id: Id): Dialog | undefined {
     const call = this.#calls.get(id);
-    if (call === undefined) return undefined;
-    const names = call.isAccepted ? dialogOf(call.session) : earlyDialogOf(call.session);
-    if (names === undefined) return undefined;
-    const { call_id: callId, local_tag: localTag, remote_tag: remoteTag } = names.id;
+    if (call?.names === undefined) return undefined;
+    const { call_id: callId, local_tag: localTag, remote_tag: remoteTag } = call.names;
     // Nothing has been coded in a call that rings.
-    return { callId, localTag, remoteTag, opus: call.isAccepted && call.opus };
+    const rings = call.session.direction === incomingSession && !call.isAccepted;
+    return { callId, localTag, remoteTag, opus: !rings && call.opus };
   }
 
   /** For the agent it is over; the PBX has not said yet that it knows. */
@@ -441,7 +440,7 @@ export class SipLine {
         if (remote !== undefined) this.#conference?.replaceRemote(id, remote);
       },
       onLeft: () => this.#events.onCallGone(id),
-      onCodec: () => this.#events.onDialog(),
+      onDialog: () => this.#events.onDialog(),
       onGone: () => {
         // Its place may be another one's by now: a call that is had again is asked for once more as the last try fails.
         if (this.#calls.get(id) === call) this.#calls.delete(id);

@@ -23,6 +23,8 @@ class Session extends EventEmitter {
     getTransceivers: () => [],
   });
   readonly onHold = { local: false, remote: false };
+  readonly _earlyDialogs = {};
+  _dialog: object | null = null;
   ended = false;
   offers = 0;
   isOnHold = () => this.onHold;
@@ -52,7 +54,7 @@ class Session extends EventEmitter {
 }
 
 /** A call that the PBX gives to the phone again. */
-function hadAgain({ silent = true, isUp = true } = {}) {
+function hadAgain({ silent = true, isUp = true, isRead = true } = {}) {
   const session = new Session();
   const link = new LineLink(() => isUp);
   const track = { enabled: true };
@@ -71,11 +73,11 @@ function hadAgain({ silent = true, isUp = true } = {}) {
     onProblem: () => undefined,
     onRemoteAudio: () => undefined,
     onLeft: () => undefined,
-    onCodec: () => void told.push(call.opus ? 'opus' : 'another codec'),
+    onDialog: () => void told.push(call.opus ? 'opus' : 'another codec'),
     onGone: () => undefined,
   });
   call.dialled({ getAudioTracks: () => [track] } as unknown as MediaStream);
-  session.emit('accepted', {});
+  if (isRead) session.emit('accepted', {});
   return { call, session, link, track, told };
 }
 
@@ -118,6 +120,16 @@ describe('in a call that is had again', () => {
     later.call.setHold(true);
     later.call.setMuted(false);
     expect({ offers: later.session.offers, enabled: later.track.enabled }).toEqual({ offers: 0, enabled: false });
+  });
+
+  it('what names it is told with the 200, before the answer in it has been read: the phone may die in between', () => {
+    const { call, session, told } = hadAgain({ isRead: false });
+    session.emit('sdp', { originator: 'remote', type: 'answer', sdp: withOpus });
+    expect({ told, names: call.names }).toEqual({ told: [], names: undefined });
+    const id = { call_id: 'new@10.0.0.1', local_tag: 'ours', remote_tag: 'theirs' };
+    session._dialog = { id };
+    session.emit('sdp', { originator: 'remote', type: 'answer', sdp: withOpus });
+    expect({ told, names: call.names }).toEqual({ told: ['opus'], names: id });
   });
 
   it('and had its codec changed later, that is told: the next phone has to ask for another one', () => {
