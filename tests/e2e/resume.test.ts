@@ -61,8 +61,10 @@ test('the phone is killed while it rings: the answer counts all the same, and so
     sound.speak('agent');
     await hears(call);
     await expect(callLine(desk, customer.name)).not.toContainText('micro coupé');
+    await desk.keyboard.press('F6');
+    await expect(callLine(desk, customer.name)).toContainText('En communication, micro coupé');
     await app.crash('voice');
-    await expect(callLine(desk, customer.name)).toContainText(/Reconnexion… \d+ s/);
+    await expect(callLine(desk, customer.name)).toContainText(/Reconnexion… \d+ s, micro coupé/);
     await holds(desk, 'a call that reconnects');
     await app.screenshot('resume-away');
     await desk.keyboard.press('F4');

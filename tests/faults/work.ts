@@ -163,7 +163,7 @@ export function inTimeline(text: string): (seen: Seen) => boolean {
 
 /**
  * A key that turns the same thing on and off is pressed again only when the line is at rest and nothing came of it. A call that is being had again
- * says how long that takes, and not whether it is mute: that it does not say so tells nothing.
+ * says what was before, and not what will be.
  */
 async function toggle(
   key: string,

@@ -113,6 +113,7 @@ export function CallLine({ call, current, next }: CallLineProps) {
           unconfirmed={isUnconfirmed(call) || lost}
           since={reconnecting}
           missing={missing}
+          muted={call.muted}
           gap={call.lastGap}
         />
         {!usable ? null : (

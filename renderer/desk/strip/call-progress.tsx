@@ -19,12 +19,14 @@ export type CallProgressProps = {
   readonly since: Instant | null;
   /** And nobody has heard anybody in it before. */
   readonly missing?: boolean;
+  /** Nobody will hear the agent either once they do. */
+  readonly muted?: boolean;
   readonly gap: PhoneCall['lastGap'];
 };
 
 /** What a call is doing; while it is being had again, for how long already; and after that, how long nobody heard anybody. */
-export function CallProgress({ state, unconfirmed, since, missing = false, gap }: CallProgressProps) {
-  if (since !== null) return <Reconnecting key={String(missing)} since={since} missing={missing} />;
+export function CallProgress({ state, unconfirmed, since, missing = false, muted = false, gap }: CallProgressProps) {
+  if (since !== null) return <Reconnecting key={String(missing)} since={since} missing={missing} muted={muted} />;
   const usual = (
     <span className={styles.callState} data-pending={unconfirmed ? '' : undefined}>
       {state}
@@ -33,15 +35,19 @@ export function CallProgress({ state, unconfirmed, since, missing = false, gap }
   return gap === null ? usual : <Resumed key={gap.endedAt} gap={gap} usual={usual} />;
 }
 
-function Reconnecting({ since, missing }: { readonly since: Instant; readonly missing: boolean }) {
+type ReconnectingProps = { readonly since: Instant; readonly missing: boolean; readonly muted: boolean };
+
+function Reconnecting({ since, missing, muted }: ReconnectingProps) {
   const text = useText();
   const announce = useAnnounce();
   const now = useNow(500);
   const said = missing ? errorText('PHONE_NO_SOUND', text) : text('call.reconnectingSaid');
   useEffect(() => announce(said), [announce, said]);
+  const seconds = Math.floor(secondsBetween(since, now));
+  const state = text(missing ? 'call.withoutSound' : 'call.reconnecting', { seconds });
   return (
     <span className={styles.callReconnecting} data-figures="" role="timer">
-      {text(missing ? 'call.withoutSound' : 'call.reconnecting', { seconds: Math.floor(secondsBetween(since, now)) })}
+      {muted ? text('call.mutedAnd', { state }) : state}
     </span>
   );
 }
