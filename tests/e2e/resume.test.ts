@@ -46,7 +46,7 @@ test('the phone is killed while it rings: the answer counts all the same, and so
     await done(desk);
   });
 
-  await test.step('the answer is pressed in the very moment in which the phone dies, and the hang-up while it is away', async () => {
+  await test.step('the answer is pressed in the very moment in which the phone dies, mute twice while it stands still, and the hang-up while it is away', async () => {
     const call = keep(await CustomerCall.place(caller));
     await incomingCard(desk).getByText(customer.name).waitFor();
     await app.crash('voice');
@@ -61,6 +61,15 @@ test('the phone is killed while it rings: the answer counts all the same, and so
     sound.speak('agent');
     await hears(call);
     await expect(callLine(desk, customer.name)).not.toContainText('micro coupé');
+    await app.stand('voice');
+    await desk.keyboard.press('F6');
+    await desk.keyboard.press('F6');
+    await desk.keyboard.press('F7');
+    await app.goOn('voice');
+    await expect(callLine(desk, customer.name)).toContainText('En attente');
+    await expect(callLine(desk, customer.name)).not.toContainText('micro coupé');
+    await desk.keyboard.press('F7');
+    await expect(callLine(desk, customer.name)).toContainText('En communication');
     await desk.keyboard.press('F6');
     await expect(callLine(desk, customer.name)).toContainText('En communication, micro coupé');
     await app.crash('voice');

@@ -158,13 +158,26 @@ export class CasqueApp {
 
   /** SIGKILL to one renderer's process, as a crash does; the shell is expected to bring it back. */
   async crash(which: 'desk' | 'voice'): Promise<void> {
+    await this.#signal(which, 'SIGKILL');
+  }
+
+  /** One renderer's process stands still, as on a machine that is too busy for it; `goOn` ends it. */
+  async stand(which: 'desk' | 'voice'): Promise<void> {
+    await this.#signal(which, 'SIGSTOP');
+  }
+
+  async goOn(which: 'desk' | 'voice'): Promise<void> {
+    await this.#signal(which, 'SIGCONT');
+  }
+
+  async #signal(which: 'desk' | 'voice', signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): Promise<void> {
     const pid = await this.electron.evaluate(({ webContents }, prefix) => {
       const contents = webContents.getAllWebContents().find((candidate) => candidate.getURL().startsWith(prefix));
       return contents?.getOSProcessId();
     }, `app://${which}`);
     // A process that has died already has none, and 0 would be this one's group.
-    if (pid === undefined || pid === 0) throw new Error(`There is no ${which} to kill.`);
-    process.kill(pid, 'SIGKILL');
+    if (pid === undefined || pid === 0) throw new Error(`There is no ${which} to be found.`);
+    process.kill(pid, signal);
   }
 
   /** Ends it as a person does, by quitting. */

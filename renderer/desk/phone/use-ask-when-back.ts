@@ -9,7 +9,7 @@ export type AskWhenBack = {
   readonly ask: (command: PhoneCommand) => void;
   /** Whether this waits for the phone. */
   readonly waits: (type: PhoneCommand['type']) => boolean;
-  /** What this will be once the phone is back; undefined: nothing was asked of it. */
+  /** What this will be once the phone is back, or has answered; undefined: nothing was asked of it. */
   readonly wanted: (type: Setting) => boolean | undefined;
 };
 
@@ -27,10 +27,18 @@ export function useAskWhenBack(): AskWhenBack {
   const command = useCommand();
   const lost = usePhone().link === 'lost';
   const [waiting, setWaiting] = useState<readonly PhoneCommand[]>([]);
+  const [underWay, setUnderWay] = useState<readonly PhoneCommand[]>([]);
   const wait = useCallback((asked: PhoneCommand) => {
     setWaiting((before) => [...(isSetting(asked) ? before.filter(({ type }) => type !== asked.type) : []), asked]);
   }, []);
-  const ask = useCallback((asked: PhoneCommand) => command(asked, () => wait(asked)), [command, wait]);
+  const ask = useCallback(
+    (asked: PhoneCommand) => {
+      setUnderWay((before) => [...before, asked]);
+      const isAnswered = (): void => setUnderWay((before) => before.filter((each) => each !== asked));
+      command(asked, () => wait(asked), isAnswered);
+    },
+    [command, wait],
+  );
   useEffect(() => {
     if (waiting.length === 0) return undefined;
     let asked = false;
@@ -46,6 +54,6 @@ export function useAskWhenBack(): AskWhenBack {
   return {
     ask: lost ? wait : ask,
     waits: (type) => waiting.some((each) => each.type === type),
-    wanted: (type) => waiting.filter(isSetting).find((each) => each.type === type)?.on,
+    wanted: (type) => [...underWay, ...waiting].filter(isSetting).findLast((each) => each.type === type)?.on,
   };
 }

@@ -73,7 +73,7 @@ export function CallLine({ call, current, next }: CallLineProps) {
   const held = call.phase === 'held';
   const heldSince = useHeldSince(call);
 
-  // What was asked while the phone is away is not to be seen yet, and is taken back by asking again.
+  // What was asked while the phone is away, or slow, is not to be seen yet, and is taken back by asking again.
   const mute = (): void => command({ type: 'mute', callId: call.id, on: !(wanted('mute') ?? call.muted) });
   const hold = (): void => command({ type: 'hold', callId: call.id, on: !(wanted('hold') ?? held) });
   const hangUp = (): void => command({ type: 'hangUp', callId: call.id });
