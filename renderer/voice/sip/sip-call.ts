@@ -461,7 +461,8 @@ export class SipCall {
     const session = this.#session;
     const terminate = session.terminate.bind(session);
     session.terminate = (options: TerminateOptions = {}): void => {
-      if (this.#accepted && isOfferFailure(options)) {
+      // It is confirmed before its 200 has been read, and not while an answer of ours waits for its ACK.
+      if ((this.#accepted || session.status === confirmed) && isOfferFailure(options)) {
         this.#offers.failed(this.#isWithheld);
         return;
       }

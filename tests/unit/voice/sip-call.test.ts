@@ -154,10 +154,15 @@ it('in a conference whoever was held by the other side is heard again: what is s
   expect([track.enabled, mix.enabled]).toEqual([true, true]);
 });
 
-it('an offer that fails before the other side has acknowledged an answer of ours is no end of the call', () => {
-  const { session, told } = hadAgain({ silent: false });
-  session.status = waitingForAck;
-  (session.terminate as (options: object) => void)({ reason_phrase: 'Hold Failed', cause: 'WebRTC Error' });
+it.each([
+  ['before its answer has been read', { isRead: false, status: confirmed }],
+  ['before the other side has acknowledged an answer of ours', { isRead: true, status: waitingForAck }],
+])('a request that fails in a call that the PBX has %s is no end of it', (_, { isRead, status }) => {
+  const { session, told } = hadAgain({ silent: false, isRead });
+  session.status = status;
+  const terminate = session.terminate as (options: object) => void;
+  terminate({ reason_phrase: 'Hold Failed', cause: 'WebRTC Error' });
+  terminate({ cause: 'Connection Error' });
   expect(session.ended).toBe(false);
   expect(told).not.toContain('ended');
 });
