@@ -28,6 +28,11 @@ export class Heartbeat {
     clearTimeout(this.#patience);
   }
 
+  /** The socket that was asked is gone: that it does not answer says nothing of the next one. */
+  forget(): void {
+    clearTimeout(this.#patience);
+  }
+
   #beat(): void {
     if (!this.#options.isDue()) return;
     clearTimeout(this.#patience);

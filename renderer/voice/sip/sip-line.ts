@@ -180,6 +180,7 @@ export class SipLine {
       else this.#outgoing(session);
     });
     this.#ua.on('disconnected', () => {
+      this.#heartbeat.forget();
       this.#ringersLost();
       this.subscriptions.disconnected();
       this.#link.tell('down');
