@@ -16,8 +16,8 @@ export type PageRecord = {
   readonly values?: Uint8Array;
 };
 
-/** What lists and look-ups need of a page's rows (`rows/digest.ts`), as JSON, so that opening reads no bodies. */
-export type HeadRecord = { readonly no: number; readonly table: TableName; readonly digests: string };
+/** What lists and look-ups need of a page's rows (`rows/digest.ts`), as JSON, so that opening reads no bodies. A version before had it as text. */
+export type HeadRecord = { readonly no: number; readonly table: TableName; readonly digests: Uint8Array | string };
 
 /** Places of a page whose row lives elsewhere by now, or nowhere. */
 export type HolesRecord = { readonly page: number; readonly places: readonly number[] };

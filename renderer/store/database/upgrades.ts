@@ -1,6 +1,7 @@
 import type { Transaction } from 'dexie';
 import type { TableName } from '../../../domain/tables.ts';
 import { digest } from '../rows/digest.ts';
+import { packHead } from '../rows/heads.ts';
 import { Page } from '../rows/pages.ts';
 import type { HeadRecord, PageRecord } from './records.ts';
 
@@ -13,14 +14,14 @@ export async function digestAgain(transaction: Transaction, table: TableName): P
   const pages = transaction.table<PageRecord, number>('pages');
   for (const no of await heads.filter((head) => head.table === table).primaryKeys()) {
     const page = await pages.get(no);
-    const digests = page === undefined ? null : digestsOf(table, page);
-    if (digests !== null) await heads.update(no, { digests });
+    const head = page === undefined ? null : headOf(table, page);
+    if (head !== null) await heads.update(no, head);
   }
 }
 
-function digestsOf(table: TableName, page: PageRecord): string | null {
+function headOf(table: TableName, page: PageRecord): Pick<HeadRecord, 'digests'> | null {
   try {
-    return JSON.stringify(Array.from(new Page(page).rows(), (row) => digest(table, row)));
+    return packHead(Array.from(new Page(page).rows(), (row) => digest(table, row)));
   } catch {
     return null;
   }

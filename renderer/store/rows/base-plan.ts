@@ -5,6 +5,7 @@ import type { Key, Writes } from '../database/database.ts';
 import type { HeadRecord, HolesRecord, OverlayRecord, PageRecord } from '../database/records.ts';
 import { digest, type Digest } from './digest.ts';
 import type { Indexes } from './indexes.ts';
+import { packHead } from './heads.ts';
 import { packPage, pageRows, smallestPage } from './pages.ts';
 import { inOverlay } from './table-index.ts';
 
@@ -138,8 +139,9 @@ export function planBase(
         continue;
       }
       pageRecords.push({ no, ...packPage(chunk) });
-      for (const row of chunk) digests.set(row, digest(table, row));
-      heads.push({ no, table, digests: JSON.stringify(chunk.map((row) => digests.get(row))) });
+      const ofChunk = chunk.map((row) => digest(table, row));
+      chunk.forEach((row, place) => digests.set(row, ofChunk[place] as Digest));
+      heads.push({ no, table, ...packHead(ofChunk) });
       pages.push({ no, table, size: chunk.length });
       chunk.forEach((row, place) => placed.push({ table, id: row.id, scope: row.scope, page: no, place }));
       no++;

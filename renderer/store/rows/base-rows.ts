@@ -4,7 +4,8 @@ import { tableNames, type Row, type TableName } from '../../../domain/tables.ts'
 import type { Key, StoreDatabase } from '../database/database.ts';
 import type { HeadRecord } from '../database/records.ts';
 import { planBase, rowKey, splitKey, type BasePlan, type PageBook, type PlanMode, type RowKey } from './base-plan.ts';
-import { digest, type Digest } from './digest.ts';
+import { digest } from './digest.ts';
+import { digestsOf } from './heads.ts';
 import type { Indexes } from './indexes.ts';
 import { Page, PageCache, pageRows } from './pages.ts';
 import { inOverlay, noBase } from './table-index.ts';
@@ -160,9 +161,10 @@ export class BaseRows implements PageBook {
     return pages;
   }
 
-  #loadHead({ no, table, digests }: HeadRecord): void {
+  #loadHead(head: HeadRecord): void {
+    const { no, table } = head;
     const index = this.#indexes.of(table);
-    const rows = readable(no, () => JSON.parse(digests) as Digest[]);
+    const rows = readable(no, () => digestsOf(head));
     const holes = this.holes.get(no);
     this.sizes.set(no, rows.length);
     this.#tables.set(no, table);
