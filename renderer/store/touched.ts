@@ -6,6 +6,9 @@ import type { Validation } from '../../domain/validation/validation.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
 import type { Entry } from '../../domain/timeline/entry.ts';
 
+/** A change of more rows than this touches everything: to tell what it does not takes longer than to ask again. */
+const mostRows = 500;
+
 /** What a change touched: decides which live queries are asked again. */
 export class Touched {
   readonly tables = new Set<TableName>();
@@ -26,7 +29,11 @@ export class Touched {
   /** Adds a row as it was or as it is now. */
   add(table: TableName, row: Row | undefined | null): void {
     this.tables.add(table);
-    if (row == null) return;
+    if (row == null || this.everything) return;
+    if (this.tickets.size + this.contacts.size + this.calls.size > mostRows) {
+      this.everything = true;
+      return;
+    }
     switch (table) {
       case 'tickets': {
         const ticket = row as Ticket;

@@ -96,12 +96,13 @@ export class VisibleRows {
       const found = this.pending.get(key)?.row ?? below(key) ?? this.#refusedRows.get(key);
       const row = isShown(found) ? found : undefined;
       const [table, id] = row === undefined ? splitKey(key) : [tableOf(key), row.id];
-      this.#touchOld(table, id, touched);
       touched.add(table, row);
       const index = this.indexes.of(table);
       const slot = index.find(id);
-      if (slot !== undefined && index.visible[slot] === true)
+      if (slot !== undefined && index.visible[slot] === true) {
+        this.#touchOld(table, id, slot, touched);
         this.follower?.leaving(table, id, slot, row !== undefined);
+      }
       if (row === undefined) index.hide(id);
       else {
         index.show(id, digests?.get(row) ?? digest(table, row));
@@ -111,11 +112,8 @@ export class VisibleRows {
     this.follower?.shown(shown);
   }
 
-  #touchOld(table: TableName, id: Id, touched: Touched): void {
-    const index = this.indexes.of(table);
-    const slot = index.find(id);
-    touched.tables.add(table);
-    if (slot === undefined || index.visible[slot] !== true) return;
+  /** What was to be seen in this slot until now. */
+  #touchOld(table: TableName, id: Id, slot: number, touched: Touched): void {
     if (table === 'entries') touched.addTicketOf(table, this.indexes.entries.ticketId[slot]);
     if (table === 'calls') {
       touched.calls.add(id);

@@ -34,7 +34,7 @@ export type PullPlan = {
   readonly base: BasePlan;
   readonly writes: Writes;
   /** Rows that may look different, and what the server's row is by then. */
-  readonly shown: ReadonlySet<RowKey>;
+  readonly shown: Iterable<RowKey>;
   readonly below: (key: RowKey) => Row | null | undefined;
 };
 
@@ -56,7 +56,10 @@ export async function planPull(state: PullState, request: PullRequest, reply: Pu
   // What was shown as pending and no longer is shows the server's row again.
   const revealed = [...state.pending.keys()].filter((key) => !pending.has(key) && !settled.has(key));
   const unchanged = await base.readMany(revealed);
-  const below = (key: RowKey) => (settled.has(key) ? settled.get(key) : unchanged.get(key));
+  const below = (key: RowKey) => {
+    const row = settled.get(key);
+    return row === undefined ? unchanged.get(key) : row;
+  };
 
   const refused = (acknowledged?.refused ?? []).map((record) => ({
     ...record,
@@ -79,7 +82,7 @@ export async function planPull(state: PullState, request: PullRequest, reply: Pu
     refused,
     base: basePlan,
     writes: mergeWrites(basePlan.writes, queueWrites(state, acknowledged, pending), { put: { meta: [meta], refused } }),
-    shown: new Set([...settled.keys(), ...state.pending.keys(), ...pending.keys()]),
+    shown: keysOf(settled, state.pending, pending),
     below,
   };
 }
@@ -92,6 +95,14 @@ function acknowledge(state: PullState, reply: PullReply): Acknowledged | null {
   if (reply.more && reply.changes.length > 0) return null;
   const { clientId, confirmedCount: count = 0 } = state.meta;
   return settleAcknowledged(state.queue, state.pending, reply, state.now, { clientId, count });
+}
+
+/** Each key once. */
+function* keysOf(...maps: readonly ReadonlyMap<RowKey, unknown>[]): Generator<RowKey> {
+  for (const [place, map] of maps.entries()) {
+    const before = maps.slice(0, place);
+    for (const key of map.keys()) if (!before.some((other) => other.has(key))) yield key;
+  }
 }
 
 /** The agent's teams may come with the same page as the rows of these teams. */
