@@ -7,6 +7,8 @@ import type { Platform } from '../platform.ts';
 /** After this long without an answer the server counts as unreachable. A whole page of a pull comes well within it. */
 const timeoutMillis = 30_000;
 
+const decoder = new TextDecoder();
+
 export type Credentials = Authority & { readonly serverUrl: string };
 
 /**
@@ -47,7 +49,8 @@ export async function post<S extends z.ZodType>(
       },
     );
     status = response.status;
-    text = await response.text();
+    // At once: as text Chromium takes it piece by piece, and copies all of it each time that the next does not fit.
+    text = decoder.decode(await response.arrayBuffer());
   } catch (error) {
     throw new CodedError('SERVER_UNREACHABLE', error instanceof Error ? error.message.slice(0, 200) : undefined);
   } finally {

@@ -50,9 +50,7 @@ export class Network {
       const failed = (why: string) => void simulation.turn(client).then(() => reject(new TypeError(why)));
       init.signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));
       const answered = ({ status, text }: Answer) =>
-        void simulation
-          .turn(client)
-          .then(() => resolve({ status, text: () => Promise.resolve(text) } satisfies Partial<Response> as Response));
+        void simulation.turn(client).then(() => resolve(responseOf(status, text)));
       void this.#carry(cable, url, init, answered, failed);
     });
   }
@@ -130,4 +128,10 @@ export class Network {
     void simulation.turn(client).then(() => listener.closed());
     return { send: () => undefined, close: () => undefined };
   }
+}
+
+/** In promises alone: what the engine does in turns of its own could not be repeated by its seed. */
+function responseOf(status: number, text: string): Response {
+  const { buffer } = new TextEncoder().encode(text);
+  return { status, arrayBuffer: () => Promise.resolve(buffer) } satisfies Partial<Response> as Response;
 }
