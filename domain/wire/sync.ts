@@ -7,9 +7,12 @@ import { isTableName, tableNames, type TableName } from '../tables.ts';
 
 export const protocolVersion = 1;
 
-/** Mutations in one push and rows in one page of a pull, at most. */
+/** Mutations in one push, at most. */
 export const maxPushMutations = 200;
+
+/** Rows in one page of a pull, at most: what every server takes for a limit, and what one gives that knows `most`. Each page costs some ms, whatever is in it. */
 export const maxPullRows = 2000;
+export const mostPullRows = 4000;
 
 /** POST /v1/push: in order of `seq`, contiguous with what the server has of this client. */
 export const PushRequest = z.object({
@@ -51,6 +54,8 @@ export const PullRequest = z.object({
   /** The last `seq` whose result this client has stored; the server may forget results up to it. */
   resultsSeen: z.int().nonnegative(),
   limit: z.int().positive().max(maxPullRows),
+  /** How many rows the client would take at once: counts in place of `limit`, as far as the server gives so many. */
+  most: z.int().positive().optional(),
   /**
    * The tables that this client knows: it is sent no others. Absent: `firstTables`. When it comes to know more it pulls from
    * the beginning, for its cursor has gone past rows that it was not sent.

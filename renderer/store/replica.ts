@@ -4,7 +4,14 @@ import type { MutationName } from '../../domain/mutation/registry.ts';
 import type { Actor } from '../../domain/mutation/transaction.ts';
 import { tableNames, type Row } from '../../domain/tables.ts';
 import type { TicketFacts } from '../../domain/ticket/ticket.ts';
-import { maxPullRows, protocolVersion, type Delta, type PullReply, type PullRequest } from '../../domain/wire/sync.ts';
+import {
+  maxPullRows,
+  mostPullRows,
+  protocolVersion,
+  type Delta,
+  type PullReply,
+  type PullRequest,
+} from '../../domain/wire/sync.ts';
 import type { StoreDatabase } from './database/database.ts';
 import { mergeWrites } from './database/merge-writes.ts';
 import type { ConfirmedMutation, EndedDraft, Meta, QueuedMutation, RefusedRecord } from './database/records.ts';
@@ -199,6 +206,7 @@ export class Replica {
       cursor,
       resultsSeen: confirmedSeq,
       limit: maxPullRows,
+      most: mostPullRows,
       tables: tableNames,
     };
   }

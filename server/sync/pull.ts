@@ -2,7 +2,13 @@ import { CodedError } from '../../domain/errors.ts';
 import type { Id } from '../../domain/ids.ts';
 import { readableScopes } from '../../domain/row.ts';
 import { firstTables, tableNames, type TableName } from '../../domain/tables.ts';
-import type { Cursor, MutationResult, PullReply, PullRequest } from '../../domain/wire/sync.ts';
+import {
+  mostPullRows,
+  type Cursor,
+  type MutationResult,
+  type PullReply,
+  type PullRequest,
+} from '../../domain/wire/sync.ts';
 import type { ChangedRow, Counter, PullStorage, SyncStorage } from './storage.ts';
 
 /** Results in one page, at most. */
@@ -30,13 +36,14 @@ async function readPage(snapshot: PullStorage, { agentId, teamIds, request }: Pu
   const start = startingPoint(request.cursor, epoch, scopes, counters);
 
   const tables = knownTables(request);
+  const limit = Math.min(request.most ?? request.limit, mostPullRows);
   const changes: string[] = [];
   const cursor: Cursor = { epoch, scopes: {} };
   let more = false;
   for (const scope of scopes) {
     const from = start.from.get(scope) ?? 0;
     const to = counters.get(scope)?.version ?? 0;
-    const room = request.limit - changes.length;
+    const room = limit - changes.length;
     if (from === to || room === 0) {
       cursor.scopes[scope] = from;
       more ||= from < to;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newId, type Id } from '../../domain/ids.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
+import { PullReply } from '../../domain/wire/sync.ts';
 import { changeAgent } from '../../server/directory/directory.ts';
 import { PostgresRows } from '../../server/sync/postgres/row-storage.ts';
 import { writeRows } from '../../server/sync/write-rows.ts';
@@ -56,6 +57,20 @@ describe('pages', () => {
       expect(paged.snapshot()).toBe(whole.snapshot());
       expect(paged.cursor).toEqual(whole.cursor);
     }
+  });
+
+  it('are as long as the client would take, where it says so beside the limit that every server knows', async () => {
+    for (let count = 0; count < 30; count += 1) alice.newTicket(teams.red);
+    await alice.push();
+    const rows = async (limit: number, most?: number): Promise<number> => {
+      const desk = await TestDesk.signIn(server.url, 'alice');
+      return PullReply.parse((await desk.tryPull(limit, most)).body).changes.length;
+    };
+    expect(await rows(7)).toBe(7);
+    expect(await rows(7, 25)).toBe(25);
+    expect(await rows(2000, 25)).toBe(25);
+    // More than a server gives is no mistake: it gives what it can.
+    expect(await rows(7, 1_000_000)).toBeGreaterThan(30);
   });
 
   it('hold no more rows than asked for', async () => {

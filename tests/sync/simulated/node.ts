@@ -147,7 +147,7 @@ export class SimulatedNode {
     return await pull(database.storage(this.process, context), {
       agentId,
       teamIds,
-      request: { ...request, limit: Math.min(request.limit, pageRows) },
+      request: { ...request, most: Math.min(request.most ?? request.limit, pageRows) },
     });
   }
 }

@@ -107,7 +107,7 @@ export class TestDesk {
     return reply;
   }
 
-  async tryPull(limit = 2000): Promise<Answer> {
+  async tryPull(limit = 2000, most?: number): Promise<Answer> {
     return await request(this.url, 'POST', '/v1/pull', {
       token: this.token,
       body: {
@@ -116,6 +116,7 @@ export class TestDesk {
         cursor: this.cursor,
         resultsSeen: this.results.at(-1)?.seq ?? 0,
         limit,
+        most,
         tables: this.tables,
       },
     });

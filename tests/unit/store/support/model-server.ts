@@ -247,7 +247,7 @@ export class ModelServer {
     const resetScopes = Object.keys(request.cursor?.scopes ?? {}).filter(
       (scope) => !(scope in usable) || !scopes.includes(scope),
     );
-    const limit = Math.min(request.limit, this.pageRows);
+    const limit = Math.min(request.most ?? request.limit, this.pageRows);
     const tables = new Set<string>(request.tables ?? firstTables);
     const changes: Change[] = [];
     const cursor: PullReply['cursor'] = { epoch: this.epoch, scopes: {} };
