@@ -5,7 +5,7 @@ import type { Cursor } from '../../../domain/wire/sync.ts';
 import type { RefusedMutation } from '../contract.ts';
 
 /**
- * Up to 200 rows of one table, one JSON text a line: filled 20 times faster than a record per row. Versions before had whole rows in `body`, and then
+ * Up to 320 rows of one table, one JSON text a line: filled 20 times faster than a record per row. Versions before had whole rows in `body`, and then
  * in `bytes`: one that reads a page of today finds nothing in it, and pulls the rows again.
  */
 export type PageRecord = {

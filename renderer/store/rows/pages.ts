@@ -5,13 +5,13 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** Rows in a full page. */
-export const pageRows = 200;
+export const pageRows = 320;
 
 /** Fewer new rows of a table than this go to the overlay, a record each: a page per handful would fill the disk with crumbs. */
 export const smallestPage = 40;
 
-/** Pages kept as text; a row is parsed when it is read. 64 pages of tickets are about 5 MB. */
-const keptPages = 64;
+/** Pages kept as text; a row is parsed when it is read. 40 pages of tickets are about 5 MB. */
+const keptPages = 40;
 
 /** The names of a row's fields, in their order. */
 type Shape = readonly string[];

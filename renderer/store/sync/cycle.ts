@@ -38,7 +38,7 @@ export type CycleOptions = {
 const mostStartOvers = 2;
 
 /**
- * Pushes what is queued, in order and one batch at a time, then pulls until nothing waits, the next two pages while one is taken; what is
+ * Pushes what is queued, in order and one batch at a time, then pulls until nothing waits, the next page while one is taken; what is
  * queued meanwhile goes up before the next page comes down. Ends when both sides have everything. Throws `CodedError`.
  */
 export async function runCycle(options: CycleOptions): Promise<void> {
@@ -58,7 +58,6 @@ export async function runCycle(options: CycleOptions): Promise<void> {
       const reply = await page.reply;
       if (options.isStale()) return;
       ahead = await page.next();
-      ahead?.next().catch(() => undefined);
       // Whoever takes a page has this thread to themselves, and the proof of the next request, signed elsewhere, comes back to it.
       await ahead?.sent;
       if (!(await source.pulled(request, reply))) {
@@ -84,7 +83,7 @@ type Page = {
   /** The request is under way, or failed. */
   readonly sent: Promise<void>;
   readonly reply: Promise<PullReply>;
-  /** The one after it, asked for when this one is here, once; null: there is none. */
+  /** The one after it, asked for when this one is here; null: there is none. */
   readonly next: () => Promise<Page | null>;
 };
 
@@ -96,9 +95,7 @@ function askFor(options: CycleOptions, request: PullRequest): Page {
   const reply = post(platform, credentials, '/v1/pull', request, TakenPullReply, isSent);
   // It may turn out not to be wanted, and then nobody hears that it failed.
   reply.then(isSent, isSent);
-  let after: Promise<Page | null> | undefined;
-  const next = () =>
-    (after ??= reply.then(({ more, cursor }) => (more ? askFor(options, { ...request, cursor }) : null)));
+  const next = () => reply.then(({ more, cursor }) => (more ? askFor(options, { ...request, cursor }) : null));
   return { request, sent, reply, next };
 }
 
