@@ -105,7 +105,7 @@ export class VisibleRows {
       }
       if (row === undefined) index.hide(id);
       else {
-        index.show(id, digests?.get(row) ?? digest(table, row));
+        index.show(id, digests?.get(row) ?? digest(table, row), slot);
         if (this.follower !== null) shown.push({ table, slot: index.find(id) ?? 0, row });
       }
     }

@@ -33,8 +33,10 @@ export type BasePlan = {
   readonly rows: ReadonlyMap<RowKey, Row | null>;
   /** Of the rows that go into pages. */
   readonly digests: ReadonlyMap<Row, Digest>;
-  readonly placed: readonly { table: TableName; id: Id; scope: Id; page: number; place: number }[];
-  readonly pages: readonly { no: number; table: TableName; size: number }[];
+  /** Those that go into the overlay. */
+  readonly overlaid: readonly OverlayRecord[];
+  /** In the order of their places. */
+  readonly pages: readonly { readonly no: number; readonly table: TableName; readonly rows: readonly Row[] }[];
   readonly holes: ReadonlyMap<number, ReadonlySet<number>>;
   readonly droppedPages: readonly number[];
   readonly clears: boolean;
@@ -120,8 +122,7 @@ export function planBase(
     else if (page > 0) holesOf(holes, book, page).add(index.place[slot] ?? 0);
   }
 
-  const placed: { table: TableName; id: Id; scope: Id; page: number; place: number }[] = [];
-  const pages: { no: number; table: TableName; size: number }[] = [];
+  const pages: { no: number; table: TableName; rows: readonly Row[] }[] = [];
   const pageRecords: PageRecord[] = [];
   const heads: HeadRecord[] = [];
   const digests = new Map<Row, Digest>();
@@ -134,7 +135,6 @@ export function planBase(
         for (const row of chunk) {
           overlay.push({ table, id: row.id, row });
           deletedOverlay.delete(rowKey(table, row.id));
-          placed.push({ table, id: row.id, scope: row.scope, page: inOverlay, place: 0 });
         }
         continue;
       }
@@ -142,8 +142,7 @@ export function planBase(
       const ofChunk = chunk.map((row) => digest(table, row));
       chunk.forEach((row, place) => digests.set(row, ofChunk[place] as Digest));
       heads.push({ no, table, ...packHead(ofChunk) });
-      pages.push({ no, table, size: chunk.length });
-      chunk.forEach((row, place) => placed.push({ table, id: row.id, scope: row.scope, page: no, place }));
+      pages.push({ no, table, rows: chunk });
       no++;
     }
   }
@@ -158,7 +157,7 @@ export function planBase(
   return {
     rows,
     digests,
-    placed,
+    overlaid: overlay,
     pages,
     holes,
     droppedPages,

@@ -97,16 +97,16 @@ export class BaseRows implements PageBook {
       this.sizes.clear();
       this.holes.clear();
     }
-    for (const { no, table, size } of plan.pages) {
-      this.sizes.set(no, size);
+    for (const { no, table, rows } of plan.pages) {
+      this.sizes.set(no, rows.length);
       this.#tables.set(no, table);
       this.nextNo = Math.max(this.nextNo, no + 1);
+      const index = this.#indexes.of(table);
+      rows.forEach(({ id, scope }, place) => index.setBase(id, scope, no, place));
     }
+    for (const { table, id, row } of plan.overlaid) this.#indexes.of(table).setBase(id, row.scope, inOverlay, 0);
     for (const [page, places] of plan.holes) this.holes.set(page, places);
     for (const no of plan.droppedPages) this.#forget(no);
-    for (const { table, id, scope, page, place } of plan.placed) {
-      this.#indexes.of(table).setBase(id, scope, page, place);
-    }
     for (const [key, row] of plan.rows) if (row === null) this.#clearBase(key);
   }
 

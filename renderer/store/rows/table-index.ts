@@ -70,8 +70,8 @@ export abstract class TableIndex<D extends Digest> {
     this.#releaseUnused(slot);
   }
 
-  show(id: Id, digest: D): void {
-    const slot = this.#take(id);
+  /** `slot`: where it is found, for whoever has looked already. */
+  show(id: Id, digest: D, slot = this.#take(id)): void {
     if (this.visible[slot] === true) this.empty(slot);
     this.visible[slot] = true;
     this.fill(slot, digest);
