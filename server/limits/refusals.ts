@@ -22,7 +22,11 @@ export class Refusals {
   /** Runs an attempt of this address. Throws `CodedError` of the given code, unread, when too many were refused. */
   async attempt<T>(address: string, run: () => Promise<T>): Promise<T> {
     // Counted before it is known, or many at once would all pass.
-    if (this.#windows.count(address, this.#limit.window).current > this.#limit.most) throw new CodedError(this.#code);
+    if (this.#windows.count(address, this.#limit.window).current > this.#limit.most) {
+      // It has refused nobody: those that are under way may all succeed.
+      this.#windows.release(address);
+      throw new CodedError(this.#code);
+    }
     const result = await run();
     this.#windows.release(address);
     return result;
