@@ -2,6 +2,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { CasqueApp } from '../lab/app.ts';
 import { holds } from '../lab/axe.ts';
+import { callsOnServer, ticketNamed } from '../lab/colleague.ts';
 import { CustomerCall } from '../lab/customer.ts';
 import {
   answer,
@@ -12,6 +13,7 @@ import {
   lineReady,
   openTicketFromCall,
   signIn,
+  subjectField,
   syncedOnce,
   timeline,
 } from '../lab/desk-steps.ts';
@@ -160,6 +162,38 @@ test('a call goes on after the phone and the whole program were killed: one call
     await hangUp(desk, customer.name);
     await again.reaches('ended');
   });
+});
+
+test('the phone is killed while it rings, the customer hangs up, and the program is killed a moment later: the call is in its ticket, here and on the server', async ({
+  keep,
+}) => {
+  test.setTimeout(240_000);
+  const { asterisk, server, machine } = await startPhoneLab(keep, { keyring: true });
+  const app = keep(await CasqueApp.launch({ ...machine, name: 'resume-hung-up' }));
+  let desk = await signedIn(app, demoAccounts.lea, '201');
+  const subjects = { 'as it is over': 'Facture payée deux fois', 'as the ticket is begun': 'Box muette depuis lundi' };
+  for (const [when, subject] of Object.entries(subjects)) {
+    await test.step(when, async () => {
+      const call = keep(await CustomerCall.place({ sipPort: asterisk.sipPort, number: customer.number }));
+      await incomingCard(desk).getByText(customer.name).waitFor();
+      await app.crash('voice');
+      await desk.keyboard.press('F2');
+      await expect(callLine(desk, customer.name)).toContainText('En communication', { timeout: 30_000 });
+      await openTicketFromCall(desk, subject, 'Control+n');
+      await expect(timeline(desk).getByText('Appel entrant')).toHaveCount(1);
+      await call.hangUp();
+      if (when === 'as it is over') await endedLine(desk).waitFor();
+      await app.kill();
+      await app.start();
+      desk = await app.desk();
+      await expect(subjectField(desk)).toHaveValue(subject);
+      await expect(timeline(desk).getByText('Appel entrant')).toHaveCount(1);
+      await syncedOnce(desk);
+      const ticketId = await ticketNamed(server.url, demoAccounts.lea, subject);
+      expect(await callsOnServer(server.url, demoAccounts.lea, ticketId)).toEqual([customer.number]);
+      if (when === 'as it is over') await done(desk);
+    });
+  }
 });
 
 function endedLine(desk: Page): Locator {

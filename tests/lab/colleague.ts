@@ -1,5 +1,6 @@
 /** A colleague at work elsewhere: changes the server's data over its public API, as their desk would. */
 import { randomUUID } from 'node:crypto';
+import type { Call } from '../../domain/call/call.ts';
 import type { MutationArgs, MutationName } from '../../domain/mutation/registry.ts';
 import { signIn, TestDesk } from '../sync/support/desk.ts';
 import type { Account } from './desk-steps.ts';
@@ -13,6 +14,20 @@ export async function colleagueDoes(serverUrl: string, account: Account, deeds: 
   const at = new Date().toISOString();
   const mutations = deeds.map((deed, place) => ({ id: randomUUID(), seq: place + 1, at, ...deed }));
   await post(`${serverUrl}/v1/push`, { protocol: 1, clientId: randomUUID(), mutations }, signedIn.token);
+}
+
+/** The numbers of the calls in this ticket, once the server has any. */
+export async function callsOnServer(
+  serverUrl: string,
+  { login, password }: Account,
+  ticketId: string,
+): Promise<(string | null)[]> {
+  const desk = new TestDesk(serverUrl, await signIn(serverUrl, login, password));
+  return await waitFor(`a call of the ticket ${ticketId} on the server`, async () => {
+    await desk.pull();
+    const calls = [...desk.rows.values()].filter((row): row is Call => 'outcome' in row && row.ticketId === ticketId);
+    return calls.length === 0 ? undefined : calls.map(({ number }) => number);
+  });
 }
 
 /** The id of the ticket with this subject, once the server has it. */
