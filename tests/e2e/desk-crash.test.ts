@@ -402,12 +402,12 @@ test('the desk dies while I begin a ticket and its data are not open yet, then t
   await revived.leaveMark();
   await app.crash('desk');
   await revived.usableAgain(60_000);
-  await begins(subject, words);
+  await begins('Écran noir', words);
   await app.electron.evaluate(releaseStart);
   await revived.leaveMark();
   await app.crash('desk');
   await revived.usableAgain(60_000);
-  await expect.poll(() => revived.ask(whereAmI)).toMatchObject({ subject, note: words });
+  await expect.poll(() => revived.ask(whereAmI)).toMatchObject({ subject: 'Écran noir', note: words });
   await expect.poll(() => revived.ask(shown('ol[aria-label="Fil du ticket"]'))).toContain('Appel entrant');
 
   await app.electron.evaluate(holdStart, requestChannel);
@@ -420,7 +420,7 @@ test('the desk dies while I begin a ticket and its data are not open yet, then t
   desk = await app.desk();
   await expect(subjectField(desk)).toHaveValue('Téléphone muet');
   await expect(noteField(desk)).toHaveValue('Depuis ce matin');
-  await expect(desk.getByRole('option', { name: subject })).toBeVisible();
+  await expect(desk.getByRole('option', { name: 'Écran noir' })).toBeVisible();
   await expect(desk.getByRole('option', { name: 'Téléphone muet' })).toHaveCount(1);
   await desk
     .getByRole('region', { name: /^Appel avec / })
