@@ -7,14 +7,21 @@ import { endsInPeace, ledgerOf, resumed, speakAgain } from './phone/had-again.ts
 import { lineOf } from './phone/phone.ts';
 import { behind, getsAnotherAddress, isReInvite } from './phone/renegotiation.ts';
 
+/** A call in which the agent is mute, and would be after any death. */
+async function talkMuted(...parts: Parameters<typeof talk>): ReturnType<typeof talk> {
+  const [agent] = parts;
+  const call = await talk(...parts);
+  await agent.does({ type: 'mute', callId: call.id, on: true });
+  await waitFor('the mute to be on the disk', () => ledgerOf(agent).includes('"muted":true'));
+  return call;
+}
+
 test('the phone dies while the agent is mute, who speaks again before the call is had again: the customer hears it', async ({
   agent,
   asterisk,
   sound,
 }) => {
-  const { customer, id } = await talk(agent, asterisk);
-  await agent.does({ type: 'mute', callId: id, on: true });
-  await waitFor('the mute to be on the disk', () => ledgerOf(agent).includes('"muted":true'));
+  const { customer, id } = await talkMuted(agent, asterisk);
   await agent.app.crash('voice');
   await agent.callThat('to be on its way', id, ({ reconnectingSince }) => reconnectingSince !== null, 30_000);
   await agent.does({ type: 'mute', callId: id, on: false });
@@ -29,9 +36,7 @@ test('the whole application dies while the agent is mute, who speaks again as so
   asterisk,
   sound,
 }) => {
-  const { customer, id } = await talk(agent, asterisk);
-  await agent.does({ type: 'mute', callId: id, on: true });
-  await waitFor('the mute to be on the disk', () => ledgerOf(agent).includes('"muted":true'));
+  const { customer, id } = await talkMuted(agent, asterisk);
   const mute = customer.heard.lengthMs;
   await agent.app.kill();
   sound.speak('agent');
