@@ -1,8 +1,10 @@
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
+import proxyAddress from '@fastify/proxy-addr';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { carriedPlugin } from './carried/plugin.ts';
+import { compressAnswers } from './compression.ts';
 import type { Configuration } from './configuration.ts';
 import type { Database } from './database/schema.ts';
 import { answerErrors } from './errors.ts';
@@ -68,12 +70,13 @@ function asFastifyLogger(logger: Logger): FastifyBaseLogger {
 /** Everything the server answers, composed; it neither listens yet nor owns the database. `close()` ends what it started. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { configuration, db, databaseUrl, box, logger } = options;
+  const isTrusted = proxyAddress.compile(configuration.trustProxy?.split(',') ?? []);
   const serverOptions = {
     loggerInstance: asFastifyLogger(logger),
     bodyLimit: 64 * 1024,
     // Slow or silent clients do not hold a connection for ever. Milliseconds.
     requestTimeout: 120_000,
-    trustProxy: configuration.trustProxy ?? false,
+    trustProxy: isTrusted,
     return503OnClosing: true,
   };
   // Either way it is used as what both have in common.
@@ -85,6 +88,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.decorateRequest('signedIn', null);
   answerErrors(app);
   refuseDeepNesting(app);
+  compressAnswers(app);
   let closing = false;
   app.addHook('preClose', (done) => {
     closing = true;
@@ -174,6 +178,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     presence,
     checkConnected: connected,
     origins: configuration.origins,
+    addressOf: (request) => proxyAddress(request, isTrusted),
     ...options.events,
   });
   return app;

@@ -100,9 +100,13 @@ export class Hub {
   }
 }
 
+/** As much as a desk may have not taken yet of what it was told before news are left out of its pokes. Bytes. */
+const mostWaiting = 256 * 1024;
+
 /** @param delta JSON text */
 function poke({ socket }: Listener, delta: string | undefined): void {
-  if (delta === undefined) send(socket, { type: 'poke' });
+  // Whoever cannot follow has them in one pull, when they are ready for it.
+  if (delta === undefined || socket.bufferedAmount > mostWaiting) send(socket, { type: 'poke' });
   else sendText(socket, `{"type":"poke","delta":${delta}}`);
 }
 

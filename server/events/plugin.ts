@@ -16,6 +16,8 @@ export type EventsPluginOptions = {
   /** Makes up for news that got lost, at each heartbeat. */
   readonly checkConnected: () => void;
   readonly origins: readonly string[];
+  /** Of whoever asks, behind whichever proxies. */
+  readonly addressOf: (request: IncomingMessage) => string;
   /** How long a new connection may wait before its hello. Milliseconds. */
   readonly helloDeadline?: number;
   /** Between two pings; a desk that did not answer the last one is let go. Milliseconds. */
@@ -40,7 +42,7 @@ export function eventsPlugin(app: FastifyInstance, options: EventsPluginOptions,
       connection.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
       return;
     }
-    sockets.handleUpgrade(request, connection, head, (socket) => welcome(socket, request.socket.remoteAddress ?? ''));
+    sockets.handleUpgrade(request, connection, head, (socket) => welcome(socket, options.addressOf(request)));
   };
 
   const welcome = (socket: WebSocket, address: string) => {

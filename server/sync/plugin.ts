@@ -64,7 +64,7 @@ export function syncPlugin(app: FastifyInstance, options: SyncPluginOptions, don
     },
   );
 
-  app.post('/v1/pull', { config: { describe: describePull } }, async (request, reply) => {
+  app.post('/v1/pull', { config: { describe: describePull, compress: true } }, async (request, reply) => {
     const { actor } = signedIn(request);
     const page = await pull(storage, {
       agentId: actor.agentId,

@@ -173,6 +173,28 @@ describe('the news of a poke', () => {
     expect(heard).toEqual([undefined]);
   });
 
+  it('are left out for a desk that has not taken those before, and not for others', () => {
+    const hub = new Hub();
+    const scope = newId();
+    const desks = [0, 300_000].map((bufferedAmount) => {
+      const sent: string[] = [];
+      const socket = { readyState: 1, OPEN: 1, bufferedAmount, send: (text: string) => sent.push(text) };
+      const ids = { agentId: newId(), sessionId: newId(), clientId: newId() };
+      hub.add({
+        ...{ socket: socket as unknown as WebSocket, ...ids },
+        ...{ expiresAt: new Date(8e15), scopes: new Set([scope]) },
+      });
+      return sent;
+    });
+    const row = { id: newId(), scope, name: 'N1', level: 1 };
+    const writes = [{ table: 'teams', row, scopeBefore: undefined }] as const;
+    const spans = new Map([[scope, { after: 4, upTo: 5 }]]);
+    hub.receive({ kind: 'changed', scopes: [scope] }, { epoch: newId(), spans, writes });
+    const [quick, slow] = desks.map((sent) => sent.map((text) => EventsMessage.parse(JSON.parse(text))));
+    expect(quick).toMatchObject([{ type: 'poke', delta: { scopes: { [scope]: { after: 4, upTo: 5 } } } }]);
+    expect(slow).toEqual([{ type: 'poke' }]);
+  });
+
   it('are left out while it is looked up who may read what', () => {
     const hub = new Hub();
     const sent: string[] = [];
