@@ -39,6 +39,8 @@ const byId: ReadonlySet<MutationName> = new Set<MutationName>([
   'call.rate@1',
   'call.wrapUp@1',
 ]);
+/** Hold until the next one of their name: the worker that begins again is told the last of each. */
+const standing: ReadonlySet<RequestName> = new Set<RequestName>(['presence']);
 
 /**
  * The store's worker, whichever it is: one that has died, which the release of its lock tells at once, or that gives no sign of life for
@@ -50,6 +52,7 @@ export class LastingWorker implements Channel<ToStore, FromStore> {
   readonly #errors: ((event: object) => void)[] = [];
   readonly #requests = new Map<number, Request>();
   readonly #watches = new Map<number, Watch>();
+  readonly #standing = new Map<RequestName, Request>();
   /** Asked of more than one worker. */
   readonly #repeated = new Set<number>();
   #worker: StoreWorker;
@@ -79,6 +82,7 @@ export class LastingWorker implements Channel<ToStore, FromStore> {
     switch (message.type) {
       case 'request':
         this.#requests.set(message.key, message);
+        if (standing.has(message.call.name)) this.#standing.set(message.call.name, message);
         if (message.call.name === 'open') this.#opening(message, message.call.argument);
         if (message.call.name === 'renew' && this.#open !== null) this.#opening(this.#open, message.call.argument);
         break;
@@ -165,6 +169,7 @@ export class LastingWorker implements Channel<ToStore, FromStore> {
     clearInterval(this.#beat);
     this.#beat = undefined;
     this.#open = null;
+    this.#standing.clear();
   }
 
   #ask(): void {
@@ -184,7 +189,9 @@ export class LastingWorker implements Channel<ToStore, FromStore> {
     this.#worker = again();
     this.#listen(this.#worker);
     onAgain();
-    const waiting = [...this.#requests.values()];
+    const waiting = [...new Set([...this.#requests.values(), ...this.#standing.values()])].sort(
+      (a, b) => a.key - b.key,
+    );
     const uncertain = waiting.filter(({ call }) => !isRepeatable(call));
     const repeated = waiting.filter(({ call }) => isRepeatable(call));
     for (const { key } of repeated) this.#repeated.add(key);

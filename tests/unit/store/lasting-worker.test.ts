@@ -114,6 +114,25 @@ describe('the worker of the store, when it dies without a word', () => {
     expect(onUncertain).not.toHaveBeenCalled();
   });
 
+  it('is told again how the agent is, as it was said last', () => {
+    const said = (state: 'available' | 'paused') => ({
+      ...{ state, since: '2026-03-12T10:00:00.000Z', reason: null, until: null },
+    });
+    void store.request('presence', said('available'));
+    worker().answer('presence', null);
+    worker().lives = false;
+    void store.request('presence', said('paused'));
+    vi.advanceTimersByTime(12_000);
+    expect(worker().requests('presence').at(-1)?.call.argument).toEqual(said('paused'));
+    worker().answer('presence', null);
+    dies();
+    expect(
+      worker()
+        .requests('presence')
+        .map(({ call }) => call.argument),
+    ).toEqual([said('paused')]);
+  });
+
   it('is begun anew at once when the lock that it held for its life is released', async () => {
     worker().tell({ type: 'alive', lock: 'life of the first' });
     worker().lives = false;
