@@ -10,5 +10,5 @@ export function newId(): Id {
 }
 
 /** ISO 8601 instant in UTC with milliseconds. Client instants inform; they never order (the server's versions do). */
-export const Instant = z.iso.datetime();
+export const Instant = z.iso.datetime().max(40);
 export type Instant = z.infer<typeof Instant>;

@@ -1,9 +1,17 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { unboundedIn } from '../unit/domain/unbounded.ts';
 import { request } from './support/desk.ts';
 import { startTestServer, type TestServer } from './support/server.ts';
 
-type Operation = { summary: string; operationId: string; security: object[]; responses: Record<string, unknown> };
+type Operation = {
+  summary: string;
+  operationId: string;
+  security: object[];
+  responses: Record<string, unknown>;
+  requestBody?: { content: { 'application/json': { schema: { $ref: string } } } };
+  parameters?: { schema: unknown }[];
+};
 type Document = {
   paths: Record<string, Record<string, Operation>>;
   components: { schemas: Record<string, { properties?: Record<string, unknown> }> };
@@ -45,6 +53,30 @@ describe('the OpenAPI document', () => {
       const path = url.replace(/:(\w+)/g, '{$1}');
       expect(Object.keys(document.paths[path]![method.toLowerCase()]!.responses)).toContain(String(answer.status));
     }
+  });
+
+  it('gives an end to each text and each list that the server takes', () => {
+    const operations = Object.entries(document.paths).flatMap(([path, each]) =>
+      Object.entries(each).map(([method, { requestBody, parameters }]) => ({
+        at: `${method} ${path}`,
+        requestBody,
+        parameters,
+      })),
+    );
+    const bodies = operations.flatMap(({ at, requestBody }) => {
+      const name = requestBody?.content['application/json'].schema.$ref.split('/').at(-1);
+      return name === undefined ? [] : [{ at, schema: document.components.schemas[name] }];
+    });
+    expect(bodies.length).toBeGreaterThan(5);
+    expect(bodies.flatMap(({ at, schema }) => unboundedIn(schema, at))).toEqual([]);
+    expect(
+      operations.flatMap(({ at, parameters = [] }) =>
+        unboundedIn(
+          parameters.map(({ schema }) => schema),
+          at,
+        ),
+      ),
+    ).toEqual([]);
   });
 
   it('holds the schemas that the server parses with', () => {
