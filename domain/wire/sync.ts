@@ -56,6 +56,8 @@ export const PullRequest = z.object({
   limit: z.int().positive().max(maxPullRows),
   /** How many rows the client would take at once: counts in place of `limit`, as far as the server gives so many. */
   most: z.int().positive().optional(),
+  /** The client reads a reply in lines (`pull-lines.ts`); a server that does not know them answers as ever. */
+  lines: z.boolean().optional(),
   /**
    * The tables that this client knows: it is sent no others. Absent: `firstTables`. When it comes to know more it pulls from
    * the beginning, for its cursor has gone past rows that it was not sent.
@@ -77,10 +79,12 @@ export type Change = z.infer<typeof Change>;
 /** What a newer server says of tables that are not known here is passed over. */
 function ofKnownTables(changes: unknown): unknown {
   if (!Array.isArray(changes)) return changes;
-  return changes.filter((change: unknown) => {
-    const isOfTable = typeof change === 'object' && change !== null && 'table' in change;
-    return !isOfTable || typeof change.table !== 'string' || isTableName(change.table);
-  });
+  return changes.filter(isOfKnownTable);
+}
+
+export function isOfKnownTable(change: unknown): boolean {
+  const isOfTable = typeof change === 'object' && change !== null && 'table' in change;
+  return !isOfTable || typeof change.table !== 'string' || isTableName(change.table);
 }
 
 /** What a reply says besides its changes. */
@@ -104,12 +108,19 @@ export const TakenPullReply = PullReplyRest.extend({
   changes: z.preprocess(ofKnownTables, z.custom<Change[]>(areChanges)),
 });
 
+/** The last of a reply in lines: what it says besides, how many changes the lines before have, and how many bytes each of them, with its line feed. */
+export const LinedPullReply = PullReplyRest.extend({
+  count: z.int().nonnegative(),
+  lines: z.array(z.int().positive()),
+});
+export type LinedPullReply = z.infer<typeof LinedPullReply>;
+
 function areChanges(changes: unknown): boolean {
   return Array.isArray(changes) && changes.every(isChange);
 }
 
 /** As `Change` has it. */
-function isChange(change: unknown): boolean {
+export function isChange(change: unknown): change is Change {
   if (!isRecord(change) || !isTableName(change.table)) return false;
   if (change.op === 'put') return isRecord(change.row) && isUuid(change.row.id) && isUuid(change.row.scope);
   return change.op === 'evict' && isUuid(change.id) && isUuid(change.scope);

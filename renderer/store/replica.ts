@@ -3,15 +3,9 @@ import { newId, type Id } from '../../domain/ids.ts';
 import type { MutationName } from '../../domain/mutation/registry.ts';
 import type { Actor } from '../../domain/mutation/transaction.ts';
 import { tableNames, type Row } from '../../domain/tables.ts';
+import type { PulledPage } from '../../domain/wire/pull-lines.ts';
 import type { TicketFacts } from '../../domain/ticket/ticket.ts';
-import {
-  maxPullRows,
-  mostPullRows,
-  protocolVersion,
-  type Delta,
-  type PullReply,
-  type PullRequest,
-} from '../../domain/wire/sync.ts';
+import { maxPullRows, mostPullRows, protocolVersion, type Delta, type PullRequest } from '../../domain/wire/sync.ts';
 import type { StoreDatabase } from './database/database.ts';
 import { mergeWrites } from './database/merge-writes.ts';
 import type { ConfirmedMutation, EndedDraft, Meta, QueuedMutation, RefusedRecord } from './database/records.ts';
@@ -24,10 +18,10 @@ import { nearTicket } from './outbox/near-ticket.ts';
 import { planPull } from './outbox/pull-plan.ts';
 import { pendingRecord, rebase, runOnTop, type PendingRows } from './outbox/rebase.ts';
 import type { Underneath } from './outbox/staged-transaction.ts';
-import { settleNothing, splitKey, type RowKey } from './rows/base-plan.ts';
+import { settleNothing } from './rows/base-plan.ts';
 import { BaseRows, PageMissing } from './rows/base-rows.ts';
-import type { Digest } from './rows/digest.ts';
 import { Indexes } from './rows/indexes.ts';
+import { splitKey, type RowKey } from './rows/row-key.ts';
 import { cursorAfter } from './sync/delta.ts';
 import { Touched } from './touched.ts';
 import { Turns } from './turns.ts';
@@ -207,6 +201,7 @@ export class Replica {
       resultsSeen: confirmedSeq,
       limit: maxPullRows,
       most: mostPullRows,
+      lines: true,
       tables: tableNames,
     };
   }
@@ -216,7 +211,7 @@ export class Replica {
    * False: the rows are to be pulled from the beginning, because the server is not the one we knew (restored from a backup), or
    * because this machine was away for longer than it remembers.
    */
-  pulled(request: PullRequest, reply: PullReply): Promise<boolean> {
+  pulled(request: PullRequest, reply: PulledPage): Promise<boolean> {
     return this.turns.run('background', async () => {
       // Asked before this replica started over or was rebuilt: it does not follow on what is here now.
       if (JSON.stringify(request.cursor) !== JSON.stringify(this.#meta.cursor)) return false;
@@ -248,14 +243,14 @@ export class Replica {
       const cursor = cursorAfter(this.#meta.cursor, delta);
       if (cursor === null || !complete || bootstrapFrom !== null) return false;
       const { changes } = delta;
-      const reply: PullReply = { changes, cursor, resetScopes: [], lastSeq, results: [], more: false };
+      const reply: PulledPage = { changes, cursor, resetScopes: [], lastSeq, results: [], more: false };
       await this.#guard(() => this.#take(this.pullRequest(), reply));
       return true;
     });
   }
 
   /** The server has other mutations under the numbers of those queued here: this database is an older copy of itself. */
-  #isContradicted({ results }: PullReply): boolean {
+  #isContradicted({ results }: PulledPage): boolean {
     const ids = new Map(results.map(({ seq, id }) => [seq, id]));
     return this.#queue.some(({ seq, id }) => ids.has(seq) && ids.get(seq) !== id);
   }
@@ -437,7 +432,7 @@ export class Replica {
     this.#journalled = this.#options.journal.follow({ clientId, queue, refused: this.refused });
   }
 
-  async #take(request: PullRequest, reply: PullReply): Promise<void> {
+  async #take(request: PullRequest, reply: PulledPage): Promise<void> {
     const { indexes, actor, rows } = this;
     const state = { meta: this.#meta, queue: this.#queue, pending: rows.pending, actor, indexes, base: this.#base };
     const plan = await planPull({ ...state, now: this.#options.now() }, request, reply);
@@ -455,7 +450,9 @@ export class Replica {
       const count = plan.refused.filter(({ result }) => result.outcome === 'rejected').length;
       if (count > 0) this.#options.onIncident({ code: 'mutations-refused', count });
     }
-    this.#show(plan.shown, plan.below, plan.base.digests);
+    const touched = new Touched();
+    rows.refreshPacked(plan.packed, plan.apart, touched);
+    this.#show(plan.shown, plan.below, touched);
   }
 
   async #bootstrapAgain(): Promise<void> {
@@ -484,14 +481,9 @@ export class Replica {
     this.#options.onIncident({ code: 'store-rebuilt' });
   }
 
-  #show(
-    keys: Iterable<RowKey>,
-    below: (key: RowKey) => Row | null | undefined,
-    digests?: ReadonlyMap<Row, Digest>,
-  ): void {
-    const touched = new Touched();
+  #show(keys: Iterable<RowKey>, below: (key: RowKey) => Row | null | undefined, touched = new Touched()): void {
     touched.status = true;
-    this.rows.refresh(keys, below, touched, digests);
+    this.rows.refresh(keys, below, touched);
     this.#options.onChange(touched);
   }
 
@@ -507,7 +499,8 @@ export class Replica {
 
   async #rebuild(error: CodedError): Promise<void> {
     this.#sayRebuilt(error.message);
-    const settled = settleNothing(this.indexes);
+    const settled = this.#base.settled();
+    settleNothing(settled, this.indexes);
     const plan = this.#base.plan('clear', settled);
     const rebuiltAt = new Date(this.#options.now()).toISOString();
     const meta: Meta = { ...this.#meta, cursor: null, complete: false, rebuiltAt };

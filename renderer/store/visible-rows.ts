@@ -4,10 +4,11 @@ import type { Row, TableName } from '../../domain/tables.ts';
 import type { Delivery } from './contract.ts';
 import type { RefusedRecord } from './database/records.ts';
 import type { PendingRow } from './outbox/rebase.ts';
-import { rowKey, splitKey, tableOf, type RowKey } from './rows/base-plan.ts';
 import type { BaseRows } from './rows/base-rows.ts';
-import { digest, type Digest } from './rows/digest.ts';
+import { digest } from './rows/digest.ts';
 import type { Indexes } from './rows/indexes.ts';
+import { rowKey, splitKey, tableOf, type RowKey } from './rows/row-key.ts';
+import type { PackedRows } from './rows/settled.ts';
 import type { Touched } from './touched.ts';
 
 export type ShownRow = { readonly table: TableName; readonly slot: number; readonly row: Row };
@@ -81,16 +82,8 @@ export class VisibleRows {
     return this.#refusedTouched.has(key) ? 'refused' : 'confirmed';
   }
 
-  /**
-   * Brings the indexes up to date for these rows. `below` is what the server's rows are by now, null for none; `digests` those that have been
-   * made already.
-   */
-  refresh(
-    keys: Iterable<RowKey>,
-    below: (key: RowKey) => Row | null | undefined,
-    touched: Touched,
-    digests?: ReadonlyMap<Row, Digest>,
-  ): void {
+  /** Brings the indexes up to date for these rows. `below` is what the server's rows are by now, null for none. */
+  refresh(keys: Iterable<RowKey>, below: (key: RowKey) => Row | null | undefined, touched: Touched): void {
     const shown: ShownRow[] = [];
     for (const key of keys) {
       const found = this.pending.get(key)?.row ?? below(key) ?? this.#refusedRows.get(key);
@@ -105,11 +98,38 @@ export class VisibleRows {
       }
       if (row === undefined) index.hide(id);
       else {
-        index.show(id, digests?.get(row) ?? digest(table, row), slot);
+        index.show(id, digest(table, row), slot);
         if (this.follower !== null) shown.push({ table, slot: index.find(id) ?? 0, row });
       }
     }
     this.follower?.shown(shown);
+  }
+
+  /**
+   * The same for whole pages of the server's rows, but for those that are among `apart`, which are refreshed by themselves. So many that to tell what
+   * they touch would take longer than to ask everything again.
+   */
+  refreshPacked(pages: readonly PackedRows[], apart: ReadonlySet<RowKey>, touched: Touched): void {
+    const shown: ShownRow[] = [];
+    for (const page of pages) {
+      const { table, digests } = page;
+      const index = this.indexes.of(table);
+      touched.tables.add(table);
+      touched.everything = true;
+      for (const [place, each] of digests.entries()) {
+        const [id, scope] = each;
+        if (page.superseded.has(place) || (apart.size > 0 && apart.has(rowKey(table, id)))) continue;
+        const slot = index.find(id);
+        const stays = scope !== trashScope;
+        if (slot !== undefined && index.visible[slot] === true) this.follower?.leaving(table, id, slot, stays);
+        if (!stays) index.hide(id);
+        else {
+          index.show(id, each, slot);
+          if (this.follower !== null) shown.push({ table, slot: index.find(id) ?? 0, row: page.row(place) });
+        }
+      }
+    }
+    if (shown.length > 0) this.follower?.shown(shown);
   }
 
   /** What was to be seen in this slot until now. */

@@ -16,6 +16,8 @@ export type RouteDescription = {
   readonly status?: 201;
   /** Absent: 204, nothing. */
   readonly reply?: Named | { readonly text: string };
+  /** The reply in another media type too, for whoever asks for it. */
+  readonly alsoAs?: string;
   /** Beside those that every route may answer. */
   readonly codes?: readonly ErrorCode[];
 };

@@ -98,14 +98,14 @@ function operation(method: string, path: string, describe: RouteDescription, sch
   };
 }
 
-function success({ reply, status }: RouteDescription, schemas: Record<string, unknown>): Json {
+function success({ reply, status, alsoAs }: RouteDescription, schemas: Record<string, unknown>): Json {
   if (reply === undefined) return { [String(status ?? 204)]: { description: 'Done' } };
   if (typeof reply['text'] === 'string') {
     return { '200': { description: 'OK', content: { [reply['text']]: { schema: { type: 'string' } } } } };
   }
-  return {
-    '200': { description: 'OK', content: { 'application/json': reference(reply as Named, 'output', schemas) } },
-  };
+  const json = { 'application/json': reference(reply as Named, 'output', schemas) };
+  const also = alsoAs === undefined ? {} : { [alsoAs]: { schema: { type: 'string' } } };
+  return { '200': { description: 'OK', content: { ...json, ...also } } };
 }
 
 function failures({ access, body, params, query, codes = [] }: RouteDescription): Json {

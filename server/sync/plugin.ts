@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { linesType } from '../../domain/wire/pull-lines.ts';
 import { PullReply, PullRequest, PushReply, PushRequest } from '../../domain/wire/sync.ts';
 import type { Database } from '../database/schema.ts';
 import type { News } from '../events/news.ts';
@@ -35,6 +36,7 @@ const describePull: RouteDescription = {
   access: 'session',
   body: { PullRequest },
   reply: { PullReply },
+  alsoAs: linesType,
   codes: ['SYNC_CLIENT_UNKNOWN', 'CLIENT_TOO_OLD'],
 };
 
@@ -66,13 +68,12 @@ export function syncPlugin(app: FastifyInstance, options: SyncPluginOptions, don
 
   app.post('/v1/pull', { config: { describe: describePull, compress: true } }, async (request, reply) => {
     const { actor } = signedIn(request);
-    const page = await pull(storage, {
+    const { type, body } = await pull(storage, {
       agentId: actor.agentId,
       teamIds: actor.teamIds,
       request: readSyncRequest(PullRequest, request.body),
     });
-    // As bytes: of a text Node counts them first, and then makes them.
-    return await reply.type('application/json; charset=utf-8').send(Buffer.from(page));
+    return await reply.type(`${type}; charset=utf-8`).send(body);
   });
   done();
 }

@@ -2,6 +2,7 @@ import { CodedError } from '../../domain/errors.ts';
 import type { Id } from '../../domain/ids.ts';
 import { readableScopes } from '../../domain/row.ts';
 import { firstTables, tableNames, type TableName } from '../../domain/tables.ts';
+import { linesType } from '../../domain/wire/pull-lines.ts';
 import {
   mostPullRows,
   type Cursor,
@@ -9,6 +10,7 @@ import {
   type PullReply,
   type PullRequest,
 } from '../../domain/wire/sync.ts';
+import { inLines } from './in-lines.ts';
 import type { ChangedRow, Counter, PullStorage, SyncStorage } from './storage.ts';
 
 /** Results in one page, at most. */
@@ -20,15 +22,18 @@ export type PullOptions = {
   readonly request: PullRequest;
 };
 
+/** A `PullReply` in UTF-8, and its media type. As bytes: of a text Node counts them first, and then makes them. */
+export type PullPage = { readonly type: string; readonly body: Buffer };
+
 /**
- * One page of what changed since a cursor, as the JSON text of a `PullReply`: rows go out as PostgreSQL writes them, unread.
+ * One page of what changed since a cursor: rows go out as PostgreSQL writes them, unread.
  * All of it is read in one REPEATABLE READ snapshot. Throws `CodedError` SYNC_CLIENT_UNKNOWN for another agent's client.
  */
-export async function pull(storage: SyncStorage, options: PullOptions): Promise<string> {
+export async function pull(storage: SyncStorage, options: PullOptions): Promise<PullPage> {
   return await storage.read(async (snapshot) => await readPage(snapshot, options));
 }
 
-async function readPage(snapshot: PullStorage, { agentId, teamIds, request }: PullOptions): Promise<string> {
+async function readPage(snapshot: PullStorage, { agentId, teamIds, request }: PullOptions): Promise<PullPage> {
   const scopes = readableScopes({ id: agentId, teamIds });
   const { epoch, counters, client } = await snapshot.standing(scopes, request.clientId);
   if (client !== undefined && client.agentId !== agentId) throw new CodedError('SYNC_CLIENT_UNKNOWN', request.clientId);
@@ -66,7 +71,11 @@ async function readPage(snapshot: PullStorage, { agentId, teamIds, request }: Pu
     results: included.results,
     more: more || included.truncated,
   };
-  return `{"changes":[${changes.join(',')}],${JSON.stringify(rest).slice(1)}`;
+  if (request.lines === true) return { type: linesType, body: inLines(changes, rest) };
+  return {
+    type: 'application/json',
+    body: Buffer.from(`{"changes":[${changes.join(',')}],${JSON.stringify(rest).slice(1)}`),
+  };
 }
 
 /** From which version each scope is read, and which scopes the client must drop first. */

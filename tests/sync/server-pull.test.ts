@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newId, type Id } from '../../domain/ids.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
+import { tableNames } from '../../domain/tables.ts';
+import { linesType, readPullReply, type PulledPage } from '../../domain/wire/pull-lines.ts';
 import { PullReply } from '../../domain/wire/sync.ts';
 import { changeAgent } from '../../server/directory/directory.ts';
 import { PostgresRows } from '../../server/sync/postgres/row-storage.ts';
@@ -71,6 +73,34 @@ describe('pages', () => {
     expect(await rows(2000, 25)).toBe(25);
     // More than a server gives is no mistake: it gives what it can.
     expect(await rows(7, 1_000_000)).toBeGreaterThan(30);
+  });
+
+  it('come in lines to whoever reads them, with the same in them', async () => {
+    for (let pushes = 0; pushes < 2; pushes += 1) {
+      for (let count = 0; count < 150; count += 1) alice.newTicket(teams.red);
+      await alice.push();
+    }
+    const desk = await TestDesk.signIn(server.url, 'alice');
+    const body = {
+      protocol: 1,
+      clientId: desk.clientId,
+      cursor: null,
+      resultsSeen: 0,
+      limit: 2000,
+      tables: tableNames,
+    };
+    const pulled = async (more: object): Promise<PulledPage> => {
+      const response = await fetch(`${server.url}/v1/pull`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${desk.token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ ...body, ...more }),
+      });
+      expect(response.headers.get('content-type')).toContain('lines' in more ? linesType : 'application/json');
+      return readPullReply(response.headers.get('content-type'), new Uint8Array(await response.arrayBuffer()));
+    };
+    const [whole, inLines] = [await pulled({}), await pulled({ lines: true })];
+    expect(inLines.changes.length).toBeGreaterThan(300);
+    expect({ ...inLines, changes: [...inLines.changes] }).toEqual(whole);
   });
 
   it('hold no more rows than asked for', async () => {

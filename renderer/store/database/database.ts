@@ -4,6 +4,7 @@ import type { Platform } from '../platform.ts';
 import { Connection } from './connection.ts';
 import { digestAgain } from './upgrades.ts';
 import type { HeadRecord, StoreName, StoreRecords } from './records.ts';
+import { pageSizes } from '../rows/pages.ts';
 
 /** Primary keys; nothing else is indexed on disk: look-ups are answered from memory. */
 const schema: Record<StoreName, string> = {
@@ -31,11 +32,12 @@ export type Writes = {
 /** What the store asks of its database once it is open. */
 export type StoreDatabase = Pick<
   Database,
-  'close' | 'remove' | 'get' | 'getMany' | 'all' | 'heads' | 'isEmpty' | 'commit'
+  'close' | 'remove' | 'get' | 'getMany' | 'all' | 'heads' | 'isEmpty' | 'commit' | 'pageSizes'
 >;
 
 /** IndexedDB through Dexie, with coded errors. Every commit is strict: it answers when the disk has it. */
 export class Database {
+  readonly pageSizes = pageSizes;
   readonly #dexie: Dexie;
   readonly #connection: Connection;
 

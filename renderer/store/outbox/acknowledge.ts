@@ -1,7 +1,7 @@
 import type { Id } from '../../../domain/ids.ts';
 import type { MutationResult, PullReply } from '../../../domain/wire/sync.ts';
 import type { ConfirmedMutation, QueuedMutation, RefusedRecord } from '../database/records.ts';
-import { splitKey } from '../rows/base-plan.ts';
+import { splitKey } from '../rows/row-key.ts';
 import type { PendingRows } from './rebase.ts';
 
 export type Acknowledged = {

@@ -1,6 +1,6 @@
 import type { Id } from '../../../domain/ids.ts';
 import { ticketTables } from '../../../domain/ticket/belongings.ts';
-import { rowKey, type RowKey } from '../rows/base-plan.ts';
+import { rowKey, type RowKey } from '../rows/row-key.ts';
 import type { Indexes } from '../rows/indexes.ts';
 import type { PendingRows } from './rebase.ts';
 

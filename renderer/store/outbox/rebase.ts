@@ -4,7 +4,7 @@ import { runMutation } from '../../../domain/mutation/registry.ts';
 import type { Actor } from '../../../domain/mutation/transaction.ts';
 import type { Row } from '../../../domain/tables.ts';
 import type { PendingRecord, QueuedMutation } from '../database/records.ts';
-import { rowKey, splitKey, type RowKey } from '../rows/base-plan.ts';
+import { rowKey, splitKey, type RowKey } from '../rows/row-key.ts';
 import { StagedTransaction, type Underneath } from './staged-transaction.ts';
 
 /** A row with pending mutations on top, and which wrote it. */

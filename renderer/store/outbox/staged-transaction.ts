@@ -3,7 +3,7 @@ import type { Actor, Transaction } from '../../../domain/mutation/transaction.ts
 import type { Row, TableName } from '../../../domain/tables.ts';
 import { isTicketTable, type TicketRow } from '../../../domain/ticket/belongings.ts';
 import type { Ticket } from '../../../domain/ticket/ticket.ts';
-import { rowKey, splitKey, type RowKey } from '../rows/base-plan.ts';
+import { rowKey, splitKey, type RowKey } from '../rows/row-key.ts';
 
 /** What lies under a mutation. */
 export type Underneath = {

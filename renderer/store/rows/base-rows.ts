@@ -3,11 +3,13 @@ import type { Id } from '../../../domain/ids.ts';
 import { tableNames, type Row, type TableName } from '../../../domain/tables.ts';
 import type { Key, StoreDatabase } from '../database/database.ts';
 import type { HeadRecord } from '../database/records.ts';
-import { planBase, rowKey, splitKey, type BasePlan, type PageBook, type PlanMode, type RowKey } from './base-plan.ts';
+import { planBase, type BasePlan, type PageBook, type PlanMode } from './base-plan.ts';
 import { digest } from './digest.ts';
 import { digestsOf } from './heads.ts';
 import type { Indexes } from './indexes.ts';
-import { Page, PageCache, pageRows } from './pages.ts';
+import { Page, PageCache, type PageSizes } from './pages.ts';
+import { rowKey, splitKey, type RowKey } from './row-key.ts';
+import { Settled } from './settled.ts';
 import { inOverlay, noBase } from './table-index.ts';
 
 /** Of about 40 kB each. */
@@ -85,8 +87,17 @@ export class BaseRows implements PageBook {
     return rows;
   }
 
-  plan(mode: PlanMode, rows: ReadonlyMap<RowKey, Row | null>): BasePlan {
-    return planBase(this.#indexes, this, mode, rows);
+  get pageSizes(): PageSizes {
+    return this.#database.pageSizes;
+  }
+
+  /** For what becomes of rows in a change. */
+  settled(): Settled {
+    return new Settled(this.pageSizes.full);
+  }
+
+  plan(mode: PlanMode, settled: Settled): BasePlan {
+    return planBase(this.#indexes, this, mode, settled);
   }
 
   /** Takes over a committed plan: where rows lie, not what is to be seen of them. */
@@ -97,50 +108,52 @@ export class BaseRows implements PageBook {
       this.sizes.clear();
       this.holes.clear();
     }
-    for (const { no, table, rows } of plan.pages) {
-      this.sizes.set(no, rows.length);
-      this.#tables.set(no, table);
-      this.nextNo = Math.max(this.nextNo, no + 1);
+    for (const { no, table, digests } of plan.pages) {
+      this.#addPage(no, table, digests.length);
       const index = this.#indexes.of(table);
-      rows.forEach(({ id, scope }, place) => index.setBase(id, scope, no, place));
+      digests.forEach(([id, scope], place) => index.setBase(id, scope, no, place));
     }
     for (const { table, id, row } of plan.overlaid) this.#indexes.of(table).setBase(id, row.scope, inOverlay, 0);
     for (const [page, places] of plan.holes) this.holes.set(page, places);
     for (const no of plan.droppedPages) this.#forget(no);
-    for (const [key, row] of plan.rows) if (row === null) this.#clearBase(key);
+    for (const key of plan.gone) this.#clearBase(key);
   }
 
   /**
    * What idle compaction does next: overlay rows enough for a page, or the rows left in a page that is half holes, to be planned
    * as if they had just come. Null when there is nothing worth doing.
    */
-  async compactable(): Promise<Map<RowKey, Row | null> | null> {
+  async compactable(): Promise<Settled | null> {
     for (const [no, holes] of this.holes) {
       const size = this.sizes.get(no) ?? 0;
       if (holes.size * 2 >= size) return await this.#liveRowsOf(no);
     }
+    const { full } = this.pageSizes;
     for (const table of tableNames) {
       const index = this.#indexes.of(table);
       const keys: RowKey[] = [];
-      for (let slot = 0; slot < index.end && keys.length < pageRows; slot++) {
+      for (let slot = 0; slot < index.end && keys.length < full; slot++) {
         const id = index.ids[slot];
         if (id != null && index.page[slot] === inOverlay) keys.push(rowKey(table, id));
       }
-      if (keys.length === pageRows) return await this.readMany(keys);
+      if (keys.length < full) continue;
+      const settled = this.settled();
+      for (const row of (await this.readMany(keys)).values()) settled.put(table, row);
+      return settled;
     }
     return null;
   }
 
-  async #liveRowsOf(no: number): Promise<Map<RowKey, Row | null>> {
+  async #liveRowsOf(no: number): Promise<Settled> {
     const table = this.#tables.get(no);
     const page = (await this.#pagesOf([no])).get(no);
     if (table === undefined || page === undefined) throw new PageMissing(no);
-    const rows = new Map<RowKey, Row | null>();
+    const settled = this.settled();
     const holes = this.holes.get(no);
     readable(no, () => [...page.rows()]).forEach((row, place) => {
-      if (holes?.has(place) !== true) rows.set(rowKey(table, row.id), row);
+      if (holes?.has(place) !== true) settled.put(table, row);
     });
-    return rows;
+    return settled;
   }
 
   async #pagesOf(numbers: readonly number[]): Promise<Map<number, Page>> {
@@ -166,14 +179,18 @@ export class BaseRows implements PageBook {
     const index = this.#indexes.of(table);
     const rows = readable(no, () => digestsOf(head));
     const holes = this.holes.get(no);
-    this.sizes.set(no, rows.length);
-    this.#tables.set(no, table);
-    this.nextNo = Math.max(this.nextNo, no + 1);
+    this.#addPage(no, table, rows.length);
     rows.forEach((row, place) => {
       if (holes?.has(place) === true) return;
       index.setBase(row[0], row[1], no, place);
       index.show(row[0], row);
     });
+  }
+
+  #addPage(no: number, table: TableName, size: number): void {
+    this.sizes.set(no, size);
+    this.#tables.set(no, table);
+    this.nextNo = Math.max(this.nextNo, no + 1);
   }
 
   #clearBase(key: RowKey): void {

@@ -4,6 +4,9 @@ import type { Digest } from './digest.ts';
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
+/** Different values from which on it is looked whether they repeat. */
+const fewest = 24;
+
 /** The values of one place in the digests, in the order of the rows; where few differ, each once and which of them it is. */
 type Column = readonly unknown[] | Listed;
 type Listed = { readonly of: readonly unknown[]; readonly at: readonly number[] };
@@ -13,7 +16,7 @@ type Listed = { readonly of: readonly unknown[]; readonly at: readonly number[] 
  * files, which are quickly read at the next start.
  */
 export function packHead(digests: readonly Digest[]): Pick<HeadRecord, 'digests'> {
-  const columns = (digests[0] ?? []).map((_, place) => columnOf(digests.map((digest) => digest[place])));
+  const columns = (digests[0] ?? []).map((_, place) => columnOf(digests, place));
   return { digests: encoder.encode(JSON.stringify(columns)) };
 }
 
@@ -25,17 +28,20 @@ export function digestsOf({ digests }: HeadRecord): Digest[] {
   return (columns[0] ?? []).map((_, row) => columns.map((values) => values[row])) as unknown as Digest[];
 }
 
-function columnOf(values: readonly unknown[]): Column {
+function columnOf(digests: readonly Digest[], place: number): Column {
   const places = new Map<unknown, number>();
   const at: number[] = [];
-  for (const value of values) {
-    // Numbers are as short as what would stand for them; objects are never the same.
-    if (typeof value !== 'string' && value !== null) return values;
-    let place = places.get(value);
-    if (place === undefined) places.set(value, (place = places.size));
-    at.push(place);
+  for (const digest of digests) {
+    const value: unknown = digest[place];
+    // Numbers are as short as what would stand for them; objects are never the same. Where most differ, a few tell.
+    const isListed =
+      (typeof value === 'string' || value === null) && (places.size < fewest || places.size * 2 < at.length);
+    if (!isListed) return digests.map((each) => each[place]);
+    let known = places.get(value);
+    if (known === undefined) places.set(value, (known = places.size));
+    at.push(known);
   }
-  return places.size * 2 > values.length ? values : { of: [...places.keys()], at };
+  return places.size * 2 > digests.length ? digests.map((each) => each[place]) : { of: [...places.keys()], at };
 }
 
 function valuesOf(column: Column): readonly unknown[] {

@@ -4,11 +4,12 @@ import type { PageRecord } from '../database/records.ts';
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** Rows in a full page. */
-export const pageRows = 320;
-
-/** Fewer new rows of a table than this go to the overlay, a record each: a page per handful would fill the disk with crumbs. */
-export const smallestPage = 40;
+/**
+ * Rows in a page: in a full one; and fewer new rows of a table than `least` go to the overlay, a record each: a page per handful would fill the disk
+ * with crumbs.
+ */
+export type PageSizes = { readonly full: number; readonly least: number };
+export const pageSizes: PageSizes = { full: 320, least: 40 };
 
 /** Pages kept as text; a row is parsed when it is read. 40 pages of tickets are about 5 MB. */
 const keptPages = 40;

@@ -1,17 +1,11 @@
 import { CodedError } from '../../../domain/errors.ts';
 import type { Id } from '../../../domain/ids.ts';
-import {
-  PushReply,
-  TakenPullReply,
-  maxPushMutations,
-  protocolVersion,
-  type PullReply,
-  type PullRequest,
-} from '../../../domain/wire/sync.ts';
+import type { PulledPage } from '../../../domain/wire/pull-lines.ts';
+import { PushReply, maxPushMutations, protocolVersion, type PullRequest } from '../../../domain/wire/sync.ts';
 import type { QueuedMutation } from '../database/records.ts';
 import type { Platform } from '../platform.ts';
 import { nextBatch } from './batch.ts';
-import { post, type Credentials } from './http.ts';
+import { post, postForPage, type Credentials } from './http.ts';
 
 /** What the cycle needs of the replica. */
 export type SyncSource = {
@@ -20,7 +14,7 @@ export type SyncSource = {
   pushed(clientId: Id, seq: number): Promise<void>;
   pullRequest(): PullRequest;
   /** False: not taken; pull again from the beginning. */
-  pulled(request: PullRequest, reply: PullReply): Promise<boolean>;
+  pulled(request: PullRequest, reply: PulledPage): Promise<boolean>;
   startOver(): Promise<void>;
 };
 
@@ -82,7 +76,7 @@ type Page = {
   readonly request: PullRequest;
   /** The request is under way, or failed. */
   readonly sent: Promise<void>;
-  readonly reply: Promise<PullReply>;
+  readonly reply: Promise<PulledPage>;
   /** The one after it, asked for when this one is here; null: there is none. */
   readonly next: () => Promise<Page | null>;
 };
@@ -92,7 +86,7 @@ function askFor(options: CycleOptions, request: PullRequest): Page {
   const { platform, credentials } = options;
   let isSent: () => void = () => undefined;
   const sent = new Promise<void>((resolve) => (isSent = resolve));
-  const reply = post(platform, credentials, '/v1/pull', request, TakenPullReply, isSent);
+  const reply = postForPage(platform, credentials, request, isSent);
   // It may turn out not to be wanted, and then nobody hears that it failed.
   reply.then(isSent, isSent);
   const next = () => reply.then(({ more, cursor }) => (more ? askFor(options, { ...request, cursor }) : null));

@@ -48,6 +48,8 @@ export class Disk {
 
 /** In place of Dexie: each access a turn of its process, and each commit two: the disk has it, and the program knows. */
 export class SimulatedStore implements StoreDatabase {
+  /** So small that a handful of rows make several. */
+  readonly pageSizes = { full: 5, least: 3 };
   readonly #disk: Disk;
   readonly #simulation: Simulation;
   readonly #process: Process;

@@ -49,8 +49,7 @@ export class Network {
     return new Promise((resolve, reject) => {
       const failed = (why: string) => void simulation.turn(client).then(() => reject(new TypeError(why)));
       init.signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));
-      const answered = ({ status, text }: Answer) =>
-        void simulation.turn(client).then(() => resolve(responseOf(status, text)));
+      const answered = (answer: Answer) => void simulation.turn(client).then(() => resolve(responseOf(answer)));
       void this.#carry(cable, url, init, answered, failed);
     });
   }
@@ -67,7 +66,8 @@ export class Network {
     const before = this.#stateOf(cable);
     if (before === 'silent') return;
     if (before === 'refuses' || this.#happens(weather.loseRequest)) return failed('fetch failed');
-    if (this.#happens(weather.garbage)) return answered({ status: 200, text: '<html>Bad gateway</html>' });
+    if (this.#happens(weather.garbage))
+      return answered({ status: 200, type: 'text/html', body: Buffer.from('<html>Bad gateway</html>') });
     const path = new URL(url).pathname;
     const token = new Headers(init.headers).get('authorization')?.slice('Bearer '.length) ?? '';
     const body = init.body as string;
@@ -131,7 +131,11 @@ export class Network {
 }
 
 /** In promises alone: what the engine does in turns of its own could not be repeated by its seed. */
-function responseOf(status: number, text: string): Response {
-  const { buffer } = new TextEncoder().encode(text);
-  return { status, arrayBuffer: () => Promise.resolve(buffer) } satisfies Partial<Response> as Response;
+function responseOf({ status, type, body }: Answer): Response {
+  const { buffer } = Uint8Array.from(body);
+  return {
+    status,
+    headers: new Headers({ 'content-type': type }),
+    arrayBuffer: () => Promise.resolve(buffer),
+  } satisfies Partial<Response> as Response;
 }

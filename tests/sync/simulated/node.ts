@@ -10,12 +10,12 @@ import { asReply } from '../../../server/errors.ts';
 import { Hub, type Listener } from '../../../server/events/hub.ts';
 import type { NewsItem } from '../../../server/events/news.ts';
 import { readSyncRequest } from '../../../server/requests.ts';
-import { pull } from '../../../server/sync/pull.ts';
+import { pull, type PullPage } from '../../../server/sync/pull.ts';
 import { push } from '../../../server/sync/push.ts';
 import type { SimulatedDatabase } from './database.ts';
 import { Process, type Simulation } from './simulation.ts';
 
-export type Answer = { readonly status: number; readonly text: string };
+export type Answer = { readonly status: number; readonly type: string; readonly body: Buffer };
 
 export type NodeOptions = {
   readonly simulation: Simulation;
@@ -50,12 +50,16 @@ export class SimulatedNode {
     this.#options.onRequest();
     try {
       const actor = await this.#authenticate(token);
-      const text = path === '/v1/push' ? await this.#push(actor, body) : await this.#pull(actor, body);
-      return { status: 200, text };
+      const page = path === '/v1/push' ? await this.#push(actor, body) : await this.#pull(actor, body);
+      return { status: 200, ...page };
     } catch (error) {
       if (!(error instanceof CodedError) && !isSimulated(error)) throw error;
       const reply = asReply(error as CodedError);
-      return { status: errorCatalogue[reply.code].status, text: JSON.stringify(reply) };
+      return {
+        status: errorCatalogue[reply.code].status,
+        type: 'application/json',
+        body: Buffer.from(JSON.stringify(reply)),
+      };
     }
   }
 
@@ -121,7 +125,7 @@ export class SimulatedNode {
     return { agentId: agent.id, role: agent.role, teamIds: agent.teamIds };
   }
 
-  async #push(actor: Actor, body: unknown): Promise<string> {
+  async #push(actor: Actor, body: unknown): Promise<PullPage> {
     const { simulation, database, tellOthers, onAcknowledged } = this.#options;
     const { clientId, mutations } = readSyncRequest(PushRequest, body);
     const now = new Date(this.process.now());
@@ -137,10 +141,10 @@ export class SimulatedNode {
     this.hub.receive(news, delta);
     tellOthers(news);
     onAcknowledged(clientId, lastSeq);
-    return JSON.stringify({ lastSeq });
+    return { type: 'application/json', body: Buffer.from(JSON.stringify({ lastSeq })) };
   }
 
-  async #pull({ agentId, teamIds }: Actor, body: unknown): Promise<string> {
+  async #pull({ agentId, teamIds }: Actor, body: unknown): Promise<PullPage> {
     const { database, pageRows } = this.#options;
     const request = readSyncRequest(PullRequest, body);
     const context = { actor: null, mutations: [], now: new Date(this.process.now()) };

@@ -5,6 +5,7 @@ import { runMutation } from '../../../../domain/mutation/registry.ts';
 import type { Actor } from '../../../../domain/mutation/transaction.ts';
 import { readableScopes } from '../../../../domain/row.ts';
 import { firstTables, type Row, type TableName } from '../../../../domain/tables.ts';
+import { linesType } from '../../../../domain/wire/pull-lines.ts';
 import type { SessionInfo } from '../../../../domain/wire/session.ts';
 import {
   PullRequest,
@@ -15,6 +16,7 @@ import {
   type PullReply,
 } from '../../../../domain/wire/sync.ts';
 import type { SocketListener } from '../../../../renderer/store/platform.ts';
+import { inLines } from '../../../../server/sync/in-lines.ts';
 import { MemoryTransaction } from '../../domain/memory-transaction.ts';
 import { canonical } from './canonical.ts';
 
@@ -126,10 +128,13 @@ export class ModelServer {
     if (fault === 'duplicate') await this.#answer(new URL(url).pathname, token, body);
     if (fault === 'lose-answer') throw new TypeError('connection reset');
     if (fault === 'misshapen') {
-      const shape: unknown = JSON.parse(await reply.text(), (_key, value: unknown) =>
-        typeof value === 'number' ? String(value) : value,
-      );
-      return Response.json(shape, { status: reply.status });
+      const shapes = (await reply.text()).split('\n').map((line) => {
+        const shape: unknown = JSON.parse(line, (_key, value: unknown) =>
+          typeof value === 'number' ? String(value) : value,
+        );
+        return JSON.stringify(shape);
+      });
+      return new Response(shapes.join('\n'), { status: reply.status, headers: reply.headers });
     }
     if (fault === 'garbage') return new Response('<html>Bad gateway</html>', { status: 200 });
     return reply;
@@ -183,12 +188,22 @@ export class ModelServer {
       const actor = this.sessions.get(token);
       if (actor === undefined) throw new CodedError('AUTH_SESSION_ENDED');
       if (path === '/v1/push') return Response.json(await this.#push(actor, PushRequest.parse(body)));
-      if (path === '/v1/pull') return Response.json(this.#pull(actor, PullRequest.parse(body)));
+      if (path === '/v1/pull') return this.#page(actor, PullRequest.parse(body));
       throw new CodedError('NOT_FOUND');
     } catch (error) {
       if (!(error instanceof CodedError)) throw error;
       return Response.json({ code: error.code }, { status: errorCatalogue[error.code].status });
     }
+  }
+
+  #page(actor: Actor, request: PullRequest): Response {
+    const { changes, ...rest } = this.#pull(actor, request);
+    if (request.lines !== true) return Response.json({ changes, ...rest });
+    const body = inLines(
+      changes.map((change) => JSON.stringify(change)),
+      rest,
+    );
+    return new Response(new Uint8Array(body), { headers: { 'content-type': linesType } });
   }
 
   async #push(actor: Actor, request: PushRequest): Promise<{ lastSeq: number }> {
