@@ -23,9 +23,10 @@ export function compressAnswers(app: FastifyInstance): void {
   app.addHook('onSend', async (request, reply, payload) => {
     if (request.routeOptions.config.compress !== true || !(typeof payload === 'string' || Buffer.isBuffer(payload)))
       return payload;
-    const bytes = Buffer.from(payload);
     const coding = codingFor(request.headers['accept-encoding']);
-    if (coding === undefined || bytes.length < smallest || isThisMachine(request.ip)) return payload;
+    if (coding === undefined || isThisMachine(request.ip)) return payload;
+    const bytes = typeof payload === 'string' ? Buffer.from(payload) : payload;
+    if (bytes.length < smallest) return payload;
     reply.header('content-encoding', coding.name);
     return await coding.apply(bytes, coding.options);
   });
