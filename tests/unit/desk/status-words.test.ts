@@ -134,6 +134,11 @@ const all: readonly (readonly [sentence: Sentence | null, french: string, englis
     'Server: offline. This address answers, but it is not a Casque server of this version.',
   ],
   [
+    offline('CLIENT_TOO_OLD', 2),
+    'Serveur : hors ligne, 2 envois en attente. Cette version de Casque est trop ancienne pour le serveur. Mettez-la à jour.',
+    'Server: offline, 2 changes waiting. This version of Casque is too old for the server. Update it.',
+  ],
+  [
     offline('SYNC_CLIENT_UNKNOWN'),
     'Serveur : hors ligne. Le serveur ne reconnaît pas ce poste. Casque reprend à zéro sans rien perdre.',
     'Server: offline. The server does not know this machine. Casque starts over without losing anything.',

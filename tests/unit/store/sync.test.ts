@@ -124,6 +124,32 @@ describe('a desk and its server', () => {
     expect(server.applied.size).toBe(1);
   });
 
+  it('says that it is too old for the server, works on from what it has, and sends its queue once after the update', async () => {
+    const known = aTicket(n1);
+    server.write('tickets', known);
+    const desk = await deskOf(anne);
+    await desk.synced();
+    const accepts = desk.platform.serverFetch;
+    const refuses = () => Promise.resolve(Response.json({ code: 'CLIENT_TOO_OLD' }, { status: 426 }));
+    desk.platform.serverFetch = refuses;
+    await desk.addNote(known.id, 'Écrit avant la mise à jour');
+    const told = await desk.until('status', null, ({ sync }) => sync.state === 'offline');
+    expect(told).toMatchObject({ sync: { code: 'CLIENT_TOO_OLD' }, queued: 1 });
+    expect((await desk.until('ticket', { id: known.id }))?.timeline).toHaveLength(1);
+
+    await desk.crash();
+    desk.platform.serverFetch = refuses;
+    await desk.createTicket(n1, 'Écrit à un poste trop ancien');
+    await desk.until('status', null, ({ sync, queued }) => sync.state === 'offline' && queued === 2);
+    expect(server.applied.size).toBe(0);
+
+    await desk.crash();
+    desk.platform.serverFetch = accepts;
+    await desk.store.request('syncNow', null);
+    await desk.synced();
+    expect([...server.applied.values()]).toEqual([1, 1]);
+  });
+
   it('works without a token, sending nothing', async () => {
     const desk = new TestDesk(anne, [n1], null);
     desks.push(desk);
