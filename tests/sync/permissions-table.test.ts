@@ -33,7 +33,7 @@ import { startTestServer, type TestServer } from './support/server.ts';
  * Who may do what, as two tables: every mutation of the registry and every route that the server has registered. One that is
  * not in its table fails here, so that nothing new is served before somebody has said who may have it.
  *
- * What is tried belongs to the blue team. Its owner is carol; dave is her colleague; alice works in red; erin supervises, in red;
+ * What is tried belongs to the blue team. Its owner is carol; dave is her colleague; alice works in red; erin supervises and heidi administers, in red;
  * grace made what is tried, and was then moved to red.
  */
 const grace = {
@@ -42,6 +42,13 @@ const grace = {
   login: 'grace',
   name: 'grace',
 };
+const heidi = {
+  ...agents.erin,
+  id: '01990000-0000-7000-8000-000000000108',
+  login: 'heidi',
+  name: 'heidi',
+  role: 'administrator',
+} as const;
 const line = Line.parse({
   aor: 'sip:203@pbx.example',
   authorizationUser: '203',
@@ -320,7 +327,9 @@ async function moveGrace(teamId: Id): Promise<void> {
 
 beforeAll(async () => {
   server = await startTestServer({ environment: { CASQUE_METRICS_TOKEN: 'prometheus-of-the-tests' } });
-  await server.db.transaction().execute(async (trx) => await addAgent(trx, grace, password));
+  for (const agent of [grace, heidi]) {
+    await server.db.transaction().execute(async (trx) => await addAgent(trx, agent, password));
+  }
   await setLine(server.db, server.box, agents.carol.id, line);
   const session = async (login: string) => await signIn(server.url, login);
   sessions.set('owner', await session('carol'));
@@ -328,6 +337,7 @@ beforeAll(async () => {
   sessions.set('colleague', await session('dave'));
   sessions.set('out of team', await session('alice'));
   sessions.set('supervisor elsewhere', await session('erin'));
+  sessions.set('administrator elsewhere', await session('heidi'));
   sessions.set('moved away', await session('grace'));
   carol = new TestDesk(server.url, sessions.get('owner')!);
   dave = new TestDesk(server.url, sessions.get('colleague')!);

@@ -141,6 +141,8 @@ describe('a search on the server', () => {
   it('shows an agent of two teams what is of both', async () => {
     expect(new Set(await search('dave', { text: 'redémarre' }))).toEqual(new Set([wifi.subject, blue.subject]));
     expect(await search('carol', { text: 'prise' })).toEqual([blue.subject]);
+    expect(await search('dave', { text: 'redémarre', teamId: teams.blue })).toEqual([blue.subject]);
+    expect(await search('dave', { text: 'redémarre', teamId: teams.red })).toEqual([wifi.subject]);
   });
 
   it('lets through what the filter says, the last changed first', async () => {

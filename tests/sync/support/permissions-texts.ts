@@ -8,6 +8,7 @@ const supervisors: Expected = {
   owner: 'forbidden',
   'on another device': 'forbidden',
   'supervisor elsewhere': 'applied',
+  'administrator elsewhere': 'applied',
 };
 
 function text(teamId: Id | null) {

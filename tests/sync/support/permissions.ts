@@ -1,7 +1,13 @@
 import type { TestDesk } from './desk.ts';
 
 export type Person =
-  'owner' | 'on another device' | 'colleague' | 'out of team' | 'supervisor elsewhere' | 'moved away';
+  | 'owner'
+  | 'on another device'
+  | 'colleague'
+  | 'out of team'
+  | 'supervisor elsewhere'
+  | 'administrator elsewhere'
+  | 'moved away';
 export type Expected = Readonly<Record<Person, 'applied' | 'forbidden'>>;
 
 export const people: readonly Person[] = [
@@ -10,6 +16,7 @@ export const people: readonly Person[] = [
   'colleague',
   'out of team',
   'supervisor elsewhere',
+  'administrator elsewhere',
   'moved away',
 ];
 
@@ -19,14 +26,21 @@ export const teamsOnly: Expected = {
   colleague: 'applied',
   'out of team': 'forbidden',
   'supervisor elsewhere': 'applied',
+  'administrator elsewhere': 'applied',
   'moved away': 'forbidden',
 };
-export const ownersOnly: Expected = { ...teamsOnly, colleague: 'forbidden', 'supervisor elsewhere': 'forbidden' };
+export const ownersOnly: Expected = {
+  ...teamsOnly,
+  colleague: 'forbidden',
+  'supervisor elsewhere': 'forbidden',
+  'administrator elsewhere': 'forbidden',
+};
 export const supervisorsOnly: Expected = {
   ...ownersOnly,
   owner: 'forbidden',
   'on another device': 'forbidden',
   'supervisor elsewhere': 'applied',
+  'administrator elsewhere': 'applied',
 };
 export const everybodys: Expected = { ...teamsOnly, 'out of team': 'applied', 'moved away': 'applied' };
 
