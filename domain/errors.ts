@@ -16,6 +16,7 @@ export const errorCatalogue = {
   // requests
   REQUEST_MALFORMED: { status: 400, retry: false },
   REQUEST_TOO_LARGE: { status: 413, retry: false },
+  REQUEST_TYPE_UNKNOWN: { status: 415, retry: false },
   REQUEST_TOO_MANY: { status: 429, retry: true },
   NOT_FOUND: { status: 404, retry: false },
   CLIENT_TOO_OLD: { status: 426, retry: false },

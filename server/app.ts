@@ -88,6 +88,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.decorateRequest('signedIn', null);
   answerErrors(app);
   refuseDeepNesting(app);
+  // What is said is JSON; what files hold, tus reads.
+  app.removeContentTypeParser('text/plain');
   compressAnswers(app);
   let closing = false;
   app.addHook('preClose', (done) => {
@@ -96,6 +98,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
   app.addHook('onSend', async (_request, reply) => {
     reply.header('cache-control', 'no-store');
+    // Whoever opens an address of ours in a browser gets a file, and no page.
+    if (!reply.hasHeader('content-disposition'))
+      reply.header('content-disposition', 'attachment; filename="casque.json"');
     // What was asked before the node began to stop is answered; then the client must not hold its connection open.
     if (closing) reply.header('connection', 'close');
   });

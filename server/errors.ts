@@ -6,6 +6,7 @@ import { isUnavailable } from './database/failures.ts';
 /** Fastify's own refusals, by its codes. */
 const fastifyCodes: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'REQUEST_TOO_LARGE',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'REQUEST_TYPE_UNKNOWN',
   FST_ERR_NOT_FOUND: 'NOT_FOUND',
 };
 

@@ -20,10 +20,9 @@ import {
 import type { DatabaseTransaction } from '../database/schema.ts';
 import { announce } from '../events/news.ts';
 import { untie } from '../oidc/identities.ts';
+import { requireLength } from '../session/passwords.ts';
 import { Sessions } from '../session/sessions.ts';
 import { print, readJson, standardInput, withDatabase } from './with-database.ts';
-
-const shortestPassword = 10;
 
 export type AddAgentOptions = CommandLineOptions & {
   readonly name: string;
@@ -186,9 +185,7 @@ async function passwordFor(options: {
 }): Promise<{ password: string; made: boolean }> {
   if (options.passwordStdin !== true) return { password: randomBytes(12).toString('base64url'), made: true };
   const password = await standardInput();
-  if (password.length < shortestPassword) {
-    throw new CodedError('REQUEST_MALFORMED', `a password has at least ${shortestPassword} characters`);
-  }
+  requireLength(password);
   return { password, made: false };
 }
 

@@ -139,7 +139,10 @@ export function filesPlugin(app: FastifyInstance, options: FilesPluginOptions, d
       throw isMissing(error) ? new CodedError('NOT_FOUND', `content of ${id}`, { cause: error }) : error;
     });
     // Never as what it says that it is: no browser shall show it as a page of ours.
-    return await reply.type('application/octet-stream').header('content-length', entry.size).send(content);
+    return await reply
+      .type('application/octet-stream')
+      .headers({ 'content-length': entry.size, 'content-disposition': 'attachment' })
+      .send(content);
   });
   done();
 }

@@ -112,7 +112,7 @@ function failures({ access, body, params, query, codes = [] }: RouteDescription)
   const all = new Set<ErrorCode>([
     ...codes,
     ...(access === 'session' ? (['AUTH_SESSION_ENDED', 'AUTH_PROOF_STALE'] as const) : []),
-    ...(body === undefined ? [] : (['REQUEST_MALFORMED', 'REQUEST_TOO_LARGE'] as const)),
+    ...(body === undefined ? [] : (['REQUEST_MALFORMED', 'REQUEST_TOO_LARGE', 'REQUEST_TYPE_UNKNOWN'] as const)),
     ...(params === undefined && query === undefined ? [] : (['REQUEST_MALFORMED'] as const)),
     ...everywhere,
   ]);

@@ -1,10 +1,22 @@
 import { hash, verify } from '@node-rs/argon2';
+import { CodedError } from '../../domain/errors.ts';
 
 /** `Algorithm.Argon2id`: a const enum of the package, which modules compiled one by one cannot name. */
 const argon2id = 2;
 
 /** OWASP's first choice of argon2id: 19 MiB, two passes, one lane. */
 const parameters = { algorithm: argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+
+/** Characters of a password that somebody chooses (OWASP ASVS 2.1.1 and 2.1.2). */
+const shortest = 12;
+const longest = 128;
+
+/** Throws `CodedError` REQUEST_MALFORMED. Which characters they are is free. */
+export function requireLength(password: string): void {
+  const length = Array.from(password.normalize('NFC').replace(/ +/g, ' ')).length;
+  if (length >= shortest && length <= longest) return;
+  throw new CodedError('REQUEST_MALFORMED', `a password has ${shortest} to ${longest} characters`);
+}
 
 /** Hash of a random password, checked when nobody has the login: the answer takes as long as for a login that exists. */
 const decoy = hash(crypto.randomUUID(), parameters);

@@ -76,3 +76,17 @@ describe('a supervisor', () => {
     expect(erin.resultOf(mutation)).toMatchObject({ outcome: 'rejected', code: 'MUTATION_TARGET_MISSING' });
   });
 });
+
+it('what somebody may not do stands in the log with who they are, and without their words', async () => {
+  const carol = await TestDesk.signIn(server.url, 'carol');
+  const alice = await TestDesk.signIn(server.url, 'alice');
+  const own = alice.newTicket(teams.red);
+  await alice.push();
+  const refused = carol.mutate('note.add@1', { id: newId(), ticketId: own, text: 'écrit pour être refusé' });
+  await carol.push();
+  const line = server.log
+    .map((each) => JSON.parse(each) as Record<string, unknown>)
+    .findLast(({ msg }) => msg === 'not allowed');
+  expect(line).toMatchObject({ agentId: carol.agentId, mutation: 'note.add@1', mutationId: refused.id });
+  expect(server.log.join('')).not.toContain('écrit pour être refusé');
+});

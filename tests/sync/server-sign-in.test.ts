@@ -202,6 +202,15 @@ describe('malformed requests', () => {
     expect(JSON.stringify(answer.body)).not.toMatch(/\bat .*:\d+/);
   });
 
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/xml'])(
+    'that are no JSON but %s are refused unread',
+    async (type) => {
+      const body = JSON.stringify({ login: 'alice', password, device: 'x' });
+      const answer = await request(server.url, 'POST', '/v1/session', { body, headers: { 'content-type': type } });
+      expect(answer).toMatchObject({ status: 415, body: { code: 'REQUEST_TYPE_UNKNOWN' } });
+    },
+  );
+
   it('that are too large are refused', async () => {
     const answer = await attempt('alice', 'x'.repeat(100_000));
     expect(answer).toMatchObject({ status: 413, body: { code: 'REQUEST_TOO_LARGE' } });
@@ -239,7 +248,13 @@ describe('answers', () => {
       const { headers } = await request(server.url, 'GET', path);
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('cache-control')).toBe('no-store');
+      expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
       expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(headers.get('strict-transport-security')).toContain('max-age=31536000');
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+      expect(headers.get('content-disposition')).toMatch(/^attachment/);
+      expect(headers.get('content-type')).toMatch(/^application\/json/);
+      expect([headers.get('server'), headers.get('x-powered-by')]).toEqual([null, null]);
     }
   });
 });
