@@ -14,6 +14,7 @@ import { NewsChannel, type NewsItem } from './events/news.ts';
 import { PresenceBoard } from './events/presence.ts';
 import { eventsPlugin, type EventsPluginOptions } from './events/plugin.ts';
 import { followTeams } from './events/teams.ts';
+import { ticketScopes } from './events/ticket-scopes.ts';
 import { keepCollecting } from './files/collect.ts';
 import { Contents } from './files/contents.ts';
 import { filesPlugin } from './files/plugin.ts';
@@ -114,8 +115,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
 
   const hub = new Hub();
-  const refreshTeams = followTeams(db, hub, logger);
-  const connected = checkConnected(db, hub, logger);
+  const refreshTeams = followTeams(db, hub, logger, () => presence.lookAgain());
+  const connected = checkConnected(db, hub, logger, () => presence.lookAgain());
   const news = new NewsChannel({
     db,
     databaseUrl,
@@ -134,6 +135,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const presence = new PresenceBoard({
     hub,
     tellOthers: async (item) => await news.tellOthers(item),
+    scopesOf: ticketScopes(db),
+    log: logger,
     ...(options.presenceBeat === undefined ? {} : { beat: options.presenceBeat }),
   });
   await news.start();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AgentPresence, PresenceOf } from '../agent/presence.ts';
+import { OnTicket, TicketPresence } from '../agent/ticket-presence.ts';
 import { Id } from '../ids.ts';
 import { MutationEnvelope } from '../mutation/registry.ts';
 import { ErrorCodeSchema } from './error-code.ts';
@@ -150,7 +151,8 @@ export type Delta = z.infer<typeof Delta>;
  * GET /v1/events (WebSocket). The client's first message is `hello`; the server then says `ready`, and `poke` when a scope of
  * the agent has news, with the news themselves when they are few. Losing one costs time only: whoever cannot use the `delta` pulls. `ended` says that
  * the session was revoked. After `ready` the client may say how available its agent is, and hears it of the others: all of them once (`full`), then who
- * changes. Either side passes over what it does not know.
+ * changes. It may say too which ticket they have open, and is then told, first and whenever it changes, who else has: all of them each time, for that
+ * ticket alone, and only if its agent may read it. Either side passes over what it does not know.
  */
 export const EventsHello = z.object({
   type: z.literal('hello'),
@@ -162,11 +164,17 @@ export const EventsHello = z.object({
 export type EventsHello = z.infer<typeof EventsHello>;
 export const PresenceReport = z.object({ type: z.literal('presence'), presence: AgentPresence.nullable() });
 export type PresenceReport = z.infer<typeof PresenceReport>;
+export const TicketPresenceReport = z.object({ type: z.literal('ticket-presence'), ticket: TicketPresence.nullable() });
+export type TicketPresenceReport = z.infer<typeof TicketPresenceReport>;
+/** What a client may say after its hello. */
+export const DeskReport = z.discriminatedUnion('type', [PresenceReport, TicketPresenceReport]);
+export type DeskReport = z.infer<typeof DeskReport>;
 export const EventsMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('poke'), delta: Delta.optional().catch(undefined) }),
   z.object({ type: z.literal('ended') }),
   z.object({ type: z.literal('presence'), full: z.boolean(), agents: z.array(PresenceOf) }),
+  z.object({ type: z.literal('ticket-presence'), ticketId: Id, agents: z.array(OnTicket) }),
 ]);
 export type EventsMessage = z.infer<typeof EventsMessage>;
 

@@ -8,7 +8,7 @@ import { refusedWords, type FoundTicket, type SearchFilter, type StoreSession, t
 import { databaseName } from './database-name.ts';
 import type { StoreDatabase } from './database/database.ts';
 import { placeKey } from './draft-keys.ts';
-import { Drafts } from './drafts.ts';
+import { Drafts, noteTicketId } from './drafts.ts';
 import type { FirstScreenKeeper } from './first-screen.ts';
 import { SyncIncidents, type StoreHappening } from './incidents.ts';
 import { DraftCopies } from './outbox/draft-copies.ts';
@@ -23,6 +23,7 @@ import { Replica } from './replica.ts';
 import type { Search } from './search/search.ts';
 import { DraftTravel } from './sync/draft-travel.ts';
 import type { Credentials } from './sync/http.ts';
+import { OpenTicket } from './sync/open-ticket.ts';
 import { SyncClient } from './sync/sync-client.ts';
 import { Touched } from './touched.ts';
 
@@ -72,6 +73,7 @@ export class AgentStore {
   readonly #firstScreen: FirstScreenKeeper;
   /** As the server says it while it is connected; never on disk. */
   #presence: ReadonlyMap<Id, AgentPresence> = new Map();
+  readonly #openTicket: OpenTicket;
   #cancelIdle: (() => void) | null = null;
   #cancelSearch: (() => void) | null = null;
   #search: Search | null = null;
@@ -118,7 +120,11 @@ export class AgentStore {
       now: platform.now,
       copies: this.#copies,
       journal: this.#journal,
-      onSaved: () => this.#travel.want(),
+      onSaved: ({ key, text }) => {
+        this.#travel.want();
+        const ticketId = noteTicketId(key);
+        if (ticketId !== null) this.#openTicket.typed(ticketId, text);
+      },
     });
     this.#travel = new DraftTravel({
       platform,
@@ -153,9 +159,19 @@ export class AgentStore {
           this.#changed(statusTouched());
         },
         onPresence: (agents) => this.#presenceChanged(agents),
+        onTicketPresence: (said) => this.#openTicket.heard(said),
       },
       this.#credentials,
     );
+    this.#openTicket = new OpenTicket({
+      platform,
+      say: (ticket) => this.sync.setTicket(ticket),
+      onChange: () => {
+        const touched = new Touched();
+        touched.onTicket = true;
+        if (!this.#closed) this.#live.changed(touched, false);
+      },
+    });
     this.#live = new LiveQueries({
       ask: (job) => this.replica.query(() => job(this.#view())),
       after: platform.after,
@@ -285,16 +301,19 @@ export class AgentStore {
     this.#live.add(watched);
     const { name } = watched;
     if (name === 'search' || name === 'tags') void this.#openSearch();
+    if (name === 'onTicket') this.#openTicket.watch(watched.key, (watched.argument as { readonly id: Id }).id);
   }
 
   unwatch(key: number): void {
     this.#live.remove(key);
+    this.#openTicket.unwatch(key);
   }
 
   /** Ends after what was begun is on disk. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    this.#openTicket.stop();
     this.sync.stop();
     this.#live.stop();
     this.#firstScreen.stop();
@@ -358,6 +377,8 @@ export class AgentStore {
       country: line?.country ?? 'FR',
       status: this.status,
       presence: this.#presence,
+      // What was said before it went away may be over.
+      othersOn: (ticketId) => (this.isAway ? null : this.#openTicket.othersOn(ticketId)),
       files: (ticketId) => this.#files?.of(ticketId) ?? [],
       search: this.#search,
       now: this.#platform.now(),

@@ -208,6 +208,9 @@ export type MissedLine = {
 
 export type Person = { readonly name: string; readonly extension: string | null };
 
+/** A colleague who has a ticket open. */
+export type PersonOnTicket = { readonly agentId: Id; readonly name: string; readonly writing: boolean };
+
 /** A question to colleagues, with who is who. */
 export type ValidationView = {
   readonly validation: Validation;
@@ -378,6 +381,11 @@ export type StoreQueries = {
   validations: { argument: null; answer: Validations };
   /** How available those agents are whose desk is connected; nobody is known while this desk is not. */
   presence: { argument: null; answer: readonly { readonly agentId: Id; readonly presence: AgentPresence }[] };
+  /**
+   * Who else has a ticket open, by name; null: nobody has said it (yet), as while this desk is not connected. The ticket of which this is watched is
+   * the one that this agent has open, and the others are told so once it stays.
+   */
+  onTicket: { argument: { id: Id }; answer: readonly PersonOnTicket[] | null };
   refused: { argument: null; answer: readonly RefusedMutation[] };
   /** One row as a mutation would find it: not what only a refused one had made. */
   row: {

@@ -16,9 +16,16 @@ import type { Replica } from './replica.ts';
 import type { Outgoing } from './sync/draft-travel.ts';
 import { Turns } from './turns.ts';
 
+const notePrefix = 'note:';
+
 /** The key of a ticket's note that is being written. */
 export function noteDraftKey(ticketId: Id): string {
-  return `note:${ticketId}`;
+  return `${notePrefix}${ticketId}`;
+}
+
+/** Null: it is no note's. */
+export function noteTicketId(key: string): Id | null {
+  return key.startsWith(notePrefix) ? key.slice(notePrefix.length) : null;
 }
 
 export type DraftsOptions = {
@@ -28,8 +35,8 @@ export type DraftsOptions = {
   readonly copies: DraftCopies;
   /** Knows what they have become. */
   readonly journal: Pick<JournalKeeper, 'read'>;
-  /** There is something that the agent's other desks do not know. */
-  readonly onSaved: () => void;
+  /** There is something that the agent's other desks do not know. An empty text: it has ended. */
+  readonly onSaved: (draft: DraftCopy) => void;
 };
 
 /** What only the second places had: so many drafts with words, and the keys of all that are others now. */
@@ -45,7 +52,7 @@ export class Drafts {
   readonly #now: () => number;
   readonly #copies: DraftCopies;
   readonly #turns = new Turns();
-  readonly #onSaved: () => void;
+  readonly #onSaved: (draft: DraftCopy) => void;
   readonly #journal: Pick<JournalKeeper, 'read'>;
   #recovered: Promise<RecoveredDrafts> | undefined;
   /** Nothing is read before this. */
@@ -177,7 +184,7 @@ export class Drafts {
   #saved(draft: DraftCopy): void {
     this.#savedAt.set(draft.key, draft.savedAt);
     this.#copies.follow(draft);
-    if (!staysHere(draft.key)) this.#onSaved();
+    if (!staysHere(draft.key)) this.#onSaved(draft);
   }
 
   /** Later than what is there, whatever the clock says: it may have been set back. */

@@ -20,6 +20,8 @@ export class Touched {
   status = false;
   /** How available the agents are. */
   presence = false;
+  /** Who else is on the open ticket. */
+  onTicket = false;
   /** Tickets that have other files on their way than before. */
   readonly files = new Set<Id>();
   /** More can be searched than before. */
@@ -89,6 +91,7 @@ export class Touched {
     for (const id of other.files) this.files.add(id);
     this.status ||= other.status;
     this.presence ||= other.presence;
+    this.onTicket ||= other.onTicket;
     this.search ||= other.search;
     this.everything ||= other.everything;
   }

@@ -8,7 +8,13 @@ import type { Hub } from './hub.ts';
  * Looks up what news would have said of the connected desks, had none got lost: whose session has ended, and which teams their agents are in. One
  * query for all of them.
  */
-export function checkConnected(db: Database, hub: Hub, log: Logger): () => void {
+export function checkConnected(
+  db: Database,
+  hub: Hub,
+  log: Logger,
+  /** Their agents may be in other teams than before. */
+  onRead: () => void,
+): () => void {
   return () => {
     const asked = hub.sessionIds;
     if (asked.length === 0) return;
@@ -27,6 +33,7 @@ export function checkConnected(db: Database, hub: Hub, log: Logger): () => void 
         const agents = rows.map(({ data }) => Agent.parse(data));
         hub.setTeams(new Map(agents.map((agent) => [agent.id, agent.teamIds])));
         certain();
+        onRead();
       })
       .catch((error: unknown) => log.warn({ err: error }, 'connected desks not checked'));
   };

@@ -16,7 +16,7 @@ export type Listener = {
 };
 
 /** WebSocket close codes of ours (RFC 6455 §7.4.2: 4000 to 4999 are private). */
-export const closeCodes = { ended: 4001, refused: 4003 } as const;
+export const closeCodes = { ended: 4001, refused: 4003, tooMany: 4008 } as const;
 
 /** The connected desks of this node. */
 export class Hub {

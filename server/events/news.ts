@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { FastifyBaseLogger } from 'fastify';
 import { z } from 'zod';
 import { AgentPresence } from '../../domain/agent/presence.ts';
+import { TicketPresence } from '../../domain/agent/ticket-presence.ts';
 import { Id, newId } from '../../domain/ids.ts';
 import type { Database } from '../database/schema.ts';
 import type { PushDelta } from '../sync/delta.ts';
@@ -14,13 +15,26 @@ const channel = 'casque_news';
 const idsInOnePayload = 150;
 
 export const NewsItem = z.discriminatedUnion('kind', [
-  /** `clientId`: who pushed; it has results to fetch even when no scope changed. */
-  z.object({ kind: z.literal('changed'), scopes: z.array(Id), clientId: Id.optional() }),
+  /** `clientId`: who pushed; it has results to fetch even when no scope changed. `moved`: tickets that are in another scope than before, or new. */
+  z.object({
+    kind: z.literal('changed'),
+    scopes: z.array(Id),
+    clientId: Id.optional(),
+    moved: z.array(Id).optional(),
+  }),
   z.object({ kind: z.literal('ended'), sessionIds: z.array(Id) }),
   /** What the desks of the sending node say of their agents. */
   z.object({
     kind: z.literal('presence'),
-    agents: z.array(z.object({ agentId: Id, teamIds: z.array(Id), presence: AgentPresence.nullable() })),
+    agents: z.array(
+      z.object({
+        agentId: Id,
+        teamIds: z.array(Id),
+        presence: AgentPresence.nullable(),
+        /** Those that the sending node has found them to have open and to be allowed to read. */
+        tickets: z.array(TicketPresence).default([]),
+      }),
+    ),
   }),
   /** A node wants to know it of all agents. */
   z.object({ kind: z.literal('presence-asked') }),
@@ -36,8 +50,8 @@ export type News = {
   publish(item: NewsItem, delta?: PushDelta): void;
 };
 
-/** An agent's presence takes some 300 bytes, with many teams a few hundred more. */
-const presencesInOnePayload = 10;
+/** An agent's presence takes some 300 bytes, with many teams and tickets a few hundred more. */
+const bytesInOnePayload = 7000;
 
 /** Publishes from a short-lived command: to the nodes, and waits until it is out. */
 export async function announce(db: Database, item: NewsItem): Promise<void> {
@@ -64,6 +78,7 @@ export class NewsChannel implements News {
   #connection: pg.Client | undefined;
   #stopped = false;
   #changed = new Set<Id>();
+  #moved = new Set<Id>();
   #sending = false;
   #reconnecting: AbortController | undefined;
 
@@ -121,6 +136,7 @@ export class NewsChannel implements News {
       return;
     }
     for (const scope of item.scopes) this.#changed.add(scope);
+    for (const id of item.moved ?? []) this.#moved.add(id);
     if (!this.#sending && this.#changed.size > 0) this.#inBackground(this.#send());
   }
 
@@ -129,9 +145,10 @@ export class NewsChannel implements News {
     this.#sending = true;
     try {
       while (this.#changed.size > 0) {
-        const scopes = [...this.#changed];
+        const [scopes, moved] = [[...this.#changed], [...this.#moved]];
         this.#changed = new Set();
-        await notify(this.#options.db, this.#node, { kind: 'changed', scopes });
+        this.#moved = new Set();
+        await notify(this.#options.db, this.#node, { kind: 'changed', scopes, moved });
       }
     } finally {
       this.#sending = false;
@@ -177,12 +194,19 @@ async function notify(db: Database, from: Id, item: NewsItem): Promise<void> {
 
 function partsOf(item: NewsItem): NewsItem[] {
   switch (item.kind) {
-    case 'changed':
-      return chunks(item.scopes, idsInOnePayload).map((scopes) => ({ kind: 'changed', scopes }));
+    case 'changed': {
+      const { scopes, moved = [] } = item;
+      // Most often it is one of each, and goes in one.
+      if (scopes.length + moved.length <= idsInOnePayload) return [{ kind: 'changed', scopes, moved }];
+      return [
+        ...chunks(scopes, idsInOnePayload).map((some): NewsItem => ({ kind: 'changed', scopes: some })),
+        ...chunks(moved, idsInOnePayload).map((some): NewsItem => ({ kind: 'changed', scopes: [], moved: some })),
+      ];
+    }
     case 'ended':
       return chunks(item.sessionIds, idsInOnePayload).map((sessionIds) => ({ kind: 'ended', sessionIds }));
     case 'presence':
-      return chunks(item.agents, presencesInOnePayload).map((agents) => ({ kind: 'presence', agents }));
+      return chunksOfBytes(item.agents, bytesInOnePayload).map((agents) => ({ kind: 'presence', agents }));
     case 'presence-asked':
     case 'presence-alive':
       return [item];
@@ -193,6 +217,22 @@ function chunks<T>(list: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>
     list.slice(index * size, (index + 1) * size),
   );
+}
+
+/** As many in each as their JSON has room for. */
+function chunksOfBytes<T>(list: readonly T[], most: number): T[][] {
+  const found: T[][] = [];
+  let left = 0;
+  for (const each of list) {
+    const bytes = Buffer.byteLength(JSON.stringify(each)) + 1;
+    if (bytes > left) {
+      found.push([]);
+      left = most;
+    }
+    left -= bytes;
+    found.at(-1)?.push(each);
+  }
+  return found;
 }
 
 function parseJson(text: string): unknown {

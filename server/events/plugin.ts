@@ -4,7 +4,8 @@ import type { FastifyInstance } from 'fastify';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { codeOf } from '../../domain/errors.ts';
 import { readableScopes } from '../../domain/row.ts';
-import { EventsHello, PresenceReport } from '../../domain/wire/sync.ts';
+import { DeskReport, EventsHello } from '../../domain/wire/sync.ts';
+import { CountedWindows } from '../limits/counted-windows.ts';
 import type { Gate } from '../session/gate.ts';
 import { closeCodes, send, type Hub, type Listener } from './hub.ts';
 import type { PresenceBoard } from './presence.ts';
@@ -28,12 +29,17 @@ export type EventsPluginOptions = {
 
 const path = '/v1/events';
 
+/** What the desks of one session may say in so many milliseconds: many times what an agent can do. Who says more is to come again. */
+const mostSaid = 100;
+const saidWithin = 10_000;
+
 /** The WebSocket that says "there is news". */
 export function eventsPlugin(app: FastifyInstance, options: EventsPluginOptions, done: () => void): void {
   const { hub, gate, presence, helloDeadline = 5000, heartbeat = 25_000, mostStrangers = 1000 } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 4096, perMessageDeflate: false });
   const alive = new WeakSet<WebSocket>();
   const strangers = new Set<WebSocket>();
+  const said = new CountedWindows();
 
   const upgrade = (request: IncomingMessage, connection: Duplex, head: Buffer) => {
     const full = strangers.size >= mostStrangers ? '503 Service Unavailable' : undefined;
@@ -79,11 +85,7 @@ export function eventsPlugin(app: FastifyInstance, options: EventsPluginOptions,
         leave();
         presence.leave(listener);
       });
-      socket.on('message', (message: Buffer) => {
-        const report = PresenceReport.safeParse(parseJson(message.toString('utf8')));
-        if (report.success) presence.report(listener, report.data.presence);
-        else app.log.debug('a message of a desk that this server does not understand');
-      });
+      socket.on('message', (message: Buffer) => hear(listener, message));
       send(socket, { type: 'ready' });
       send(socket, { type: 'presence', full: true, agents: presence.all(scopes) });
     } catch (error) {
@@ -95,6 +97,22 @@ export function eventsPlugin(app: FastifyInstance, options: EventsPluginOptions,
         socket.close(1011, 'try again later');
       }
     }
+  };
+
+  const hear = (listener: Listener, message: Buffer) => {
+    const { socket, sessionId } = listener;
+    // What comes after it was told to go has no desk any more that it could be true of.
+    if (socket.readyState !== socket.OPEN) return;
+    if (said.count(sessionId, saidWithin).current > mostSaid) {
+      app.log.warn({ agentId: listener.agentId, sessionId }, 'a desk says too much');
+      presence.leave(listener);
+      socket.close(closeCodes.tooMany, 'too many messages');
+      return;
+    }
+    const report = DeskReport.safeParse(parseJson(message.toString('utf8')));
+    if (!report.success) app.log.debug('a message of a desk that this server does not understand');
+    else if (report.data.type === 'presence') presence.report(listener, report.data.presence);
+    else presence.reportTicket(listener, report.data.ticket);
   };
 
   const beat = setInterval(() => {

@@ -9,7 +9,13 @@ import type { NewsItem } from './news.ts';
  * Connected agents hear the news of their teams of now: agents are rows of the organisation's scope, read again on its news. Until they are read no
  * row goes out with a poke.
  */
-export function followTeams(db: Database, hub: Hub, log: Logger): (item: NewsItem) => void {
+export function followTeams(
+  db: Database,
+  hub: Hub,
+  log: Logger,
+  /** They may be in other teams than before. */
+  onRead: () => void,
+): (item: NewsItem) => void {
   return (item) => {
     if (item.kind !== 'changed' || !item.scopes.includes(organisationScope) || hub.size === 0) return;
     const certain = hub.doubt();
@@ -21,6 +27,7 @@ export function followTeams(db: Database, hub: Hub, log: Logger): (item: NewsIte
         const agents = rows.map((row) => Agent.parse(row.data));
         hub.setTeams(new Map(agents.map((agent) => [agent.id, agent.teamIds])));
         certain();
+        onRead();
       })
       .catch((error: unknown) => log.warn({ err: error }, 'teams of the connected agents not read'));
   };

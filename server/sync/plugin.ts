@@ -52,7 +52,7 @@ export function syncPlugin(app: FastifyInstance, options: SyncPluginOptions, don
     async (request): Promise<PushReply> => {
       const { clientId, mutations } = readSyncRequest(PushRequest, request.body);
       const { actor } = signedIn(request);
-      const { lastSeq, scopes, delta, told } = await push(storage, {
+      const { lastSeq, scopes, delta, moved, told } = await push(storage, {
         actor,
         clientId,
         mutations,
@@ -60,7 +60,7 @@ export function syncPlugin(app: FastifyInstance, options: SyncPluginOptions, don
         pause,
         log: request.log,
       });
-      news.publish({ kind: 'changed', scopes: [...scopes], clientId }, delta);
+      news.publish({ kind: 'changed', scopes: [...scopes], clientId, moved: [...moved] }, delta);
       if (told) options.onTold();
       return { lastSeq };
     },

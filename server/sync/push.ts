@@ -29,6 +29,8 @@ export type Pushed = {
   readonly scopes: readonly Id[];
   /** The news themselves; undefined where there are none or more than one transaction had them. */
   readonly delta: PushDelta | undefined;
+  /** Tickets that are in another scope than before, or new. */
+  readonly moved: readonly Id[];
   /** Whether there is something for webhooks. */
   readonly told: boolean;
 };
@@ -59,6 +61,7 @@ export async function push(storage: SyncStorage, options: PushOptions): Promise<
   let lastSeq = 0;
   let told = false;
   const scopes = new Set<Id>();
+  const moved = new Set<Id>();
   for (const mutation of options.mutations) {
     const alone = { ...options, mutations: [mutation] };
     const pushed = await applyAgain(storage, alone, undefined).catch(async (error: unknown) => {
@@ -72,8 +75,9 @@ export async function push(storage: SyncStorage, options: PushOptions): Promise<
     lastSeq = pushed.lastSeq;
     told ||= pushed.told;
     for (const scope of pushed.scopes) scopes.add(scope);
+    for (const id of pushed.moved) moved.add(id);
   }
-  return { lastSeq, scopes: [...scopes], delta: undefined, told };
+  return { lastSeq, scopes: [...scopes], delta: undefined, moved: [...moved], told };
 }
 
 /** Runs the transaction again when another one was in its way. */
@@ -113,7 +117,7 @@ async function apply(trx: PushStorage, options: PushOptions, refuseWith: ErrorCo
     mutations.filter((mutation) => mutation.seq <= lastSeq),
   );
   const [first] = fresh;
-  if (first === undefined) return { lastSeq, scopes: [], delta: undefined, told: false };
+  if (first === undefined) return { lastSeq, scopes: [], delta: undefined, moved: [], told: false };
   if (first.seq !== lastSeq + 1) throw new CodedError('SYNC_SEQUENCE_GAP', `has ${lastSeq}, got ${first.seq}`);
 
   const batch = new BatchRows(trx);
@@ -139,6 +143,9 @@ async function apply(trx: PushStorage, options: PushOptions, refuseWith: ErrorCo
     lastSeq: results.at(-1)?.seq ?? lastSeq,
     scopes: [...spans.keys()],
     delta: spans.size === 0 ? undefined : { epoch, spans, writes },
+    moved: writes.flatMap(({ table, row, scopeBefore }) =>
+      table === 'tickets' && row.scope !== scopeBefore ? [row.id] : [],
+    ),
     told: events.length > 0,
   };
 }

@@ -27,6 +27,7 @@ import { procedureRows, writtenBy } from './support/permissions-procedures.ts';
 import { textRows } from './support/permissions-texts.ts';
 import { greet } from './support/events.ts';
 import { agents, password, teams } from './support/organisation.ts';
+import { lookedUp, TicketDesk } from './support/ticket-desk.ts';
 import { startTestServer, type TestServer } from './support/server.ts';
 
 /**
@@ -614,6 +615,67 @@ describe.each(Object.entries(routeTable))('%s', (_, row) => {
       await row.foreign?.(sessions.get('out of team')!.token);
     });
   }
+});
+
+/** Who is told to be on a ticket of blue, where carol and dave are, when somebody says that they have it open too; undefined: they are told nothing. */
+const onTicketTable: Readonly<Record<Person, readonly Id[] | undefined>> = {
+  // Nobody is told of themselves.
+  owner: [agents.dave.id],
+  'on another device': [agents.dave.id],
+  colleague: [agents.carol.id],
+  'out of team': undefined,
+  // Who may act everywhere is not sent the tickets of everywhere.
+  'supervisor elsewhere': undefined,
+  'moved away': undefined,
+};
+
+describe('who is on a ticket', () => {
+  const desksOf = async (...who: readonly Person[]) =>
+    await Promise.all(who.map(async (each) => await TicketDesk.connect(server.url, sessions.get(each)!.token)));
+
+  it.each(people)('is told as the table says: %s', async (person) => {
+    const [ticketId, elsewhere] = [carol.newTicket(teams.blue), carol.newTicket(teams.blue)];
+    await carol.push();
+    if (person === 'moved away') await moveGrace(teams.red);
+    const desks = await desksOf('owner', 'colleague', person, 'owner', 'colleague');
+    const [owner, colleague, tried, watch, guest] = desks as [
+      TicketDesk,
+      TicketDesk,
+      TicketDesk,
+      TicketDesk,
+      TicketDesk,
+    ];
+    try {
+      owner.opens(ticketId);
+      colleague.opens(ticketId);
+      await colleague.sees(agents.carol.id);
+      tried.opens(ticketId, true);
+      await lookedUp(tried, watch, guest, elsewhere);
+      const expected = onTicketTable[person];
+      const told = tried.connection.messages.filter(({ type }) => type === 'ticket-presence');
+      expect(told.length === 0 ? undefined : tried.toldOf(ticketId)[0]?.map(({ agentId }) => agentId)).toEqual(
+        expected,
+      );
+      // And others are not told of somebody who may not be there.
+      const others = colleague.toldOf(ticketId).flat();
+      expect(new Set(others.map(({ agentId }) => agentId))).toEqual(new Set([agents.carol.id]));
+      expect(others.some(({ writing }) => writing)).toBe(person === 'owner' || person === 'on another device');
+    } finally {
+      await Promise.all(desks.map(async (desk) => await desk.close()));
+      if (person === 'moved away') await moveGrace(teams.blue);
+    }
+  });
+
+  it('is told of no ticket that there is not, as of one that may not be read', async () => {
+    const ticketId = carol.newTicket(teams.blue);
+    await carol.push();
+    const desks = await desksOf('colleague', 'owner', 'colleague');
+    const [tried, watch, guest] = desks as [TicketDesk, TicketDesk, TicketDesk];
+    tried.opens(newId());
+    await lookedUp(tried, watch, guest, ticketId);
+    expect(tried.connection.messages.map(({ type }) => type)).not.toContain('ticket-presence');
+    await Promise.all(desks.map(async (desk) => await desk.close()));
+  });
 });
 
 describe('GET /v1/events', () => {

@@ -7,6 +7,7 @@ import { findContacts } from './contacts.ts';
 import { equipmentItem, equipmentOf } from './equipment.ts';
 import { attachedMajors, majorViews, ticketLinks } from './links.ts';
 import { missedLines } from './missed.ts';
+import { peopleOn } from './on-ticket.ts';
 import { organisationView } from './organisation.ts';
 import { followedViews } from './outlines.ts';
 import { procedureVersion, procedureViews } from './procedures.ts';
@@ -156,6 +157,10 @@ const queries: { [Q in QueryName]: Query<Q> } = {
   presence: {
     answer: (view) => [...view.presence].map(([agentId, presence]) => ({ agentId, presence })),
     isTouched: (touched) => touched.presence,
+  },
+  onTicket: {
+    answer: peopleOn,
+    isTouched: ({ onTicket, status, tables }) => onTicket || status || tables.has('agents'),
   },
   waitingFiles: {
     answer: (view, { ticketId }) => view.files(ticketId),

@@ -1,4 +1,5 @@
 import type { AgentPresence } from '../../../domain/agent/presence.ts';
+import type { OnTicket } from '../../../domain/agent/ticket-presence.ts';
 import type { Id } from '../../../domain/ids.ts';
 import type { Actor } from '../../../domain/mutation/transaction.ts';
 import type { SyncStatus, WaitingFile } from '../contract.ts';
@@ -16,6 +17,8 @@ export type View = {
   readonly status: SyncStatus;
   /** Of those agents whose desk is connected; nobody while this one is not. */
   readonly presence: ReadonlyMap<Id, AgentPresence>;
+  /** Who else is on this ticket; null: not known, as while this desk is not connected. */
+  readonly othersOn: (ticketId: Id) => readonly OnTicket[] | null;
   /** Those of a ticket that have not come into its timeline yet. */
   readonly files: (ticketId: Id) => readonly WaitingFile[];
   /** Null until its code is loaded. */

@@ -1,14 +1,17 @@
-import type { AgentPresence, PresenceOf } from '../../../domain/agent/presence.ts';
+import type { PresenceOf } from '../../../domain/agent/presence.ts';
+import type { OnTicket } from '../../../domain/agent/ticket-presence.ts';
 import type { Id } from '../../../domain/ids.ts';
-import { EventsMessage, type Delta, type EventsHello, type PresenceReport } from '../../../domain/wire/sync.ts';
+import { EventsMessage, type Delta, type DeskReport, type EventsHello } from '../../../domain/wire/sync.ts';
 import type { Platform, Socket } from '../platform.ts';
 import type { Credentials } from './http.ts';
 
 export type EventsListener = {
-  /** `report` says how available the agent is. */
-  ready(report: (presence: AgentPresence | null) => void): void;
+  /** `report` says how available the agent is, and what they have open. */
+  ready(report: (said: DeskReport) => void): void;
   /** `full`: of all agents that the server knows anything of. */
   presence(agents: readonly PresenceOf[], full: boolean): void;
+  /** Everybody else who is on the ticket. */
+  ticketPresence(said: { readonly ticketId: Id; readonly agents: readonly OnTicket[] }): void;
   /** `delta`: what the news are, as far as the server says it. */
   poke(delta: Delta | undefined): void;
   ended(): void;
@@ -37,8 +40,7 @@ export function listenToEvents(
     socket?.close();
     if (tell) listener.closed();
   };
-  const report = (presence: AgentPresence | null) => {
-    const said: PresenceReport = { type: 'presence', presence };
+  const report = (said: DeskReport) => {
     if (!over) socket?.send(JSON.stringify(said));
   };
   const cancel = platform.after(readyMillis, () => finish(true));
@@ -64,6 +66,8 @@ export function listenToEvents(
           return listener.ready(report);
         case 'presence':
           return listener.presence(message.agents, message.full);
+        case 'ticket-presence':
+          return listener.ticketPresence(message);
         case 'poke':
           return listener.poke(message.delta);
         case 'ended':

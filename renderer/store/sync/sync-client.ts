@@ -1,6 +1,8 @@
 import type { AgentPresence, PresenceOf } from '../../../domain/agent/presence.ts';
+import type { OnTicket, TicketPresence } from '../../../domain/agent/ticket-presence.ts';
 import { codeOf } from '../../../domain/errors.ts';
-import type { Delta } from '../../../domain/wire/sync.ts';
+import type { Id } from '../../../domain/ids.ts';
+import type { Delta, DeskReport } from '../../../domain/wire/sync.ts';
 import type { SyncState } from '../contract.ts';
 import type { Platform } from '../platform.ts';
 import { runCycle, type SyncSource } from './cycle.ts';
@@ -19,6 +21,8 @@ export type SyncClientOptions = {
   readonly onState: () => void;
   /** What the server says of the agents; null: nothing of what it said holds any more. */
   readonly onPresence: (agents: readonly PresenceOf[] | null) => void;
+  /** Who else is on the ticket that this agent has open; null: nothing of what was said holds any more. */
+  readonly onTicketPresence: (said: { readonly ticketId: Id; readonly agents: readonly OnTicket[] } | null) => void;
 };
 
 /** Each time that the desk is told how many rows have come it draws itself, which those that pour in wait for. */
@@ -34,7 +38,8 @@ export class SyncClient {
   #cancelSocketTimer: (() => void) | null = null;
   #closeSocket: (() => void) | null = null;
   #presence: AgentPresence | null = null;
-  #report: ((presence: AgentPresence | null) => void) | null = null;
+  #ticket: TicketPresence | null = null;
+  #report: ((said: DeskReport) => void) | null = null;
   readonly #stopListening: () => void;
   /** Rows of the pull that is under way; null when none has more to come. */
   #pulling: number | null = null;
@@ -71,7 +76,13 @@ export class SyncClient {
   /** How available the agent is, said now and after each reconnection. */
   setPresence(presence: AgentPresence | null): void {
     this.#presence = presence;
-    this.#report?.(presence);
+    this.#report?.({ type: 'presence', presence });
+  }
+
+  /** What the agent has open, said now and after each reconnection. */
+  setTicket(ticket: TicketPresence | null): void {
+    this.#ticket = ticket;
+    this.#report?.({ type: 'ticket-presence', ticket });
   }
 
   /** Now, whatever the schedule: the network is back, or the person asks. */
@@ -218,13 +229,15 @@ export class SyncClient {
     this.#closeSocket = listenToEvents(this.#options.platform, credentials, this.#options.source.meta.clientId, {
       ready: (report) => {
         this.#report = report;
-        if (this.#presence !== null) report(this.#presence);
+        if (this.#presence !== null) report({ type: 'presence', presence: this.#presence });
+        if (this.#ticket !== null) report({ type: 'ticket-presence', ticket: this.#ticket });
         this.#send({ type: 'socket-ready' });
       },
       presence: (agents, full) => {
         if (full) this.#options.onPresence(null);
         this.#options.onPresence(agents);
       },
+      ticketPresence: (said) => this.#options.onTicketPresence(said),
       poke: (delta) => this.#poked(delta),
       ended: () => this.#send({ type: 'ended', code: 'AUTH_SESSION_ENDED' }),
       closed: () => {
@@ -235,10 +248,11 @@ export class SyncClient {
     });
   }
 
-  /** Without the socket nobody says how available the others are. */
+  /** Without the socket nobody says how available the others are, nor where. */
   #unheard(): void {
     this.#report = null;
     this.#options.onPresence(null);
+    this.#options.onTicketPresence(null);
   }
 
   #clearTimer(): void {

@@ -8,10 +8,12 @@ import { firstTables, type Row, type TableName } from '../../../../domain/tables
 import { linesType } from '../../../../domain/wire/pull-lines.ts';
 import type { SessionInfo } from '../../../../domain/wire/session.ts';
 import {
+  DeskReport,
   PullRequest,
   PushRequest,
   type Change,
   type Delta,
+  type EventsMessage,
   type MutationResult,
   type PullReply,
 } from '../../../../domain/wire/sync.ts';
@@ -40,6 +42,8 @@ export class ModelServer {
   readonly sessions = new Map<string, Actor>();
   readonly pushes: PushRequest[] = [];
   readonly pulls: PullRequest[] = [];
+  /** What desks said after their hello. */
+  readonly reports: DeskReport[] = [];
   pageRows = 2000;
   nextFault: () => Fault = () => 'none';
   isUp = true;
@@ -149,6 +153,11 @@ export class ModelServer {
     queueMicrotask(() => listener.opened());
     return {
       send: (text: string) => {
+        const said = DeskReport.safeParse(JSON.parse(text));
+        if (said.success) {
+          this.reports.push(said.data);
+          return;
+        }
         const { token } = JSON.parse(text) as { token: string };
         this.#sockets.set(listener, token);
         listener.message(JSON.stringify({ type: this.sessions.has(token) ? 'ready' : 'ended' }));
@@ -170,6 +179,11 @@ export class ModelServer {
 
   poke(delta?: Delta): void {
     for (const listener of this.#sockets.keys()) listener.message(JSON.stringify({ type: 'poke', delta }));
+  }
+
+  /** Says it to every desk, whoever it is for. */
+  tell(message: EventsMessage): void {
+    for (const listener of this.#sockets.keys()) listener.message(JSON.stringify(message));
   }
 
   /** Writes one row and says what is new, as the real server pokes those who did not push it. */
