@@ -15,6 +15,7 @@ import { useAddFiles, useFileLimits } from '../files/use-add-files.ts';
 import { usePlace } from '../place/place.ts';
 import { useText, type Text } from '../words/use-text.ts';
 import { Composer } from './composer.tsx';
+import { OnTicket } from './on-ticket.tsx';
 import { SubjectField } from './subject-field.tsx';
 import styles from './ticket.module.css';
 import { LinkCall, TicketProperties } from './ticket-properties.tsx';
@@ -80,6 +81,7 @@ function OpenTicket({ ticketId }: { readonly ticketId: Id }) {
             {view === undefined && !making ? null : referenceText(ticket, text)}
           </span>
           {view == null || view.delivery === 'confirmed' ? null : <DeliveryMark delivery={view.delivery} word />}
+          <OnTicket ticketId={ticketId} />
           <span className={styles.topEnd}>
             {view == null ? null : <LinkCall view={view} />}
             {view == null ? null : <PromiseCall view={view} />}

@@ -1,0 +1,107 @@
+/** Two people have the same ticket open: each sees the other there, and that they write, and that they have gone. */
+import { expect, test, type Page } from '@playwright/test';
+import { CasqueApp } from '../lab/app.ts';
+import { holds } from '../lab/axe.ts';
+import { demoAccounts, newTicket, noteField, signIn, statusLine, subjectField, syncedOnce } from '../lab/desk-steps.ts';
+import { Display } from '../lab/display.ts';
+import { CasqueServer } from '../lab/server.ts';
+import { FlakyProxy } from '../sync/support/flaky-proxy.ts';
+
+const subject = 'Box qui redémarre';
+
+let display: Display;
+let server: CasqueServer;
+let network: FlakyProxy;
+
+test.beforeAll(async () => {
+  display = await Display.start({ width: 1280, height: 720 });
+  server = await CasqueServer.start();
+  network = await FlakyProxy.to(server.url);
+});
+
+test.afterAll(async () => {
+  await network.close();
+  await server.stop();
+  await display.stop();
+});
+
+function head(desk: Page) {
+  return desk.getByRole('main', { name: 'Ticket' });
+}
+
+test('two of us have a ticket open: I see who is there, that they write, and that they have gone', async () => {
+  test.setTimeout(180_000);
+  const mine = await CasqueApp.launch({ name: 'on-ticket-mine', display, serverUrl: network.url });
+  const theirs = await CasqueApp.launch({ name: 'on-ticket-theirs', display, serverUrl: server.url });
+  try {
+    const [desk, other] = [await mine.desk(), await theirs.desk()];
+    await signIn(desk, demoAccounts.lea);
+    await syncedOnce(desk);
+    await signIn(other, demoAccounts.karim);
+    await syncedOnce(other);
+    const karimIsThere = head(desk).getByText('Karim Benali est aussi sur ce ticket');
+    const karimWrites = head(desk).getByText('Karim Benali écrit dans ce ticket');
+    const told = desk.getByRole('status').filter({ hasText: 'sur ce ticket' });
+
+    await test.step('I have it open alone', async () => {
+      await newTicket(desk, subject);
+      await syncedOnce(desk);
+      await expect(head(desk).getByText('sur ce ticket')).toHaveCount(0);
+    });
+
+    await test.step('Karim opens it: each of us sees the other, and a screen reader is told when it has time', async () => {
+      await openBySearch(other);
+      await expect(karimIsThere).toBeVisible();
+      await expect(told).toHaveText('Karim Benali est aussi sur ce ticket');
+      await expect(head(other).getByText('Léa Martin est aussi sur ce ticket')).toBeVisible();
+      await expect(noteField(desk)).toBeFocused();
+      await shots(mine, desk, 'on-ticket-there');
+    });
+
+    await test.step('he writes: I see it before he has sent anything', async () => {
+      await noteField(other).fill('Le client a rappelé.');
+      await expect(karimWrites).toBeVisible();
+      await expect(karimIsThere).toBeHidden();
+      await shots(mine, desk, 'on-ticket-writing');
+      await other.keyboard.press('Control+Enter');
+      await expect(karimIsThere).toBeVisible();
+    });
+
+    await test.step('without the server I am shown nobody, since I cannot know', async () => {
+      network.cut();
+      await expect(statusLine(desk)).toContainText('Le serveur ne répond pas', { timeout: 60_000 });
+      await expect(head(desk).getByText('sur ce ticket')).toHaveCount(0);
+      // He has not left.
+      await expect(desk.getByRole('status').filter({ hasText: 'n’est plus' })).toHaveCount(0);
+      network.mend(server.url);
+      await syncedOnce(desk);
+      await expect(karimIsThere).toBeVisible();
+    });
+
+    await test.step('his machine dies: he is gone', async () => {
+      await theirs.kill();
+      await expect(karimIsThere).toBeHidden({ timeout: 30_000 });
+      await expect(told).toHaveText('Karim Benali n’est plus sur ce ticket');
+    });
+  } finally {
+    await theirs.stop();
+    await mine.stop();
+  }
+});
+
+async function openBySearch(desk: Page): Promise<void> {
+  await desk.keyboard.press('/');
+  await desk.getByRole('combobox', { name: 'Rechercher' }).fill(subject);
+  await expect(desk.getByRole('option', { name: new RegExp(subject) }).first()).toBeVisible();
+  await desk.keyboard.press('Enter');
+  await expect(subjectField(desk)).toHaveValue(subject);
+}
+
+async function shots(app: CasqueApp, desk: Page, name: string): Promise<void> {
+  await holds(desk, name);
+  await app.screenshot(`${name}-fr`);
+  await desk.emulateMedia({ colorScheme: 'dark' });
+  await holds(desk, `${name}, dark`);
+  await app.screenshot(`${name}-fr-dark`);
+  await desk.emulateMedia({ colorScheme: 'light' });
+}
