@@ -626,6 +626,7 @@ const onTicketTable: Readonly<Record<Person, readonly Id[] | undefined>> = {
   'out of team': undefined,
   // Who may act everywhere is not sent the tickets of everywhere.
   'supervisor elsewhere': undefined,
+  'administrator elsewhere': undefined,
   'moved away': undefined,
 };
 
