@@ -2,10 +2,13 @@
 import { expect, test, type Page } from '@playwright/test';
 import { CasqueApp } from '../lab/app.ts';
 import { holds } from '../lab/axe.ts';
+import { ticketNamed } from '../lab/colleague.ts';
 import { demoAccounts, newTicket, noteField, signIn, statusLine, subjectField, syncedOnce } from '../lab/desk-steps.ts';
 import { Display } from '../lab/display.ts';
 import { CasqueServer } from '../lab/server.ts';
+import { signIn as asAgent } from '../sync/support/desk.ts';
 import { FlakyProxy } from '../sync/support/flaky-proxy.ts';
+import { TicketDesk } from '../sync/support/ticket-desk.ts';
 
 const subject = 'Box qui redémarre';
 
@@ -55,16 +58,33 @@ test('two of us have a ticket open: I see who is there, that they write, and tha
       await expect(told).toHaveText('Karim Benali est aussi sur ce ticket');
       await expect(head(other).getByText('Léa Martin est aussi sur ce ticket')).toBeVisible();
       await expect(noteField(desk)).toBeFocused();
-      await shots(mine, desk, 'on-ticket-there');
+      await shots(mine, desk, 'on-ticket-there-fr');
     });
 
     await test.step('he writes: I see it before he has sent anything', async () => {
       await noteField(other).fill('Le client a rappelé.');
       await expect(karimWrites).toBeVisible();
       await expect(karimIsThere).toBeHidden();
-      await shots(mine, desk, 'on-ticket-writing');
+      await shots(mine, desk, 'on-ticket-writing-fr');
       await other.keyboard.press('Control+Enter');
       await expect(karimIsThere).toBeVisible();
+    });
+
+    await test.step('Sophie comes too, who writes; and in English', async () => {
+      const ticketId = await ticketNamed(server.url, demoAccounts.karim, subject);
+      const sophie = await TicketDesk.connect(
+        server.url,
+        (await asAgent(server.url, 'sophie.leroux', 'casque-demo')).token,
+      );
+      sophie.opens(ticketId, true);
+      await expect(head(desk).getByText('Sophie Le Roux écrit dans ce ticket')).toBeVisible();
+      await expect(karimIsThere).toBeVisible();
+      await settings(desk, { language: 'en' });
+      await expect(head(desk).getByText('Karim Benali is on this ticket too')).toBeVisible();
+      await shots(mine, desk, 'on-ticket-two-en');
+      await settings(desk, { language: 'fr' });
+      await sophie.close();
+      await expect(head(desk).getByText('Sophie Le Roux')).toHaveCount(0);
     });
 
     await test.step('without the server I am shown nobody, since I cannot know', async () => {
@@ -97,11 +117,20 @@ async function openBySearch(desk: Page): Promise<void> {
   await expect(subjectField(desk)).toHaveValue(subject);
 }
 
+async function settings(desk: Page, changed: { readonly language: 'fr' | 'en' }): Promise<void> {
+  await desk.evaluate(async (change) => {
+    const { casque } = window as unknown as {
+      casque: { request(channel: string, argument: object): Promise<unknown> };
+    };
+    await casque.request('desk:settings', change);
+  }, changed);
+}
+
 async function shots(app: CasqueApp, desk: Page, name: string): Promise<void> {
   await holds(desk, name);
-  await app.screenshot(`${name}-fr`);
+  await app.screenshot(name);
   await desk.emulateMedia({ colorScheme: 'dark' });
   await holds(desk, `${name}, dark`);
-  await app.screenshot(`${name}-fr-dark`);
+  await app.screenshot(`${name}-dark`);
   await desk.emulateMedia({ colorScheme: 'light' });
 }
