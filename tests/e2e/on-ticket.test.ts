@@ -42,21 +42,21 @@ test('two of us have a ticket open: I see who is there, that they write, and tha
     await syncedOnce(desk);
     await signIn(other, demoAccounts.karim);
     await syncedOnce(other);
-    const karimIsThere = head(desk).getByText('Karim Benali est aussi sur ce ticket');
-    const karimWrites = head(desk).getByText('Karim Benali écrit dans ce ticket');
+    const karimIsThere = head(desk).getByText('Karim Benali est aussi ici');
+    const karimWrites = head(desk).getByText('Karim Benali écrit ici');
     const told = desk.getByRole('status').filter({ hasText: 'sur ce ticket' });
 
     await test.step('I have it open alone', async () => {
       await newTicket(desk, subject);
       await syncedOnce(desk);
-      await expect(head(desk).getByText('sur ce ticket')).toHaveCount(0);
+      await expect(head(desk).getByText(/ ici$/)).toHaveCount(0);
     });
 
     await test.step('Karim opens it: each of us sees the other, and a screen reader is told when it has time', async () => {
       await openBySearch(other);
       await expect(karimIsThere).toBeVisible();
       await expect(told).toHaveText('Karim Benali est aussi sur ce ticket');
-      await expect(head(other).getByText('Léa Martin est aussi sur ce ticket')).toBeVisible();
+      await expect(head(other).getByText('Léa Martin est aussi ici')).toBeVisible();
       await expect(noteField(desk)).toBeFocused();
       await shots(mine, desk, 'on-ticket-there-fr');
     });
@@ -77,10 +77,10 @@ test('two of us have a ticket open: I see who is there, that they write, and tha
         (await asAgent(server.url, 'sophie.leroux', 'casque-demo')).token,
       );
       sophie.opens(ticketId, true);
-      await expect(head(desk).getByText('Sophie Le Roux écrit dans ce ticket')).toBeVisible();
+      await expect(head(desk).getByText('Sophie Le Roux écrit ici')).toBeVisible();
       await expect(karimIsThere).toBeVisible();
       await settings(desk, { language: 'en' });
-      await expect(head(desk).getByText('Karim Benali is on this ticket too')).toBeVisible();
+      await expect(head(desk).getByText('Karim Benali is here too')).toBeVisible();
       await shots(mine, desk, 'on-ticket-two-en');
       await settings(desk, { language: 'fr' });
       await sophie.close();
@@ -90,7 +90,7 @@ test('two of us have a ticket open: I see who is there, that they write, and tha
     await test.step('without the server I am shown nobody, since I cannot know', async () => {
       network.cut();
       await expect(statusLine(desk)).toContainText('Le serveur ne répond pas', { timeout: 60_000 });
-      await expect(head(desk).getByText('sur ce ticket')).toHaveCount(0);
+      await expect(head(desk).getByText(/ ici$/)).toHaveCount(0);
       // He has not left.
       await expect(desk.getByRole('status').filter({ hasText: 'n’est plus' })).toHaveCount(0);
       network.mend(server.url);

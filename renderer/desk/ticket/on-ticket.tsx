@@ -23,21 +23,18 @@ export function OnTicket({ ticketId }: { readonly ticketId: Id }) {
     if (said !== null) announce(said);
   }, [people, words, announce]);
 
-  const { writing, there } = onTicketWords(people ?? [], words);
   return (
     <span className={styles.onTicket}>
-      {writing === null ? null : (
-        <span className={styles.onTicketWriting} title={writing}>
-          <UserRoundPen size={14} aria-hidden="true" />
-          <span>{writing}</span>
+      {onTicketWords(people ?? [], words).map(({ kind, shown, whole }) => (
+        <span key={kind} data-kind={kind} title={whole}>
+          {kind === 'writing' ? (
+            <UserRoundPen size={14} aria-hidden="true" />
+          ) : (
+            <UserRound size={14} aria-hidden="true" />
+          )}
+          <span>{shown}</span>
         </span>
-      )}
-      {there === null ? null : (
-        <span title={there}>
-          <UserRound size={14} aria-hidden="true" />
-          <span>{there}</span>
-        </span>
-      )}
+      ))}
     </span>
   );
 }

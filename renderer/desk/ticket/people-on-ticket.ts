@@ -4,17 +4,26 @@ import type { Words } from '../words/use-text.ts';
 /** As many are named; of more, the first. */
 const mostNamed = 2;
 
-/** Who is on the ticket and who writes in it, a sentence each; null: nobody. */
-export function onTicketWords(
-  people: readonly PersonOnTicket[],
-  words: Words,
-): { readonly writing: string | null; readonly there: string | null } {
+/** `shown` stands in the head of the ticket, which says what it is of and has little room; `whole` says it by itself. */
+export type OnTicketWords = { readonly kind: 'writing' | 'there'; readonly shown: string; readonly whole: string };
+
+/** Who writes in the ticket, and who else is on it: a sentence each. */
+export function onTicketWords(people: readonly PersonOnTicket[], words: Words): readonly OnTicketWords[] {
   const writing = people.filter((person) => person.writing);
   const there = people.filter((person) => !person.writing);
-  return {
-    writing: writing.length === 0 ? null : sentence('onTicket.writing', writing, words),
-    there: there.length === 0 ? null : sentence('onTicket.there', there, words),
-  };
+  const said: readonly OnTicketWords[] = [
+    {
+      kind: 'writing',
+      shown: sentence('onTicket.shownWriting', writing, words),
+      whole: sentence('onTicket.writing', writing, words),
+    },
+    {
+      kind: 'there',
+      shown: sentence('onTicket.shownThere', there, words),
+      whole: sentence('onTicket.there', there, words),
+    },
+  ];
+  return said.filter(({ kind }) => (kind === 'writing' ? writing : there).length > 0);
 }
 
 /**
@@ -40,7 +49,7 @@ function notIn(people: readonly PersonOnTicket[], others: readonly PersonOnTicke
 }
 
 function sentence(
-  id: 'onTicket.writing' | 'onTicket.there' | 'onTicket.left',
+  id: 'onTicket.writing' | 'onTicket.shownWriting' | 'onTicket.there' | 'onTicket.shownThere' | 'onTicket.left',
   people: readonly PersonOnTicket[],
   { text, locale }: Words,
 ): string {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { newId } from '../../../domain/ids.ts';
 import { comingAndGoing, onTicketWords } from '../../../renderer/desk/ticket/people-on-ticket.ts';
+import type { PersonOnTicket } from '../../../renderer/store/contract.ts';
+import type { Words } from '../../../renderer/desk/words/use-text.ts';
 import { textIn } from './text-in.ts';
 
 const french = { text: textIn('fr'), language: 'fr', locale: 'fr-FR' } as const;
@@ -11,29 +13,26 @@ const [karim, nicolas, marc] = [person('Karim Benali'), person('Nicolas Bernard'
 const writing = { ...karim, writing: true };
 
 describe('who else is on a ticket', () => {
-  it('is said by name, who writes apart', () => {
-    expect(onTicketWords([], french)).toEqual({ writing: null, there: null });
-    expect(onTicketWords([karim], french).there).toBe('Karim Benali est aussi sur ce ticket');
-    expect(onTicketWords([writing, nicolas], french)).toEqual({
-      writing: 'Karim Benali écrit dans ce ticket',
-      there: 'Nicolas Bernard est aussi sur ce ticket',
-    });
-    expect(onTicketWords([karim, nicolas], french).there).toBe(
-      'Karim Benali et Nicolas Bernard sont aussi sur ce ticket',
-    );
-    expect(onTicketWords([karim, nicolas, marc], french).there).toBe(
-      'Karim Benali et 2 autres sont aussi sur ce ticket',
-    );
+  const said = (people: readonly PersonOnTicket[], words: Words) =>
+    onTicketWords(people, words).map(({ kind, shown, whole }) => [kind, shown, whole]);
+
+  it('is said by name, who writes apart and first', () => {
+    expect(said([], french)).toEqual([]);
+    expect(said([nicolas, writing], french)).toEqual([
+      ['writing', 'Karim Benali écrit ici', 'Karim Benali écrit dans ce ticket'],
+      ['there', 'Nicolas Bernard est aussi ici', 'Nicolas Bernard est aussi sur ce ticket'],
+    ]);
+    expect(said([writing], english)).toEqual([
+      ['writing', 'Karim Benali is writing here', 'Karim Benali is writing in this ticket'],
+    ]);
   });
 
-  it('is said in English', () => {
-    expect(onTicketWords([writing], english).writing).toBe('Karim Benali is writing in this ticket');
-    expect(onTicketWords([karim, nicolas], english).there).toBe(
-      'Karim Benali and Nicolas Bernard are on this ticket too',
-    );
-    expect(onTicketWords([karim, nicolas, marc], english).there).toBe(
-      'Karim Benali and 2 others are on this ticket too',
-    );
+  it('is two by name, and of more the first', () => {
+    const shown = (people: readonly PersonOnTicket[], words: Words) => onTicketWords(people, words)[0]?.shown;
+    expect(shown([karim, nicolas], french)).toBe('Karim Benali et Nicolas Bernard sont aussi ici');
+    expect(shown([karim, nicolas, marc], french)).toBe('Karim Benali et 2 autres sont aussi ici');
+    expect(shown([karim, nicolas], english)).toBe('Karim Benali and Nicolas Bernard are here too');
+    expect(shown([karim, nicolas, marc], english)).toBe('Karim Benali and 2 others are here too');
   });
 
   it('is told to who does not look when somebody comes or goes, and not when they write', () => {
