@@ -31,7 +31,7 @@ import { Gate } from './session/gate.ts';
 import { sessionPlugin } from './session/plugin.ts';
 import { Sessions } from './session/sessions.ts';
 import { syncPlugin } from './sync/plugin.ts';
-import type { TlsFiles } from './tls.ts';
+import { tlsRules, type TlsFiles } from './tls.ts';
 import { listOf } from './webhooks/addresses.ts';
 import { WebhookDispatcher, type DispatcherOptions } from './webhooks/dispatcher.ts';
 import { measureWebhooks } from './webhooks/metrics.ts';
@@ -58,6 +58,7 @@ export type AppOptions = {
 const securityHeaders = {
   contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
   strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: false },
+  xFrameOptions: { action: 'deny' },
 } as const;
 
 /** What uploads are asked for with. */
@@ -84,7 +85,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app =
     options.tls === undefined
       ? Fastify(serverOptions)
-      : (Fastify({ ...serverOptions, https: options.tls }) as unknown as FastifyInstance);
+      : (Fastify({ ...serverOptions, https: { ...options.tls, ...tlsRules } }) as unknown as FastifyInstance);
   listRoutes(app);
   app.decorateRequest('signedIn', null);
   answerErrors(app);
@@ -97,8 +98,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     closing = true;
     done();
   });
+  app.addHook('onRequest', async (_request, reply) => {
+    // Not by Fastify's means: tus answers without them.
+    reply.raw.setHeader('cache-control', 'no-store');
+  });
   app.addHook('onSend', async (_request, reply) => {
-    reply.header('cache-control', 'no-store');
     // Whoever opens an address of ours in a browser gets a file, and no page.
     if (!reply.hasHeader('content-disposition'))
       reply.header('content-disposition', 'attachment; filename="casque.json"');

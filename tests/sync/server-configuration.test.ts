@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { Agent, request as httpsRequest } from 'node:https';
 import { join } from 'node:path';
+import { connect, type ConnectionOptions } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfiguration } from '../../server/configuration.ts';
 import { nestingOf } from '../../server/limits/nesting.ts';
@@ -89,6 +90,26 @@ describe('a certificate', () => {
     });
     expect(status).toBe(200);
     agent.destroy();
+    await server.stop();
+  });
+
+  it.each<[string, ConnectionOptions, string]>([
+    ['TLS 1.3', {}, 'TLSv1.3'],
+    ['TLS 1.2 with AES-GCM', { maxVersion: 'TLSv1.2' }, 'TLSv1.2'],
+    ['TLS 1.1', { minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT:@SECLEVEL=0' }, 'refused'],
+    ['a cipher of block chaining', { maxVersion: 'TLSv1.2', ciphers: 'ECDHE-ECDSA-AES128-SHA' }, 'refused'],
+  ])('with %s', async (_, options, expected) => {
+    const tls = await readTlsFiles({ certificate: path('one.pem'), key: path('one.key') });
+    const server = await startTestServer({ tls });
+    const to = { host: '127.0.0.1', servername: 'localhost', port: Number(new URL(server.url).port), ca: tls.cert };
+    const spoken = await new Promise((done) => {
+      const socket = connect({ ...to, ...options }, () => {
+        done(socket.getProtocol());
+        socket.destroy();
+      });
+      socket.once('error', () => done('refused'));
+    });
+    expect(spoken).toBe(expected);
     await server.stop();
   });
 });
