@@ -47,6 +47,7 @@ export const errorCatalogue = {
   MUTATION_TICKET_DELETED: { status: 410, retry: false },
   MUTATION_TICKET_HANDED_OVER: { status: 409, retry: false },
   MUTATION_TICKET_MERGED: { status: 409, retry: false },
+  MUTATION_TOO_MANY_NUMBERS: { status: 422, retry: false },
   MUTATION_FAILED: { status: 500, retry: false },
   // the store on this machine
   STORE_UNAVAILABLE: { status: 500, retry: true },

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { Instant } from '../ids.ts';
 import { E164, type CallerNumber } from '../phone-number/phone-number.ts';
 import { rowFields } from '../row.ts';
+import { mostNumbers } from './numbers.ts';
 
 export const Equipment = z.looseObject({ kind: z.string().max(40), label: z.string().max(120) });
 export type Equipment = z.infer<typeof Equipment>;
@@ -12,10 +14,12 @@ export const Contact = z.looseObject({
   organisation: z.string().max(120).nullable(),
   town: z.string().max(80).nullable(),
   email: z.string().max(254).nullable(),
-  numbers: z.array(E164).max(10),
+  numbers: z.array(E164).max(mostNumbers),
   customerNumber: z.string().max(32).nullable(),
   equipment: z.array(Equipment).max(20),
   note: z.string().max(2000).nullable(),
+  /** They were taken out of the data: nothing of them is written again. */
+  erasedAt: Instant.optional(),
 });
 export type Contact = z.infer<typeof Contact>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { callHandled, callLink, callLog, callRate, callWrapUp } from '../call/mutations.ts';
 import { callbackClose, callbackPromise, callbackUpdate } from '../callback/mutations.ts';
-import { contactCreate } from '../contact/mutations.ts';
+import { contactCreate, contactUpdate } from '../contact/mutations.ts';
 import { equipmentAdd, equipmentUpdate } from '../equipment/mutations.ts';
 import { CodedError } from '../errors.ts';
 import { Id, Instant } from '../ids.ts';
@@ -40,6 +40,7 @@ export const mutations = {
   'call.rate@1': callRate,
   'call.wrapUp@1': callWrapUp,
   'contact.create@1': contactCreate,
+  'contact.update@1': contactUpdate,
   'validation.ask@1': validationAsk,
   'validation.answer@1': validationAnswer,
   'validation.withdraw@1': validationWithdraw,

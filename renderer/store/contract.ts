@@ -279,6 +279,9 @@ export type ProcedureView = {
   readonly delivery: Delivery;
 };
 
+/** Somebody who may call, and how far what was written of them here has come. */
+export type ContactView = { readonly contact: Contact; readonly delivery: Delivery };
+
 /** An organisation as its contacts name it. */
 export type OrganisationView = {
   /** Null: nothing is written down of it. */
@@ -343,6 +346,7 @@ export type StoreQueries = {
   caller: { argument: { number: string | null; customerNumber?: string | null }; answer: CallerView };
   /** By name, organisation, town, customer number or phone number. */
   contacts: { argument: { text: string; limit: number }; answer: readonly Contact[] };
+  contact: { argument: { id: Id }; answer: ContactView | null };
   /**
    * Everything on this machine by words (French and English, without accents, begun or mistyped), by phone number in any notation and by
    * ticket number. Without a text: the tickets that the filter lets through, the newest first.
@@ -389,8 +393,8 @@ export type StoreQueries = {
   refused: { argument: null; answer: readonly RefusedMutation[] };
   /** One row as a mutation would find it: not what only a refused one had made. */
   row: {
-    argument: { table: 'tickets' | 'callbacks' | 'equipment'; id: Id };
-    answer: Ticket | Callback | EquipmentItem | null;
+    argument: { table: 'tickets' | 'callbacks' | 'equipment' | 'contacts'; id: Id };
+    answer: Ticket | Callback | EquipmentItem | Contact | null;
   };
   /** Of a ticket, in the order in which they were added. */
   waitingFiles: { argument: { ticketId: Id }; answer: readonly WaitingFile[] };

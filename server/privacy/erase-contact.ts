@@ -72,6 +72,7 @@ export async function eraseContact(db: Database, contactId: Id, texts: boolean):
         customerNumber: null,
         equipment: [],
         note: null,
+        erasedAt: new Date().toISOString(),
       })),
       ...asWrites('tickets', tickets, (row) => ({ ...row, callerNumber: null, ...(texts ? { subject: erased } : {}) })),
       ...asWrites('entries', entries, (row) => ({

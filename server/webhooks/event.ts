@@ -6,7 +6,7 @@ import { Id, Instant } from '../../domain/ids.ts';
 import { Ticket } from '../../domain/ticket/ticket.ts';
 import { Entry } from '../../domain/timeline/entry.ts';
 
-/** What each field of a ticket was and is. */
+/** What each field that changed was and is. */
 const Changes = z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() }));
 
 function event<const T extends string, D extends z.ZodRawShape>(type: T, data: D) {
@@ -23,6 +23,7 @@ export const webhookEvents = {
   'callback.promised': event('callback.promised', { callback: Callback }),
   'callback.closed': event('callback.closed', { callback: Callback }),
   'contact.created': event('contact.created', { contact: Contact }),
+  'contact.updated': event('contact.updated', { contact: Contact, changes: Changes }),
 } as const;
 
 export type WebhookEventType = keyof typeof webhookEvents;

@@ -44,9 +44,13 @@ function eventOf({ write, before }: RowChange, agentId: Id, timestamp: Instant):
       const closed = (before as Row<'callbacks'> | undefined)?.state === 'open';
       return closed ? { type: 'callback.closed', timestamp, data: { agentId, callback } } : undefined;
     }
-    case 'contacts':
-      if (before !== undefined) return undefined;
-      return { type: 'contact.created', timestamp, data: { agentId, contact: row as Row<'contacts'> } };
+    case 'contacts': {
+      const contact = row as Row<'contacts'>;
+      if (before === undefined) return { type: 'contact.created', timestamp, data: { agentId, contact } };
+      const changes = changesBetween(before, contact);
+      if (Object.keys(changes).length === 0) return undefined;
+      return { type: 'contact.updated', timestamp, data: { agentId, contact, changes } };
+    }
     case 'agents':
     case 'teams':
     case 'equipment':

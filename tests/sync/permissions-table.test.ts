@@ -20,6 +20,7 @@ import {
   type MutationRow,
   type Person,
 } from './support/permissions.ts';
+import { contactRows } from './support/permissions-contacts.ts';
 import { handOverRows } from './support/permissions-hand-over.ts';
 import { linkRows } from './support/permissions-links.ts';
 import { organisationRows } from './support/permissions-organisations.ts';
@@ -228,19 +229,6 @@ const mutationTable: Readonly<Record<MutationName, MutationRow>> = {
     args: (owner) => ({ ids: [call(owner, missed)] }),
     never: [{ what: 'of another team', args: (owner) => ({ ids: [call(owner, missed), red.call] }) }],
   },
-  // Contacts are the organisation's.
-  'contact.create@1': {
-    expected: everybodys,
-    args: () => ({
-      id: newId(),
-      name: 'Zoé',
-      organisation: null,
-      town: null,
-      email: null,
-      numbers: [],
-      customerNumber: null,
-    }),
-  },
   'equipment.add@1': {
     expected: everybodys,
     args: (owner) => equipmentOf(contact(owner)),
@@ -299,6 +287,7 @@ const mutationTable: Readonly<Record<MutationName, MutationRow>> = {
       },
     ],
   },
+  ...contactRows,
   ...handOverRows(() => red.ticket),
   ...linkRows(() => red.ticket),
   ...organisationRows,

@@ -190,6 +190,32 @@ describe('a webhook', () => {
     await silent.stop();
   });
 
+  it('is told of a contact that was corrected, with what each field was, and not of what changed nothing', async () => {
+    const { id } = await add(server, { events: ['contact.updated'] });
+    const alice = await TestDesk.signIn(server.url, 'alice');
+    const contactId = newId();
+    const rest = { organisation: null, town: 'Brest', email: null, numbers: [], customerNumber: null };
+    alice.mutate('contact.create@1', { id: contactId, name: 'Zoé', ...rest });
+    const town = (base: string, value: string) =>
+      alice.mutate('contact.update@1', { id: contactId, changes: { town: { base, value } } });
+    town('Brest', 'Brest');
+    await alice.push();
+    town('Brest', 'Quimper');
+    await alice.push();
+    await until('told', () => receiver.received.length >= 1);
+    await nothingLeft(id);
+    expect(receiver.events('contact.updated')).toMatchObject([
+      {
+        data: {
+          agentId: agents.alice.id,
+          contact: { id: contactId, name: 'Zoé', town: 'Quimper' },
+          changes: { town: { from: 'Brest', to: 'Quimper' } },
+        },
+      },
+    ]);
+    expect(receiver.received).toHaveLength(1);
+  });
+
   it('is not told of a person who was erased meanwhile', async () => {
     const { id } = await add(server);
     receiver.answer = () => 500;

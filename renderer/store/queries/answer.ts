@@ -3,7 +3,7 @@ import type { Touched } from '../touched.ts';
 import { callbackViews, endedCallbackViews } from './callbacks.ts';
 import { lastDialled, ownCalls } from './calls.ts';
 import { callerView } from './caller.ts';
-import { findContacts } from './contacts.ts';
+import { contactView, findContacts } from './contacts.ts';
 import { equipmentItem, equipmentOf } from './equipment.ts';
 import { attachedMajors, majorViews, ticketLinks } from './links.ts';
 import { missedLines } from './missed.ts';
@@ -87,6 +87,10 @@ const queries: { [Q in QueryName]: Query<Q> } = {
   },
   contacts: {
     answer: (view, { text, limit }) => findContacts(view, text, limit),
+    isTouched: ({ tables }) => tables.has('contacts'),
+  },
+  contact: {
+    answer: (view, { id }) => contactView(view, id),
     isTouched: ({ tables }) => tables.has('contacts'),
   },
   search: {

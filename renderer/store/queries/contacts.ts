@@ -1,7 +1,9 @@
 import type { CountryCode } from 'libphonenumber-js/max';
 import type { Contact } from '../../../domain/contact/contact.ts';
+import type { Id } from '../../../domain/ids.ts';
 import { toE164 } from '../../../domain/phone-number/phone-number.ts';
 import { words } from '../rows/fold.ts';
+import type { ContactView } from '../contract.ts';
 import type { View } from './view.ts';
 
 /** By name, organisation, town, customer number or phone number, in order of name. */
@@ -17,6 +19,11 @@ export async function findContacts(view: View, text: string, limit: number): Pro
     .sort((a, b) => ((contacts.haystack[a] ?? '') < (contacts.haystack[b] ?? '') ? -1 : 1))
     .slice(0, limit);
   return await view.rows.readAll('contacts', contacts.visibleIds(first));
+}
+
+export async function contactView(view: View, id: Id): Promise<ContactView | null> {
+  const contact = await view.rows.read('contacts', id);
+  return contact === undefined ? null : { contact, delivery: view.rows.delivery('contacts', id) };
 }
 
 function contactFilter(view: View, text: string): (slot: number) => boolean {

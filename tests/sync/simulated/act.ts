@@ -82,6 +82,20 @@ async function begin(world: World, machine: Machine, what: Work): Promise<void> 
       await machine.mutate('contact.create@1', { id: newId(), name: 'Yann Le Goff', ...rest });
       return;
     }
+    case 'correct': {
+      // Of a few, so that several agents correct the same one.
+      const id = chosen(machine.visibleIds('contacts').slice(0, 2));
+      const contact = id && (await store.replica.query(() => store.replica.rows.read('contacts', id)));
+      if (!contact) return;
+      const [first, ...others] = contact.numbers;
+      const kept = what.pick % 3 === 0 || first === undefined ? contact.numbers : [...others];
+      const value = [...kept, `+332980${String(what.pick).padStart(5, '0')}`];
+      const numbers = { base: contact.numbers, value };
+      const name = { base: contact.name, value: `Yann Le Goff ${newId()}` };
+      const changes = what.pick % 2 === 0 ? { numbers } : { numbers, name };
+      await machine.mutate('contact.update@1', { id: contact.id, changes });
+      return;
+    }
     case 'ask': {
       const teamId = chosen(store.replica.actor.teamIds);
       const asked =

@@ -12,7 +12,7 @@ export type Work =
   | { readonly do: 'subject'; readonly pick: number; readonly text: string }
   | { readonly do: 'state'; readonly pick: number; readonly to: 'open' | 'pending' | 'solved' }
   | { readonly do: 'create'; readonly pick: number; readonly text: string }
-  | { readonly do: 'call' | 'link' | 'contact'; readonly pick: number }
+  | { readonly do: 'call' | 'link' | 'contact' | 'correct'; readonly pick: number }
   | { readonly do: 'ask' | 'answer' | 'withdraw'; readonly pick: number; readonly other: number }
   | { readonly do: 'promise' | 'move' | 'end'; readonly pick: number; readonly hour: number }
   | { readonly do: 'merge'; readonly pick: number; readonly into: number }
@@ -64,6 +64,7 @@ const work: fc.Arbitrary<Work> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('create' as const), pick, text }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('call' as const, 'link', 'contact'), pick }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('correct' as const), pick }) },
   {
     weight: 3,
     arbitrary: fc.record({ do: fc.constantFrom('ask' as const, 'answer', 'withdraw'), pick, other: index(agentCount) }),

@@ -47,6 +47,8 @@ export class ModelServer {
   pageRows = 2000;
   nextFault: () => Fault = () => 'none';
   isUp = true;
+  /** Mutations that a server of this age does not know. */
+  readonly unknown = new Set<string>();
   readonly #sockets = new Map<SocketListener, string | null>();
   #reference = 1000;
 
@@ -250,6 +252,7 @@ export class ModelServer {
     tx.nextTicketReference = () => Promise.resolve(++this.#reference);
     let result: MutationResult;
     try {
+      if (this.unknown.has(mutation.name)) throw new CodedError('MUTATION_UNKNOWN', mutation.name);
       const effect = await runMutation(tx, mutation.name, mutation.args);
       for (const [key, row] of tx.rows) {
         if (this.rows.get(key)?.row !== row) this.write(key.slice(0, key.indexOf('/')) as TableName, row);
