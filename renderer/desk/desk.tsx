@@ -110,6 +110,7 @@ export function DeskScreen({ onRenewed, onSignedOut }: DeskScreenProps) {
       void import('./design/menu-list.tsx');
       void import('./callback/callback-dialog.tsx');
       void import('./texts/texts-dialog.tsx');
+      void import('./who/contact-form.tsx');
       void import('./procedure/procedures-dialog.tsx');
     }, settledMs);
     return () => clearTimeout(later);

@@ -126,6 +126,13 @@ export const ticketActions = {
     words: 'supprimer effacer corbeille erreur essai delete remove trash mistake',
     keys: ['Shift+V'],
   },
+  'contact.change': {
+    label: 'action.contact.change',
+    group: 'ticket',
+    words:
+      'contact modifier corriger fiche nom numéro téléphone courriel adresse ville client edit change correct contact card name number phone e-mail town customer',
+    keys: ['Control+e'],
+  },
   'contact.equipment': {
     label: 'action.contact.equipment',
     group: 'ticket',

@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
 import type { ActionId } from '../actions/catalogue.ts';
 import { spokenKeys } from '../actions/key-label.ts';
 import { useKeys } from '../actions/use-keys.ts';
@@ -16,6 +16,7 @@ export type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'type'> 
   /** Asked for, not confirmed yet. */
   readonly pending?: boolean;
   readonly submit?: boolean;
+  readonly ref?: Ref<HTMLButtonElement>;
 };
 
 export function Button(props: ButtonProps) {

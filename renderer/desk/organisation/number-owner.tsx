@@ -6,13 +6,13 @@ import { toE164 } from '../../../domain/phone-number/phone-number.ts';
 import { useAction } from '../actions/use-action.ts';
 import { mutate } from '../data/mutate.ts';
 import { useDesk } from '../data/services.ts';
-import { useStoreQuery } from '../data/use-store-query.ts';
 import { Button } from '../design/button.tsx';
 import { useSay } from '../notices/use-notices.ts';
 import { useDraft } from '../ticket/use-draft.ts';
 import { useText } from '../words/use-text.ts';
 import who from '../who/who.module.css';
 import styles from './organisation.module.css';
+import { useOrganisationNames } from './use-organisation-names.ts';
 
 /** A number that nobody is known by: one key says whose switchboard it is, and every caller from it is of that organisation. */
 export default function NumberOwner({ number }: { readonly number: string }) {
@@ -39,14 +39,8 @@ function OwnerForm({ e164, onClose }: { readonly e164: string; readonly onClose:
   const listId = useId();
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
-  const wanted = typed.text.trim();
-  const found = useStoreQuery('contacts', { text: wanted, limit: 40 }, { keep: true, off: wanted.length < 2 }) ?? [];
-  const names = new Map(
-    found.flatMap(({ organisation }) =>
-      organisation === null ? [] : [[organisationKey(organisation), organisation] as const],
-    ),
-  );
-  const name = names.get(organisationKey(wanted)) ?? wanted;
+  const { names, asWritten } = useOrganisationNames(typed.text);
+  const name = asWritten(typed.text);
   const ready = organisationKey(name) !== '';
   const save = async (): Promise<void> => {
     if (!ready) return;
@@ -85,7 +79,7 @@ function OwnerForm({ e164, onClose }: { readonly e164: string; readonly onClose:
         />
       </label>
       <datalist id={listId}>
-        {[...names.values()].map((each) => (
+        {names.map((each) => (
           <option key={each} value={each} />
         ))}
       </datalist>

@@ -2,31 +2,17 @@ import type { CountryCode } from 'libphonenumber-js/max';
 import { OrganisationNumber } from '../../../domain/organisation/organisation.ts';
 import { toE164 } from '../../../domain/phone-number/phone-number.ts';
 import { displayNumber } from '../words/number.ts';
-
-export type TypedNumbers = {
-  readonly numbers: readonly OrganisationNumber[];
-  /** What cannot be read as a number, as it was typed. */
-  readonly unread: readonly string[];
-};
+import { readParts, type TypedNumbers } from '../words/typed-numbers.ts';
 
 /** Digits that a range may leave open. */
 const longestOpen = 6;
 
-/** Numbers as people write them, separated by commas; one that ends with a star is a range (`02 98 00 12 *`). */
+/** One that ends with a star is a range (`02 98 00 12 *`). */
 export function readNumbers(typed: string, country: string): TypedNumbers {
-  const parts = typed
-    .split(/[,;\n]/)
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-  const numbers: OrganisationNumber[] = [];
-  const unread: string[] = [];
-  for (const part of parts) {
+  return readParts(typed, (part) => {
     const read = part.endsWith('*') ? rangeOf(part.replace(/\*+$/, ''), country) : toE164(part, country as CountryCode);
-    const number = OrganisationNumber.safeParse(read);
-    if (number.success) numbers.push(number.data);
-    else unread.push(part);
-  }
-  return { numbers: [...new Set(numbers)], unread };
+    return OrganisationNumber.safeParse(read).data;
+  });
 }
 
 /** As it is read with the digits that are missing, without them: with as many as there may be, or a trunk 0 would be taken for one. */

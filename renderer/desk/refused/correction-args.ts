@@ -1,9 +1,9 @@
-import type { CountryCode } from 'libphonenumber-js/max';
 import { newId } from '../../../domain/ids.ts';
 import type { MutationName } from '../../../domain/mutation/registry.ts';
-import { toE164 } from '../../../domain/phone-number/phone-number.ts';
 import type { RefusedMutation } from '../../store/contract.ts';
-import { argsOf, Changes, changesOf, said, withoutCheck, type Args, type Around, type Values } from './correction.ts';
+import { readPersonsNumbers } from '../words/typed-numbers.ts';
+import { contactValue } from './contact-fields.ts';
+import { argsOf, basesOf, changesOf, said, withoutCheck, type Args, type Around, type Values } from './correction.ts';
 
 /**
  * The arguments of the mutation that takes its place. Ids stay, so that what was written on top of it finds it, and so that it cannot
@@ -43,9 +43,8 @@ const corrects: Partial<Record<MutationName, (correction: Correction) => Args>> 
     return { ...given, ...rest, urgency: Number(urgency), impact: Number(impact), callId };
   },
   'contact.create@1': ({ given, values, around }) => {
-    const typed = (values['numbers'] ?? '').split(',');
-    const numbers = typed.flatMap((each) => toE164(each, around.country as CountryCode) ?? []);
-    return { ...given, ...nullsFor(values, ['organisation', 'town']), numbers: [...new Set(numbers)].slice(0, 10) };
+    const { numbers } = readPersonsNumbers(values['numbers'] ?? '', around.country);
+    return { ...given, ...nullsFor(values, ['organisation', 'town']), numbers };
   },
   'validation.ask@1': ({ given, values }) => {
     const [kind, id] = (values['asked'] ?? '').split(' ');
@@ -60,6 +59,7 @@ const corrects: Partial<Record<MutationName, (correction: Correction) => Args>> 
   'ticket.update@1': changesAgain,
   'callback.update@1': changesAgain,
   'equipment.update@1': changesAgain,
+  'contact.update@1': changesAgain,
 };
 
 const makesRow: ReadonlySet<MutationName> = new Set<MutationName>([
@@ -73,13 +73,15 @@ const makesRow: ReadonlySet<MutationName> = new Set<MutationName>([
 ]);
 
 /** Each value against what is there by now: whoever sends it again has seen that. */
-function correctedChanges(mutation: RefusedMutation, values: Values, { row }: Around): Args {
-  const bases = Changes.catch({}).parse(argsOf(mutation)['changes']);
+function correctedChanges(mutation: RefusedMutation, values: Values, { row, country }: Around): Args {
+  const bases = basesOf(mutation);
+  const isContact = mutation.name === 'contact.update@1';
   return Object.fromEntries(
     changesOf(mutation).map(([field, value]) => {
       const typed = values[field];
       const base = row === null ? (bases[field]?.base ?? null) : (row[field] ?? null);
-      return [field, { base, value: typed === undefined ? value : likeBefore(field, typed) }];
+      if (typed === undefined) return [field, { base, value }];
+      return [field, { base, value: isContact ? contactValue(field, typed, country) : likeBefore(field, typed) }];
     }),
   );
 }

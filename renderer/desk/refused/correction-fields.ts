@@ -7,8 +7,21 @@ import { Verdict } from '../../../domain/validation/validation.ts';
 import type { RefusedMutation } from '../../store/contract.ts';
 import { kindLabel } from '../equipment/equipment-words.ts';
 import { impactLabel, stateLabel, urgencyLabel } from '../words/labels.ts';
+import { showPersonsNumbers } from '../words/typed-numbers.ts';
 import type { Text } from '../words/use-text.ts';
-import { argsOf, changesOf, choiceId, said, type Args, type Around, type CorrectionField } from './correction.ts';
+import { contactField, numbersLine } from './contact-fields.ts';
+import {
+  argsOf,
+  basesOf,
+  changesOf,
+  choiceId,
+  line,
+  list,
+  said,
+  type Args,
+  type Around,
+  type CorrectionField,
+} from './correction.ts';
 
 type Asks = (args: Args, around: Around, mutation: RefusedMutation) => readonly CorrectionField[];
 
@@ -36,11 +49,11 @@ const asks: Partial<Record<MutationName, Asks>> = {
   ],
   'ticket.delete@1': (args) => [line('reason', 'delete.reason', args['reason'], 500, true)],
   'ticket.setState@1': (args, around) => stateFields(args, around),
-  'contact.create@1': (args) => [
+  'contact.create@1': (args, around) => [
     line('name', 'contact.name', args['name'], 120, true),
     line('organisation', 'contact.organisation', args['organisation'], 120),
     line('town', 'contact.town', args['town'], 80),
-    line('numbers', 'contact.numbers', list(args['numbers']).join(', '), 200),
+    numbersLine(list(args['numbers']), around),
   ],
   'equipment.add@1': (args, around) => [
     line('name', 'equipment.name', args['name'], 120, true),
@@ -114,6 +127,7 @@ const asks: Partial<Record<MutationName, Asks>> = {
   'ticket.update@1': (_, around, mutation) => changedFields(mutation, around),
   'callback.update@1': (_, around, mutation) => changedFields(mutation, around),
   'equipment.update@1': (_, around, mutation) => changedFields(mutation, around),
+  'contact.update@1': (_, around, mutation) => changedFields(mutation, around),
 };
 
 export function correctionFields(mutation: RefusedMutation, around: Around): readonly CorrectionField[] {
@@ -135,16 +149,23 @@ const outcomeLabel: Readonly<Record<CallbackOutcome, string>> = {
 function changedFields(mutation: RefusedMutation, around: Around): CorrectionField[] {
   const { text, row } = around;
   return changesOf(mutation).flatMap(([field, value]): CorrectionField[] => {
-    const made = fieldOf(mutation.name, field, value, around);
+    const made = fieldOf(mutation, field, value, around);
     if (made === null || row === null) return made === null ? [] : [made];
     const there = row[field] ?? null;
-    const words = made.kind === 'choice' ? made.choices.find(({ id }) => id === choiceId(there))?.label : said(there);
+    const words = inWords(made, there, around);
     return [{ ...made, now: words === undefined || words === '' ? text('refused.nothingThere') : words }];
   });
 }
 
-function fieldOf(name: MutationName, field: string, value: unknown, around: Around): CorrectionField | null {
+function inWords(field: CorrectionField, there: unknown, { country }: Around): string | undefined {
+  if (field.kind === 'choice') return field.choices.find(({ id }) => id === choiceId(there))?.label;
+  return field.kind === 'numbers' ? showPersonsNumbers(list(there), country) : said(there);
+}
+
+function fieldOf(mutation: RefusedMutation, field: string, value: unknown, around: Around): CorrectionField | null {
   const { text } = around;
+  const { name } = mutation;
+  if (name === 'contact.update@1') return contactField(field, value, basesOf(mutation), around);
   switch (field) {
     case 'subject':
       return line('subject', 'ticket.subject', value, 200);
@@ -211,10 +232,6 @@ function stateFields(args: Args, { row, text }: Around): CorrectionField[] {
   ];
 }
 
-function line(name: string, label: string, value: unknown, most: number, required = false): CorrectionField {
-  return { kind: 'line', name, label, value: said(value), most, required };
-}
-
 function levelChoice(name: 'impact' | 'urgency', value: unknown, text: Text): CorrectionField {
   const labels = name === 'impact' ? impactLabel : urgencyLabel;
   const choices = Object.entries(labels).map(([id, label]) => ({ id, label: text(label) }));
@@ -250,8 +267,4 @@ function askedChoice(value: unknown, { agents, teams }: Around): CorrectionField
     ...agents.map((agent) => ({ id: `agent ${agent.id}`, label: agent.name })),
   ];
   return { kind: 'choice', name: 'asked', label: 'validation.target', value: `${kind} ${id}`, choices };
-}
-
-function list(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
 }

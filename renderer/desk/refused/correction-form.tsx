@@ -13,6 +13,7 @@ import { ticketName } from '../ticket/ticket-name.ts';
 import { TicketPicker } from '../ticket/ticket-picker.tsx';
 import { useDraft } from '../ticket/use-draft.ts';
 import { formatMoment } from '../words/time.ts';
+import { areNumbers, numbersProblem, readPersonsNumbers } from '../words/typed-numbers.ts';
 import { useText, useWords } from '../words/use-text.ts';
 import { correctedArgs } from './correction-args.ts';
 import { correctionFields } from './correction-fields.ts';
@@ -34,7 +35,7 @@ export type CorrectionFormProps = {
 export function CorrectionForm({ item, onDone, onBack }: CorrectionFormProps) {
   const text = useText();
   const say = useSay();
-  const { store } = useDesk();
+  const { store, country } = useDesk();
   const around = useAround(item);
   const key = `refused:${item.id}`;
   const draft = useDraft(key);
@@ -49,7 +50,7 @@ export function CorrectionForm({ item, onDone, onBack }: CorrectionFormProps) {
   const fields = correctionFields(item, around);
   const typed = typedIn(draft.text);
   const values: Values = Object.fromEntries(fields.map(({ name, value }) => [name, typed[name] ?? value]));
-  const ready = !sending && fields.every((field) => isWhole(field, values[field.name] ?? ''));
+  const ready = !sending && fields.every((field) => isWhole(field, values[field.name] ?? '', country));
   const type = (name: string, value: string): void => draft.type(JSON.stringify({ ...typed, [name]: value }));
   const send = async (): Promise<void> => {
     if (!ready) return;
@@ -137,6 +138,8 @@ function Input({ field, value, onType }: FieldProps) {
           onChange={({ target }) => onType(target.value)}
         />
       );
+    case 'numbers':
+      return <NumbersInput value={value} onType={onType} />;
     case 'lines':
       return (
         <textarea
@@ -172,6 +175,30 @@ function Input({ field, value, onType }: FieldProps) {
     case 'ticket':
       return null;
   }
+}
+
+/** What of it is no number is told: nothing of what was typed is left out silently. */
+function NumbersInput({ value, onType }: Pick<FieldProps, 'value' | 'onType'>) {
+  const text = useText();
+  const { country } = useDesk();
+  const problem = numbersProblem(readPersonsNumbers(value, country), text);
+  return (
+    <>
+      <input
+        value={value}
+        maxLength={400}
+        spellCheck={false}
+        autoComplete="off"
+        aria-invalid={problem !== null}
+        onChange={({ target }) => onType(target.value)}
+      />
+      {problem === null ? null : (
+        <span className={styles.now} role="status">
+          {problem}
+        </span>
+      )}
+    </>
+  );
 }
 
 type TicketFieldProps = {
@@ -235,7 +262,8 @@ function typedIn(draft: string): Values {
   }
 }
 
-function isWhole(field: CorrectionField, value: string): boolean {
+function isWhole(field: CorrectionField, value: string, country: string): boolean {
+  if (field.kind === 'numbers') return areNumbers(readPersonsNumbers(value, country));
   return field.kind === 'choice' || field.kind === 'due' || !field.required || value.trim() !== '';
 }
 

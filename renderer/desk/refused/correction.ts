@@ -15,6 +15,7 @@ export type CorrectionField = {
   readonly now?: string | undefined;
 } & (
   | { readonly kind: 'line' | 'lines'; readonly most: number; readonly required: boolean }
+  | { readonly kind: 'numbers' }
   | { readonly kind: 'choice'; readonly choices: readonly { readonly id: string; readonly label: string }[] }
   | { readonly kind: 'ticket'; readonly required: boolean }
   | { readonly kind: 'due' }
@@ -51,6 +52,7 @@ export const deeds: Readonly<Record<MutationName, string>> = {
   'call.rate@1': 'refused.callRate',
   'call.wrapUp@1': 'refused.callWrapUp',
   'contact.create@1': 'refused.contactCreate',
+  'contact.update@1': 'refused.contactUpdate',
   'validation.ask@1': 'refused.validationAsk',
   'validation.answer@1': 'refused.validationAnswer',
   'validation.withdraw@1': 'refused.validationWithdraw',
@@ -81,12 +83,13 @@ export function canGoAgain({ name, result }: RefusedMutation): boolean {
   return result.outcome === 'rejected' || mayTakeItsPlace;
 }
 
-const changedTable: Partial<Record<MutationName, 'tickets' | 'callbacks' | 'equipment'>> = {
+const changedTable: Partial<Record<MutationName, 'tickets' | 'callbacks' | 'equipment' | 'contacts'>> = {
   'ticket.update@1': 'tickets',
   'ticket.setState@1': 'tickets',
   'callback.update@1': 'callbacks',
   'callback.close@1': 'callbacks',
   'equipment.update@1': 'equipment',
+  'contact.update@1': 'contacts',
 };
 
 /** The row of a refused mutation that changes one. */
@@ -96,13 +99,19 @@ export function rowOf(mutation: RefusedMutation) {
   return table === undefined || typeof id !== 'string' ? null : { table, id };
 }
 
-export const Changes = z.record(z.string(), z.object({ base: z.unknown(), value: z.unknown() }).optional());
+const Changes = z.record(z.string(), z.object({ base: z.unknown(), value: z.unknown() }).optional());
+
+export type Bases = z.infer<typeof Changes>;
+
+/** What the agent saw when they changed it, field by field. */
+export function basesOf(mutation: RefusedMutation): Bases {
+  return Changes.catch({}).parse(argsOf(mutation)['changes']);
+}
 
 /** The changed fields that were not taken: of a refusal all of them, of a conflict those that lost. */
 export function changesOf(mutation: RefusedMutation): readonly (readonly [field: string, value: unknown])[] {
-  const changes = Changes.catch({}).parse(argsOf(mutation)['changes']);
   const lost = mutation.result.outcome === 'conflict' ? mutation.result.fields : undefined;
-  return Object.entries(changes).flatMap(([field, change]) =>
+  return Object.entries(basesOf(mutation)).flatMap(([field, change]) =>
     change === undefined || (lost !== undefined && !lost.includes(field)) ? [] : [[field, change.value] as const],
   );
 }
@@ -116,6 +125,14 @@ export function said(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
+export function list(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
+}
+
 export function choiceId(value: unknown): string {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : said(value);
+}
+
+export function line(name: string, label: string, value: unknown, most: number, required = false): CorrectionField {
+  return { kind: 'line', name, label, value: said(value), most, required };
 }

@@ -1,5 +1,6 @@
 import { ArchiveRestore, PencilLine, SendHorizontal } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { z } from 'zod';
 import type { Id } from '../../../domain/ids.ts';
 import type { MutationArgs, MutationName } from '../../../domain/mutation/registry.ts';
 import { TicketFacts } from '../../../domain/ticket/ticket.ts';
@@ -17,9 +18,11 @@ import { NewsList } from '../ticket/meanwhile-panel.tsx';
 import { errorText } from '../words/labels.ts';
 import { formatMoment } from '../words/time.ts';
 import { useWords } from '../words/use-text.ts';
-import { argsOf, canGoAgain, deeds, withoutCheck } from './correction.ts';
+import { argsOf, canGoAgain, deeds, rowOf, withoutCheck } from './correction.ts';
 import { CorrectionForm } from './correction-form.tsx';
 import styles from './refused.module.css';
+
+const ChangedWords = z.object({ value: z.string() });
 
 /** What the server did not take, and why: to be corrected and sent again, or put away by whoever is done with it. Nothing vanishes. */
 export default function RefusedDialog({ onClose }: { readonly onClose: () => void }) {
@@ -64,16 +67,22 @@ export default function RefusedDialog({ onClose }: { readonly onClose: () => voi
 function Refused({ item }: { readonly item: RefusedMutation }) {
   const { text, locale } = useWords();
   const words = wordsOf(item);
+  const about = rowOf(item);
+  const row = useStoreQuery('row', about ?? { table: 'tickets', id: '' }, { off: about === null });
+  const whose = row != null && 'name' in row && typeof row.name === 'string' ? row.name : null;
   const conflict = item.result.outcome === 'conflict';
   const code = item.result.code ?? 'MUTATION_FAILED';
   return (
     <>
       <p className={styles.head}>
-        <strong>{text(deeds[item.name])}</strong>
+        <strong>
+          {text(deeds[item.name])}
+          {whose === null ? null : <span className={styles.whose}>{whose}</span>}
+        </strong>
         <time dateTime={item.at}>{formatMoment(item.at, locale)}</time>
       </p>
       <p className={styles.why} data-conflict={conflict ? '' : undefined}>
-        {conflict ? text('refused.conflict') : errorText(code, text)}
+        {conflict ? text(keptOf(item)) : errorText(code, text)}
       </p>
       {words === undefined ? null : (
         <p className={styles.words} data-selectable="">
@@ -177,9 +186,23 @@ function ticketOf(item: RefusedMutation): Id | null {
   return typeof id === 'string' ? id : null;
 }
 
+/** Where the value is that lost: in a ticket's timeline, or here alone. */
+function keptOf({ name }: RefusedMutation): string {
+  return /^(contact|equipment|organisation)\./.test(name) ? 'refused.conflictHere' : 'refused.conflict';
+}
+
 /** The words that were in it. */
 function wordsOf(item: RefusedMutation): string | undefined {
   const args = argsOf(item);
-  const found = [args['text'], args['question'], args['about'], args['subject'], args['name'], args['reason']];
+  const { data: note } = ChangedWords.safeParse(args['note']);
+  const found = [
+    args['text'],
+    args['question'],
+    args['about'],
+    args['subject'],
+    note?.value,
+    args['name'],
+    args['reason'],
+  ];
   return found.find((value): value is string => typeof value === 'string' && value !== '');
 }

@@ -1,5 +1,6 @@
 import type { Call } from '../../../domain/call/call.ts';
 import type { Contact } from '../../../domain/contact/contact.ts';
+import type { Id } from '../../../domain/ids.ts';
 import type { CallerView, TicketLine, TicketView } from '../../store/contract.ts';
 import type { PhoneCall } from '../../voice/contract/state.ts';
 import { useDesk } from '../data/services.ts';
@@ -31,7 +32,10 @@ export function useCallContext(call: PhoneCall): CallContext {
   const row = useStoreQuery('call', { id: call.id }) ?? undefined;
   const ticketId = row?.ticketId ?? null;
   const ticket = useStoreQuery('ticket', { id: ticketId ?? call.id }, { off: ticketId === null }) ?? undefined;
-  const contact = contactOf(row, caller, ticket);
+  // Whoever it was said to be, whatever number they call from.
+  const linkedId = row?.contactId ?? null;
+  const linked = useStoreQuery('contact', { id: linkedId ?? call.id }, { off: linkedId === null })?.contact;
+  const contact = contactOf(linkedId, linked, caller, ticket);
   const colleague = agents?.find((agent) => agent.extension !== null && agent.extension === call.number);
   const words = callerWords(call, caller?.recognition, contact, country, text);
   const { echoNumber } = usePhone().snapshot ?? {};
@@ -49,7 +53,8 @@ export function useCallContext(call: PhoneCall): CallContext {
 }
 
 function contactOf(
-  row: Call | undefined,
+  linked: Id | null,
+  contact: Contact | undefined,
   caller: CallerView | undefined,
   ticket: TicketView | undefined,
 ): Contact | null {
@@ -61,7 +66,7 @@ function contactOf(
         ? [...recognition.contacts]
         : [];
   if (ticket?.contact != null) candidates.push(ticket.contact);
-  const linked = row?.contactId ?? null;
+  if (contact !== undefined && contact.id === linked) return contact;
   if (linked !== null) return candidates.find((contact) => contact.id === linked) ?? null;
   return recognition?.kind === 'known' ? recognition.contact : null;
 }

@@ -1,12 +1,15 @@
-import { Building2, Hash, Mail, MapPin, Phone } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { Building2, Hash, Mail, MapPin, Pencil, Phone } from 'lucide-react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { talkSeconds } from '../../../domain/call/call.ts';
 import type { Contact } from '../../../domain/contact/contact.ts';
 import type { Id } from '../../../domain/ids.ts';
 import { isOpen } from '../../../domain/ticket/state.ts';
+import { useAction } from '../actions/use-action.ts';
 import { useDesk } from '../data/services.ts';
 import { useNow } from '../data/use-now.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
+import { Button } from '../design/button.tsx';
+import { DeliveryMark } from '../design/delivery-mark.tsx';
 import { PriorityBar } from '../design/priority-bar.tsx';
 import { StateMark } from '../design/state-mark.tsx';
 import { useCommand } from '../phone/use-command.ts';
@@ -17,6 +20,7 @@ import { formatDuration, formatWhen } from '../words/time.ts';
 import { useText, useWords } from '../words/use-text.ts';
 import styles from './who.module.css';
 
+const ContactForm = lazy(() => import('./contact-form.tsx'));
 const ContactEquipment = lazy(() => import('../equipment/contact-equipment.tsx'));
 const OrganisationPart = lazy(() => import('../organisation/organisation-part.tsx'));
 const ContactCallbacks = lazy(() => import('../callback/contact-callbacks.tsx'));
@@ -32,45 +36,9 @@ export type ContactDetailsProps = {
 
 /** A contact: how to reach them, what they have, what else is open for them, and when they called. */
 export function ContactDetails({ contact, heading, ticketId, offersCallback = false }: ContactDetailsProps) {
-  const text = useText();
-  const { country } = useDesk();
-  const command = useCommand();
   return (
     <>
-      <section className={styles.part}>
-        <h2 className={styles.heading}>{heading}</h2>
-        <p className={styles.name} data-selectable="">
-          {contact.name}
-        </p>
-        <ul className={styles.facts}>
-          {contact.organisation === null ? null : <Fact icon={Building2} word={contact.organisation} />}
-          {contact.town === null ? null : <Fact icon={MapPin} word={contact.town} />}
-          {contact.customerNumber === null ? null : (
-            <Fact icon={Hash} word={text('contact.customerNumber', { number: contact.customerNumber })} />
-          )}
-          {contact.email === null ? null : <Fact icon={Mail} word={contact.email} />}
-        </ul>
-        <ul className={styles.numbers} aria-label={text('contact.numbers')}>
-          {contact.numbers.map((number) => {
-            const shown = displayNumber(number, country) ?? number;
-            return (
-              <li key={number}>
-                <button
-                  type="button"
-                  className={styles.number}
-                  aria-label={text('contact.callNumber', { number: shown })}
-                  onClick={() => command({ type: 'call', number })}
-                >
-                  <Phone size={14} aria-hidden="true" />
-                  <span data-figures="">{shown}</span>
-                  <span className={styles.numberVerb}>{text('contact.callVerb')}</span>
-                </button>
-              </li>
-            );
-          })}
-        </ul>
-        {contact.note === null || contact.note === '' ? null : <p className={styles.noteText}>{contact.note}</p>}
-      </section>
+      <Card key={contact.id} contact={contact} heading={heading} />
       <Suspense fallback={null}>
         <ContactEquipment key={contact.id} contact={contact} />
         <ContactCallbacks contact={contact} ticketId={ticketId} offer={offersCallback} />
@@ -82,6 +50,97 @@ export function ContactDetails({ contact, heading, ticketId, offersCallback = fa
         </Suspense>
       )}
       <LastCalls contact={contact} />
+    </>
+  );
+}
+
+/** Who they are and how to reach them, corrected in its place. */
+function Card({ contact, heading }: Pick<ContactDetailsProps, 'contact' | 'heading'>) {
+  const text = useText();
+  const { who, toggleWho } = usePlace();
+  const delivery = useStoreQuery('contact', { id: contact.id })?.delivery ?? 'confirmed';
+  const [changing, setChanging] = useState(false);
+  const pencil = useRef<HTMLButtonElement>(null);
+  /** Where the focus was, which may be the note that is being written. */
+  const cameFrom = useRef<Element | null>(null);
+  const isErased = contact.erasedAt !== undefined;
+  const change = (): void => {
+    cameFrom.current = document.activeElement;
+    if (!who) toggleWho();
+    setChanging(true);
+  };
+  useAction('contact.change', isErased ? null : change);
+  useEffect(() => {
+    const from = cameFrom.current;
+    if (changing || from === null) return;
+    cameFrom.current = null;
+    if (from instanceof HTMLElement && from.isConnected && from !== document.body) from.focus();
+    else pencil.current?.focus();
+  }, [changing]);
+  return (
+    <section className={styles.part}>
+      <h2 className={styles.heading}>
+        {heading}
+        {delivery === 'confirmed' ? null : <DeliveryMark delivery={delivery} />}
+        {isErased || changing ? null : (
+          <Button
+            ref={pencil}
+            action="contact.change"
+            className={styles.change ?? ''}
+            aria-label={text('contact.change', { name: contact.name })}
+            icon={<Pencil size={13} />}
+            onClick={change}
+          />
+        )}
+      </h2>
+      {changing ? (
+        <Suspense fallback={null}>
+          <ContactForm contact={contact} onClose={() => setChanging(false)} />
+        </Suspense>
+      ) : (
+        <Facts contact={contact} />
+      )}
+    </section>
+  );
+}
+
+function Facts({ contact }: { readonly contact: Contact }) {
+  const text = useText();
+  const { country } = useDesk();
+  const command = useCommand();
+  return (
+    <>
+      <p className={styles.name} data-selectable="">
+        {contact.name}
+      </p>
+      <ul className={styles.facts}>
+        {contact.organisation === null ? null : <Fact icon={Building2} word={contact.organisation} />}
+        {contact.town === null ? null : <Fact icon={MapPin} word={contact.town} />}
+        {contact.customerNumber === null ? null : (
+          <Fact icon={Hash} word={text('contact.customerNumber', { number: contact.customerNumber })} />
+        )}
+        {contact.email === null ? null : <Fact icon={Mail} word={contact.email} />}
+      </ul>
+      <ul className={styles.numbers} aria-label={text('contact.numbers')}>
+        {contact.numbers.map((number) => {
+          const shown = displayNumber(number, country) ?? number;
+          return (
+            <li key={number}>
+              <button
+                type="button"
+                className={styles.number}
+                aria-label={text('contact.callNumber', { number: shown })}
+                onClick={() => command({ type: 'call', number })}
+              >
+                <Phone size={14} aria-hidden="true" />
+                <span data-figures="">{shown}</span>
+                <span className={styles.numberVerb}>{text('contact.callVerb')}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      {contact.note === null || contact.note === '' ? null : <p className={styles.noteText}>{contact.note}</p>}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { CountryCode } from 'libphonenumber-js/max';
 import { useEffect, useRef, useState, type RefObject } from 'react';
+import type { Contact } from '../../../domain/contact/contact.ts';
 import { newId, type Id } from '../../../domain/ids.ts';
 import { toE164 } from '../../../domain/phone-number/phone-number.ts';
 import { useCallLog } from '../call-log/call-log-context.ts';
@@ -16,6 +17,7 @@ import { useDraft, type DraftText } from '../ticket/use-draft.ts';
 import { displayNumber } from '../words/number.ts';
 import { useText } from '../words/use-text.ts';
 import { meaningfulName } from './caller.ts';
+import { KnownPeople } from './known-people.tsx';
 import styles from './who.module.css';
 
 /**
@@ -58,9 +60,16 @@ export function NewContact({ callId }: { readonly callId: Id }) {
   const discard = (): void => {
     for (const draft of drafts) draft.type('');
   };
+  const e164 = number === null ? undefined : toE164(number, country as CountryCode);
+  /** The call and its ticket are of this contact. */
+  const linkTo = async (contactId: Id): Promise<void> => {
+    await mutate('call.link@1', { id: callId, contactId });
+    if (ticket == null) return;
+    const changes = { contactId: { base: ticket.ticket.contactId, value: contactId } };
+    await mutate('ticket.update@1', { id: ticket.ticket.id, entryId: newId(), changes });
+  };
   const save = async (): Promise<void> => {
     const id = newId();
-    const e164 = number === null ? undefined : toE164(number, country as CountryCode);
     await log?.logged(callId);
     await Promise.all(drafts.map((draft) => draft.flush()));
     const contact = {
@@ -75,13 +84,22 @@ export function NewContact({ callId }: { readonly callId: Id }) {
     const made = await mutateWithDraft(store, 'contact.create@1', contact, nameKey);
     if (!made.ok) return say.error(made.code);
     discard();
-    await mutate('call.link@1', { id: callId, contactId: id });
-    if (ticket != null) {
-      const changes = { contactId: { base: ticket.ticket.contactId, value: id } };
-      await mutate('ticket.update@1', { id: ticket.ticket.id, entryId: newId(), changes });
-    }
+    await linkTo(id);
     place.askContact(null);
     say.good('contact.made', { name: name.trim() });
+  };
+  // A switchboard's number is nobody's own.
+  const takesNumber = e164 !== undefined && caller?.recognition.kind !== 'organisation';
+  const isThem = async ({ id, name: theirs, numbers }: Contact): Promise<void> => {
+    await log?.logged(callId);
+    await linkTo(id);
+    if (takesNumber && !numbers.includes(e164)) {
+      const changes = { numbers: { base: numbers, value: [...numbers, e164] } };
+      if (!(await mutate('contact.update@1', { id, changes }))) return;
+      say.good('contact.numberAdded', { name: theirs, number: displayNumber(number, country) ?? e164 });
+    }
+    discard();
+    place.askContact(null);
   };
 
   return (
@@ -107,6 +125,7 @@ export function NewContact({ callId }: { readonly callId: Id }) {
         required
         onType={() => setTouched(true)}
       />
+      <KnownPeople typed={name} takesNumber={takesNumber} onChoose={(contact) => void isThem(contact)} />
       <Field
         name="contact-organisation"
         label={text('contact.organisation')}

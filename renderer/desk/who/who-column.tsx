@@ -28,8 +28,7 @@ export function WhoColumn() {
   const view = useStoreQuery('ticket', { id: place.ticketId ?? '' }, { off: place.ticketId === null });
   const call = currentCall(phone) ?? callsIn(phone, 'ringing')[0];
   const { contact } = place;
-  const named = useStoreQuery('contacts', { text: contact?.name ?? '', limit: 50 }, { off: contact === null });
-  const looked = named?.find((each) => each.id === contact?.id);
+  const looked = useStoreQuery('contact', { id: contact?.id ?? '' }, { off: contact === null })?.contact;
 
   return (
     <aside className={styles.column} aria-label={text('who.label')} data-open={place.who ? '' : undefined}>

@@ -6,7 +6,7 @@ import { correctedArgs } from '../../../renderer/desk/refused/correction-args.ts
 import { correctionFields } from '../../../renderer/desk/refused/correction-fields.ts';
 import { canGoAgain, type Around } from '../../../renderer/desk/refused/correction.ts';
 import type { RefusedMutation } from '../../../renderer/store/contract.ts';
-import { aTeam, aTicket, anAgent } from '../store/support/desk.ts';
+import { aContact, aTeam, aTicket, anAgent } from '../store/support/desk.ts';
 
 const [n1, n2] = [aTeam('N1'), aTeam('Niveau 2')];
 const lea = anAgent('Léa', [n1]);
@@ -65,6 +65,39 @@ describe('what was refused, made otherwise', () => {
       changes: { subject: { base: 'Box remplacée', value: 'Box éteinte' } },
     });
     expect(again(lost, {}, where)).not.toHaveProperty('changes.assigneeId');
+  });
+
+  it('is the words of a contact, against what is there by now, and nothing that is left empty', () => {
+    const contact = aContact({ name: 'Annick', town: 'Quimper', email: 'a@b.fr' });
+    const changes = { town: { base: null, value: 'Brest' }, email: { base: 'a@b.fr', value: 'b@b.fr' } };
+    const lost = refused('contact.update@1', { id: contact.id, changes }, { outcome: 'conflict', fields: ['town'] });
+    expect(canGoAgain(lost)).toBe(true);
+    const where = around({ row: contact });
+    expect(correctionFields(lost, where)).toMatchObject([{ name: 'town', value: 'Brest', now: 'Quimper' }]);
+    expect(again(lost, {}, where)).toEqual({
+      id: contact.id,
+      changes: { town: { base: 'Quimper', value: 'Brest' } },
+    });
+    expect(again(lost, { town: ' ' }, where)).toMatchObject({ changes: { town: { value: null } } });
+  });
+
+  it('is the numbers that a contact has by now with those that were to come, for the agent to say which', () => {
+    const [home, mobile, work] = ['+33298001234', '+33612345678', '+33298110000'];
+    const contact = aContact({ numbers: [home, work] });
+    const changes = { numbers: { base: [home], value: [home, mobile] } };
+    const full = refused('contact.update@1', { id: contact.id, changes }, { code: 'MUTATION_TOO_MANY_NUMBERS' });
+    const where = around({ row: contact });
+    expect(correctionFields(full, where)).toMatchObject([
+      {
+        kind: 'numbers',
+        value: '02 98 00 12 34, 02 98 11 00 00, 06 12 34 56 78',
+        now: '02 98 00 12 34, 02 98 11 00 00',
+      },
+    ]);
+    expect(again(full, { numbers: '06 12 34 56 78, 02 98 00 12 34' }, where)).toEqual({
+      id: contact.id,
+      changes: { numbers: { base: [home, work], value: [mobile, home] } },
+    });
   });
 
   it('is a state that the ticket can go to', () => {

@@ -1,0 +1,192 @@
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import type { Contact } from '../../../domain/contact/contact.ts';
+import { sameNumbers } from '../../../domain/contact/numbers.ts';
+import type { MutationArgs } from '../../../domain/mutation/registry.ts';
+import { mutate } from '../data/mutate.ts';
+import { useDesk } from '../data/services.ts';
+import { Button } from '../design/button.tsx';
+import { useSay } from '../notices/use-notices.ts';
+import { useOrganisationNames } from '../organisation/use-organisation-names.ts';
+import { useField } from '../ticket/use-field.ts';
+import { areNumbers, numbersProblem, readPersonsNumbers, showPersonsNumbers } from '../words/typed-numbers.ts';
+import { useText } from '../words/use-text.ts';
+import styles from './contact-form.module.css';
+import who from './who.module.css';
+
+export type ContactFormProps = { readonly contact: Contact; readonly onClose: () => void };
+
+type Changes = MutationArgs<'contact.update@1'>['changes'];
+
+/** What the caller says of themselves, corrected while they say it. A crash and Escape leave what is typed for the next time. */
+export default function ContactForm({ contact, onClose }: ContactFormProps) {
+  const text = useText();
+  const say = useSay();
+  const { store, country } = useDesk();
+  // What a colleague changes while it is open stands: only what is changed here is sent.
+  const [before] = useState(contact);
+  const key = `contact:${before.id}`;
+  const name = useField(`${key}:name`, before.name);
+  const numbers = useField(`${key}:numbers`, showPersonsNumbers(before.numbers, country));
+  const email = useField(`${key}:email`, before.email ?? '');
+  const organisation = useField(`${key}:organisation`, before.organisation ?? '');
+  const town = useField(`${key}:town`, before.town ?? '');
+  const customerNumber = useField(`${key}:customer-number`, before.customerNumber ?? '');
+  const note = useField(`${key}:note`, before.note ?? '');
+  const fields = [name, numbers, email, organisation, town, customerNumber, note];
+  const [sending, setSending] = useState(false);
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []);
+  const hintId = useId();
+  const listId = useId();
+  const organisations = useOrganisationNames(organisation.value);
+  const read = readPersonsNumbers(numbers.value, country);
+  const problem = numbersProblem(read, text);
+  const ready = name.value.trim() !== '' && areNumbers(read) && !sending;
+
+  const discard = (): void => {
+    for (const field of fields) field.draft.type('');
+  };
+  const changes = (): Changes => {
+    const spelled = organisations.asWritten(organisation.value) || null;
+    const words = { town, email, customerNumber, note };
+    return {
+      ...(name.value.trim() === before.name ? {} : { name: { base: before.name, value: name.value.trim() } }),
+      ...(spelled === before.organisation ? {} : { organisation: { base: before.organisation, value: spelled } }),
+      ...(sameNumbers(read.numbers, before.numbers)
+        ? {}
+        : { numbers: { base: before.numbers, value: [...read.numbers] } }),
+      ...Object.fromEntries(
+        Object.entries(words).flatMap(([field, { value }]) => {
+          const base = before[field as keyof typeof words];
+          const typed = value.trim() || null;
+          return typed === (base?.trim() || null) ? [] : [[field, { base, value: typed }]];
+        }),
+      ),
+    };
+  };
+  const save = async (): Promise<void> => {
+    if (!ready) return;
+    const wanted = changes();
+    if (Object.keys(wanted).length > 0) {
+      setSending(true);
+      const kept = await name.draft.flush();
+      const result = kept.ok
+        ? await mutate(store, 'contact.update@1', { id: before.id, changes: wanted }, `${key}:name`)
+        : kept;
+      setSending(false);
+      if (!result.ok) return say.error(result.code);
+    }
+    discard();
+    onClose();
+  };
+
+  return (
+    <form
+      className={styles.form}
+      aria-label={text('contact.change', { name: before.name })}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' && !(event.key === 'Enter' && event.ctrlKey)) return;
+        event.preventDefault();
+        if (event.key === 'Escape') onClose();
+        else void save();
+      }}
+    >
+      <Labelled label={text('contact.name')}>
+        <input
+          ref={first}
+          value={name.value}
+          maxLength={120}
+          required
+          onChange={({ target }) => name.type(target.value)}
+        />
+      </Labelled>
+      <Labelled label={text('contact.numbers')}>
+        <input
+          value={numbers.value}
+          maxLength={400}
+          spellCheck={false}
+          autoComplete="off"
+          aria-invalid={problem !== null}
+          aria-describedby={hintId}
+          onChange={({ target }) => numbers.type(target.value)}
+        />
+      </Labelled>
+      <p id={hintId} className={styles.hint} role="status" data-failed={problem === null ? undefined : ''}>
+        {problem ?? text('contact.numbersHint')}
+      </p>
+      <Labelled label={text('contact.email')}>
+        <input
+          value={email.value}
+          maxLength={254}
+          inputMode="email"
+          spellCheck={false}
+          autoComplete="off"
+          onChange={({ target }) => email.type(target.value)}
+        />
+      </Labelled>
+      <Labelled label={text('contact.organisation')}>
+        <input
+          value={organisation.value}
+          list={listId}
+          maxLength={120}
+          autoComplete="off"
+          onChange={({ target }) => organisation.type(target.value)}
+        />
+      </Labelled>
+      <datalist id={listId}>
+        {organisations.names.map((each) => (
+          <option key={each} value={each} />
+        ))}
+      </datalist>
+      <div className={styles.pair}>
+        <Labelled label={text('contact.town')}>
+          <input value={town.value} maxLength={80} onChange={({ target }) => town.type(target.value)} />
+        </Labelled>
+        <Labelled label={text('contact.customerNumberField')}>
+          <input
+            value={customerNumber.value}
+            maxLength={32}
+            spellCheck={false}
+            autoComplete="off"
+            onChange={({ target }) => customerNumber.type(target.value)}
+          />
+        </Labelled>
+      </div>
+      <Labelled label={text('contact.note')}>
+        <textarea
+          rows={2}
+          value={note.value}
+          maxLength={2000}
+          spellCheck
+          onChange={({ target }) => note.type(target.value)}
+        />
+      </Labelled>
+      <div className={who.formButtons}>
+        <Button kind={ready ? 'accent' : 'outlined'} submit disabled={!ready}>
+          {text('organisation.save')}
+        </Button>
+        <Button
+          onClick={() => {
+            discard();
+            onClose();
+          }}
+        >
+          {text('dialog.cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Labelled({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <label className={who.field}>
+      <span>{label}</span>
+      {children}
+    </label>
+  );
+}
