@@ -207,6 +207,14 @@ describe('a desk', () => {
     await vi.waitFor(() => expect(shown.at(-1)).toEqual(['Bruno']));
   });
 
+  it('shows nobody once its socket is broken, though the server answers', async () => {
+    brunoIsThere();
+    await vi.waitFor(() => expect(shown.at(-1)).toEqual(['Bruno']));
+    server.breakSockets();
+    await vi.waitFor(() => expect(shown.at(-1)).toBeNull());
+    expect((await desk.until('status', null)).sync.state).toBe('online');
+  });
+
   it('shows nobody while requests fail, though its socket has not noticed', async () => {
     brunoIsThere();
     await vi.waitFor(() => expect(shown.at(-1)).toEqual(['Bruno']));

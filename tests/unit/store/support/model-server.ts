@@ -170,6 +170,11 @@ export class ModelServer {
 
   stop(): void {
     this.isUp = false;
+    this.breakSockets();
+  }
+
+  /** Requests go on being answered. */
+  breakSockets(): void {
     const listeners = [...this.#sockets.keys()];
     this.#sockets.clear();
     for (const listener of listeners) listener.closed();
