@@ -18,8 +18,9 @@ export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError | CodedError>(async (error, request, reply) => {
     const { code, detail } = asReply(error);
     const { status, retry } = errorCatalogue[code];
-    if (status >= 500) request.log.error({ err: error, code }, 'request failed');
-    else request.log.info({ code, detail }, 'request refused');
+    const who = { agentId: request.signedIn?.agent.id, sessionId: request.signedIn?.sessionId };
+    if (status >= 500) request.log.error({ err: error, code, ...who }, 'request failed');
+    else request.log.info({ code, detail, ...who }, 'request refused');
     if (retry && status === 503) reply.header('retry-after', '1');
     if (retry && status === 429 && !reply.hasHeader('retry-after')) reply.header('retry-after', '60');
     const body: ErrorReply = detail === undefined ? { code } : { code, detail };

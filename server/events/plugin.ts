@@ -41,10 +41,13 @@ export function eventsPlugin(app: FastifyInstance, options: EventsPluginOptions,
   const strangers = new Set<WebSocket>();
   const said = new CountedWindows();
 
+  const refused = (reason: string, address: string) => app.log.info({ reason, address }, 'events refused');
+
   const upgrade = (request: IncomingMessage, connection: Duplex, head: Buffer) => {
     const full = strangers.size >= mostStrangers ? '503 Service Unavailable' : undefined;
     const refusal = refusalOf(request, options.origins) ?? full;
     if (refusal !== undefined) {
+      refused(refusal, options.addressOf(request));
       connection.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
       return;
     }
@@ -70,6 +73,7 @@ export function eventsPlugin(app: FastifyInstance, options: EventsPluginOptions,
   const greet = async (socket: WebSocket, text: string, address: string) => {
     const hello = EventsHello.safeParse(parseJson(text));
     if (!hello.success) {
+      refused('no hello', address);
       socket.close(closeCodes.refused, 'no hello');
       return;
     }
@@ -89,7 +93,9 @@ export function eventsPlugin(app: FastifyInstance, options: EventsPluginOptions,
       send(socket, { type: 'ready' });
       send(socket, { type: 'presence', full: true, agents: presence.all(scopes) });
     } catch (error) {
-      if (codeOf(error, 'SERVER_FAILED') === 'AUTH_SESSION_ENDED') {
+      const code = codeOf(error, 'SERVER_FAILED');
+      if (code === 'AUTH_SESSION_ENDED') {
+        refused(code, address);
         send(socket, { type: 'ended' });
         socket.close(closeCodes.ended, 'session ended');
       } else {

@@ -1,8 +1,11 @@
+import { once } from 'node:events';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { newId } from '../../domain/ids.ts';
 import { request, signIn, TestDesk } from './support/desk.ts';
+import { greet } from './support/events.ts';
 import { password, teams } from './support/organisation.ts';
 import { startTestServer, type TestServer } from './support/server.ts';
 import { until } from './support/until.ts';
@@ -116,6 +119,39 @@ describe('limits', () => {
       status: 429,
       body: { code: 'AUTH_TOO_MANY_ATTEMPTS' },
     });
+  });
+});
+
+describe('what is refused is in the log, with who it was', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startTestServer();
+  });
+  afterAll(async () => await server.stop());
+  const logged = (words: string) =>
+    server.log.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ msg }) => msg === words);
+
+  it('a request, by its code', async () => {
+    const { token, agent } = await signIn(server.url, 'bob');
+    expect((await request(server.url, 'DELETE', `/v1/sessions/${newId()}`, { token })).status).toBe(404);
+    expect(logged('request refused').at(-1)).toMatchObject({
+      code: 'NOT_FOUND',
+      agentId: agent.id,
+      sessionId: expect.any(String) as string,
+      reqId: expect.any(String) as string,
+    });
+  });
+
+  it('a connection for news, from another page or with a token that is none', async () => {
+    const address = `${server.url.replace('http', 'ws')}/v1/events`;
+    const page = new WebSocket(address, { origin: 'https://evil.example' });
+    await once(page, 'error');
+    const stranger = await greet(server.url, 'x'.repeat(43));
+    expect(await stranger.closed).toBe(4001);
+    expect(logged('events refused')).toEqual([
+      expect.objectContaining({ reason: '403 Forbidden', address: '127.0.0.1' }),
+      expect.objectContaining({ reason: 'AUTH_SESSION_ENDED', address: '127.0.0.1' }),
+    ]);
   });
 });
 
