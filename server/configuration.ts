@@ -74,8 +74,9 @@ const Environment = z.object({
   CASQUE_REFUSALS_PER_MINUTE: z.coerce.number().int().min(10).max(1_000_000).default(300),
   CASQUE_SESSION_HOURS: z.coerce.number().int().min(1).max(8760).default(168),
   CASQUE_REQUIRE_DEVICE_KEY: Switch,
-  CASQUE_SIGN_IN_ATTEMPTS: z.coerce.number().int().min(1).max(1000).default(10),
+  CASQUE_SIGN_IN_ATTEMPTS: z.coerce.number().int().min(1).max(1000).default(8),
   CASQUE_SIGN_IN_REFUSALS: z.coerce.number().int().min(1).max(100_000).default(100),
+  CASQUE_SIGN_IN_LOGIN_REFUSALS: z.coerce.number().int().min(5).max(100_000).default(90),
   CASQUE_SIGN_IN_WINDOW_SECONDS: z.coerce.number().int().min(1).max(86_400).default(300),
   CASQUE_SECRET_KEY: z
     .string()
@@ -146,6 +147,8 @@ export type Configuration = {
   readonly signInWindowSeconds: number;
   /** Refused sign-ins of one address, whatever the login, in each of these windows. */
   readonly signInRefusals: number;
+  /** Refused sign-ins of one login in an hour, from all addresses where it has not signed in lately. */
+  readonly signInLoginRefusals: number;
   /** Requests of one session, and refused tokens of one address, on one node. */
   readonly requestsPerMinute: number;
   readonly refusalsPerMinute: number;
@@ -226,6 +229,7 @@ export function readConfiguration(
     signInAttempts: env.CASQUE_SIGN_IN_ATTEMPTS,
     signInWindowSeconds: env.CASQUE_SIGN_IN_WINDOW_SECONDS,
     signInRefusals: env.CASQUE_SIGN_IN_REFUSALS,
+    signInLoginRefusals: env.CASQUE_SIGN_IN_LOGIN_REFUSALS,
     requestsPerMinute: env.CASQUE_REQUESTS_PER_MINUTE,
     refusalsPerMinute: env.CASQUE_REFUSALS_PER_MINUTE,
     tls: certificate === undefined || key === undefined ? undefined : { certificate, key },

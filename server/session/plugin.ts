@@ -14,6 +14,7 @@ import { requireSession, signedIn } from './authentication.ts';
 import { beginSession, requireDeviceKey, sessionInfo, type BeginSessionOptions } from './begin-session.ts';
 import type { Gate } from './gate.ts';
 import { loginKey, verifyPassword } from './passwords.ts';
+import { LoginGuard } from './login-guard.ts';
 import { countSignInAttempts } from './sign-in-attempts.ts';
 
 export type SessionPluginOptions = BeginSessionOptions & {
@@ -23,6 +24,8 @@ export type SessionPluginOptions = BeginSessionOptions & {
   readonly signInAttempts: number;
   /** For whatever login, from one address. */
   readonly signInRefusals: number;
+  /** For one login in an hour, from wherever it is not known. */
+  readonly signInLoginRefusals: number;
   readonly signInWindowSeconds: number;
 };
 
@@ -64,6 +67,7 @@ async function signInRoutes(app: FastifyInstance, options: SessionPluginOptions)
   const attempts = countSignInAttempts();
   const window = options.signInWindowSeconds * 1000;
   const refusals = new Refusals({ most: options.signInRefusals, window }, 'AUTH_TOO_MANY_ATTEMPTS');
+  const guard = new LoginGuard(options.signInLoginRefusals);
   await app.register(rateLimit, { global: false, store: attempts.Store });
   app.post(
     '/v1/session',
@@ -83,7 +87,11 @@ async function signInRoutes(app: FastifyInstance, options: SessionPluginOptions)
     async (request): Promise<SignInReply> => {
       const { login, password, device, key } = readRequest(SignInRequest, request.body);
       requireDeviceKey(options, key);
-      const agentId = await refusals.attempt(request.ip, async () => await whoSignsIn(db, request, login, password));
+      const check = async () => await whoSignsIn(db, request, login, password);
+      const agentId = await refusals.attempt(
+        request.ip,
+        async () => await guard.attempt(loginKey(login), request.ip, check),
+      );
       attempts.forget(attemptKey(request));
       return await beginSession(options, request, { agentId, device, key, by: 'password' });
     },

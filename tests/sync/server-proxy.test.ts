@@ -7,13 +7,17 @@ import { WebSocket } from 'ws';
 import { newId } from '../../domain/ids.ts';
 import { PullReply } from '../../domain/wire/sync.ts';
 import { request, TestDesk } from './support/desk.ts';
-import { teams } from './support/organisation.ts';
+import { password, teams } from './support/organisation.ts';
 import { startTestServer, type TestServer } from './support/server.ts';
 
 let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer({
-    environment: { CASQUE_TRUST_PROXY: 'loopback', CASQUE_REFUSALS_PER_MINUTE: '10' },
+    environment: {
+      CASQUE_TRUST_PROXY: 'loopback',
+      CASQUE_REFUSALS_PER_MINUTE: '10',
+      CASQUE_SIGN_IN_LOGIN_REFUSALS: '6',
+    },
   });
 });
 afterAll(async () => await server.stop());
@@ -101,6 +105,21 @@ describe('the limits of an address', () => {
     expect(await closeFrom('192.0.2.20')).toBe(1011);
     expect(await closeFrom('192.0.2.21')).toBe(4001);
   });
+});
+
+it('one login is not tried from many addresses without end, and everybody else signs in', async () => {
+  const statusOf = async (login: string, secret: string, address: number): Promise<number> => {
+    const headers = { 'x-forwarded-for': `198.51.100.${address}` };
+    const body = { login, password: secret, device: 'x' };
+    return (await request(server.url, 'POST', '/v1/session', { body, headers })).status;
+  };
+  expect(await statusOf('dave', password, 0)).toBe(200);
+  for (let address = 1; address <= 6; address += 1) expect(await statusOf('dave', 'faux', address)).toBe(401);
+  expect(await statusOf(' DAVE', 'faux', 7)).toBe(429);
+  expect(await statusOf('erin', password, 7)).toBe(200);
+  // Where the agent has signed in before, they still do.
+  expect(await statusOf('dave', password, 8)).toBe(429);
+  expect(await statusOf('dave', password, 0)).toBe(200);
 });
 
 it('nobody is whom they name themselves where no proxy is believed', async () => {
