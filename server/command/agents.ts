@@ -20,7 +20,7 @@ import {
 import type { DatabaseTransaction } from '../database/schema.ts';
 import { announce } from '../events/news.ts';
 import { untie } from '../oidc/identities.ts';
-import { requireLength } from '../session/passwords.ts';
+import { requireNewPassword } from '../session/new-password.ts';
 import { Sessions } from '../session/sessions.ts';
 import { print, readJson, standardInput, withDatabase } from './with-database.ts';
 
@@ -61,7 +61,7 @@ export async function teamWorkCommand(name: string, options: CommandLineOptions)
 }
 
 export async function addAgentCommand(login: string, options: AddAgentOptions): Promise<void> {
-  const { password, made } = await passwordFor(options);
+  const { password, made } = await passwordFor(login, options);
   await withDatabase(options, async (db) => {
     const teams = await Promise.all(options.team.map(async (name) => await teamNamed(db, name)));
     const agent = checked(Agent, {
@@ -93,7 +93,7 @@ export async function passwordCommand(
   login: string,
   options: CommandLineOptions & { readonly passwordStdin?: boolean },
 ): Promise<void> {
-  const { password, made } = await passwordFor(options);
+  const { password, made } = await passwordFor(login, options);
   await withDatabase(options, async (db, { sessionHours }) => {
     const agent = await agentWithLogin(db, login);
     await db.transaction().execute(async (trx) => {
@@ -180,12 +180,13 @@ async function audit(
   await writeAudit(trx, { actor: consoleUser(), action, subject, detail });
 }
 
-async function passwordFor(options: {
-  readonly passwordStdin?: boolean;
-}): Promise<{ password: string; made: boolean }> {
+async function passwordFor(
+  login: string,
+  options: { readonly passwordStdin?: boolean },
+): Promise<{ password: string; made: boolean }> {
   if (options.passwordStdin !== true) return { password: randomBytes(12).toString('base64url'), made: true };
   const password = await standardInput();
-  requireLength(password);
+  requireNewPassword(password, login);
   return { password, made: false };
 }
 

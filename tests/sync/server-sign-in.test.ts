@@ -5,6 +5,7 @@ import { newId } from '../../domain/ids.ts';
 import { SessionInfo, SessionListReply } from '../../domain/wire/session.ts';
 import { CallRules, FeatureCodes, type Line } from '../../domain/wire/provisioning.ts';
 import { readConfiguration } from '../../server/configuration.ts';
+import { changePassword } from '../../server/directory/directory.ts';
 import { setLine } from '../../server/provisioning/lines.ts';
 import { request, signIn, TestDesk } from './support/desk.ts';
 import { agents, password, teams } from './support/organisation.ts';
@@ -46,6 +47,12 @@ describe('signing in', () => {
     expect(unknown.status).toBe(wrong.status);
     expect(unknown.body).toEqual(wrong.body);
     await attempt('bob', password);
+  });
+
+  it('goes on with a password of before, which would be too short for a new one', async () => {
+    await server.db.transaction().execute(async (trx) => await changePassword(trx, agents.dave.id, 'court'));
+    expect((await attempt('dave', 'court')).status).toBe(200);
+    await server.db.transaction().execute(async (trx) => await changePassword(trx, agents.dave.id, password));
   });
 
   it('with an empty password hash cannot succeed by accident', async () => {

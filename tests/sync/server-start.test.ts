@@ -200,6 +200,8 @@ describe('the administrator', () => {
     expect(again.stderr).toContain('[MUTATION_ID_TAKEN]');
     const changed = await command(['agent', 'password', 'lea', '--password-stdin'], 'une phrase de passe');
     expect(JSON.parse(changed.stdout)).toEqual({ login: 'lea', sessionsEnded: 1 });
+    const leaked = await command(['agent', 'password', 'lea', '--password-stdin'], '1qaz2wsx3edc');
+    expect(leaked).toMatchObject({ code: 1, stderr: expect.stringContaining('tried first') as string });
     const { token } = session.body as { token: string };
     expect((await request(url, 'GET', '/v1/session', { token })).status).toBe(401);
   });
