@@ -1,11 +1,14 @@
 /** The search over everything on this machine, by its key, with words, numbers and filters. */
 import { expect, test, type Page } from '@playwright/test';
+import { newId } from '../../domain/ids.ts';
 import { CasqueApp } from '../lab/app.ts';
 import { holds } from '../lab/axe.ts';
+import { colleagueDoes, teamOf, type Deed } from '../lab/colleague.ts';
 import { addNote, demoAccounts, noteField, signIn, subjectField, syncedOnce, timeline } from '../lab/desk-steps.ts';
 import { Display } from '../lab/display.ts';
 import { CasqueServer } from '../lab/server.ts';
 import { Sound } from '../lab/sound.ts';
+import { FlakyProxy } from '../sync/support/flaky-proxy.ts';
 
 let display: Display;
 let sound: Sound;
@@ -89,3 +92,62 @@ test('what was just written is found by mistyped words, opened with Enter, and t
   await desk.keyboard.press('Escape');
   await expect(search).toBeHidden();
 });
+
+test('what only the server has stands apart, and is told from what is on this machine', async () => {
+  test.setTimeout(120_000);
+  const network = await FlakyProxy.to(server.url);
+  const name = 'search on the server';
+  const other = await CasqueApp.launch({ name, display, sound, serverUrl: network.url, args: ['--practice'] });
+  try {
+    const screen = await other.desk();
+    await signIn(screen, demoAccounts.lea);
+    await syncedOnce(screen);
+    const team = await teamOf(server.url, demoAccounts.lea);
+    await colleagueDoes(server.url, demoAccounts.karim, [newTicket(team, 'Onduleur remplacé à l’accueil')]);
+    const search = screen.getByRole('dialog', { name: 'Rechercher', exact: true });
+    const results = search.getByRole('option');
+    const field = search.getByRole('combobox', { name: 'Rechercher', exact: true });
+    await screen.keyboard.press('/');
+    await field.fill('onduleur');
+    await expect(results).toHaveCount(1);
+    await expect(results.first()).toContainText('Onduleur remplacé à l’accueil');
+
+    // It is found there while this machine cannot fetch it.
+    network.hold('/v1/pull', '/v1/events');
+    await colleagueDoes(server.url, demoAccounts.karim, [newTicket(team, 'Onduleur qui siffle au sous-sol')]);
+    await field.fill('');
+    await field.fill('onduleur');
+    await expect(results).toHaveCount(2);
+    await expect(search.getByText('Sur le serveur, pas encore sur cette machine')).toBeVisible();
+    await expect(results.nth(0)).toHaveAccessibleName(/Onduleur remplacé à l’accueil(?!.*sur le serveur)/);
+    await expect(results.nth(1)).toHaveAccessibleName(/Onduleur qui siffle au sous-sol.*sur le serveur/);
+    await expect(search.getByRole('status')).toContainText('1 ticket · 1 autre sur le serveur');
+    await holds(screen, 'a search that found more on the server');
+    await other.screenshot('search-on-server');
+
+    network.cut();
+    await field.fill('onduleur remplacé');
+    await expect(search.getByRole('status')).toContainText('cette machine seulement, le serveur ne répond pas');
+    await expect(results).toHaveCount(1);
+
+    // What comes meanwhile is one, and no longer told as the server's.
+    await field.fill('onduleur siffle');
+    network.hold();
+    network.mend(server.url);
+    const late = results.filter({ hasText: 'sous-sol' });
+    await expect(late).toHaveAccessibleName(/^Onduleur qui siffle au sous-sol(?!.*sur le serveur)/, {
+      timeout: 30_000,
+    });
+    await expect(search.getByText('Sur le serveur, pas encore sur cette machine')).toBeHidden();
+    await expect(late).toHaveCount(1);
+  } finally {
+    await other.stop();
+    await network.close();
+  }
+});
+
+function newTicket(teamId: string, subject: string): Deed {
+  const levels = { impact: 3, urgency: 3 } as const;
+  const nobody = { contactId: null, callerNumber: null, assigneeId: null, tags: [], callId: null };
+  return { name: 'ticket.create@1', args: { id: newId(), teamId, subject, ...levels, ...nobody } };
+}

@@ -16,6 +16,14 @@ export async function colleagueDoes(serverUrl: string, account: Account, deeds: 
   await post(`${serverUrl}/v1/push`, { protocol: 1, clientId: randomUUID(), mutations }, signedIn.token);
 }
 
+/** The first team that this agent works in. */
+export async function teamOf(serverUrl: string, { login, password }: Account): Promise<string> {
+  const { agent } = await signIn(serverUrl, login, password);
+  const [teamId] = agent.teamIds;
+  if (teamId === undefined) throw new Error(`${login} works in no team`);
+  return teamId;
+}
+
 /** The numbers of the calls in this ticket, once the server has any. */
 export async function callsOnServer(
   serverUrl: string,

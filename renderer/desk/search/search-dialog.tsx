@@ -1,5 +1,5 @@
 import { useDeferredValue, useMemo, useState } from 'react';
-import type { SearchFilter } from '../../store/contract.ts';
+import type { FoundTicket, SearchFilter } from '../../store/contract.ts';
 import { useDesk } from '../data/services.ts';
 import { useNow } from '../data/use-now.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
@@ -15,7 +15,7 @@ import { keepSearch, lastSearch } from './last-search.ts';
 import { NothingFound, SearchHelp, summary } from './search-words.tsx';
 import { isNoFilter, merged, readTyped, withoutTyped, type FilterPart } from './typed-filter.ts';
 import { useKnown } from './use-known.ts';
-import { useServerSearch } from './use-server-search.ts';
+import { useServerSearch, type ServerSearch } from './use-server-search.ts';
 
 export type SearchDialogProps = { readonly ahead: TypingAhead; readonly onClose: () => void };
 
@@ -42,7 +42,7 @@ export default function SearchDialog({ ahead, onClose }: SearchDialogProps) {
   const answer = useStoreQuery('search', { text: read.text, filter, limit: shown }, { keep: true, off: !asks });
   const contacts = answer?.contacts ?? [];
   const tickets = answer?.tickets ?? [];
-  const server = useServerSearch(read.text, filter, asks);
+  const server = withoutWhatCame(useServerSearch(read.text, filter, asks), tickets);
   const elsewhere = server?.state === 'answered' ? server.tickets : [];
   const here = contacts.length + tickets.length;
   const count = here + elsewhere.length;
@@ -118,4 +118,11 @@ export default function SearchDialog({ ahead, onClose }: SearchDialogProps) {
       onClose={onClose}
     />
   );
+}
+
+/** What the server had alone when it was asked may have come to this machine since. */
+function withoutWhatCame(server: ServerSearch | null, here: readonly FoundTicket[]): ServerSearch | null {
+  if (server?.state !== 'answered') return server;
+  const came = new Set(here.map(({ line }) => line.id));
+  return { ...server, tickets: server.tickets.filter(({ line }) => !came.has(line.id)) };
 }

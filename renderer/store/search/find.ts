@@ -71,10 +71,12 @@ export class Finder {
       contacts: fits === null ? this.#contacts.rows(looked.length) : [],
     });
     let rows = all();
-    if (rows.tickets.length + rows.contacts.length < fewFound && looked.some(canForgive)) {
+    const exactly = rows.tickets.length + rows.contacts.length;
+    if (exactly < fewFound && looked.some(canForgive)) {
       looked = this.#look(view, wanted, true);
-      forgiving = true;
       rows = all();
+      // What is found as it was typed is not called a guess because nothing like it is there.
+      forgiving = exactly === 0 || rows.tickets.length + rows.contacts.length > exactly;
     }
     const loose = rows.tickets.length + rows.contacts.length === 0 && looked.length > 1;
     if (loose) rows = { tickets: fitting(this.#mostOf(looked.length)), contacts: [] };

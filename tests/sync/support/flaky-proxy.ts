@@ -8,6 +8,7 @@ export class FlakyProxy {
   readonly #server = createServer((incoming, outgoing) => void this.#forward(incoming, outgoing));
   readonly #connections = new Set<Duplex>();
   #target: URL | null;
+  #held: readonly string[] = [];
   #lostAnswer: { readonly path: string; readonly lost: () => void } | null = null;
 
   private constructor(target: string) {
@@ -39,6 +40,12 @@ export class FlakyProxy {
     this.#target = new URL(target);
   }
 
+  /** Only these paths do not get through from now on; what was connected is cut. */
+  hold(...paths: string[]): void {
+    this.#held = paths;
+    for (const connection of this.#connections) connection.destroy();
+  }
+
   /** The server does what the next request to this path asks, but its answer is lost. Resolves when that happened. */
   loseNextAnswer(path: string): Promise<void> {
     return new Promise((lost) => {
@@ -53,7 +60,7 @@ export class FlakyProxy {
   }
 
   async #forward(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const target = this.#target;
+    const target = this.#targetOf(incoming);
     if (target === null) return void incoming.socket.destroy();
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
@@ -76,7 +83,7 @@ export class FlakyProxy {
   }
 
   #tunnel(incoming: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const target = this.#target;
+    const target = this.#targetOf(incoming);
     if (target === null) return void socket.destroy();
     const onwards = connect(Number(target.port), target.hostname, () => {
       const headers = incoming.rawHeaders.reduce(
@@ -95,6 +102,10 @@ export class FlakyProxy {
         onwards.destroy();
       });
     }
+  }
+
+  #targetOf({ url = '' }: IncomingMessage): URL | null {
+    return this.#held.includes(url.split('?', 1)[0] ?? '') ? null : this.#target;
   }
 
   #keep(connection: Duplex): void {

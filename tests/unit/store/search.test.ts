@@ -196,6 +196,7 @@ describe('a search', () => {
     expect(
       near.tickets.map(({ line, subjectMarks }) => subjectMarks.map(([a, b]) => line.subject.slice(a, b))),
     ).toEqual([['Roussel']]);
+    expect(await search('ouverte')).toMatchObject({ forgiving: false, total: 1 });
     const begun = await search('boit');
     expect(
       begun.tickets.map(({ line, subjectMarks }) => subjectMarks.map(([a, b]) => line.subject.slice(a, b))),
