@@ -476,4 +476,6 @@ export type Store = {
   keepAside(draft: { readonly key: string; readonly text: string }): void;
   /** A draft as the last run left it, null for none; only at the start. Undefined: not known, ask for it. */
   keptDraft(key: string): string | null | undefined;
+  /** Words that are on their way to the disk, which may refuse them; undefined: none are. */
+  unsavedDraft(key: string): string | undefined;
 };

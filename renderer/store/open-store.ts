@@ -204,7 +204,8 @@ export function openStore(worker: Channel<ToStore, FromStore>, options: OpenStor
     },
     drawn: () => worker.postMessage({ type: 'drawn' }),
     keepAside: (draft) => early.keep(draft),
-    keptDraft: (key) => early.text(key) ?? (kept === null ? undefined : (kept.drafts[key] ?? null)),
+    keptDraft: (key) => (kept === null ? undefined : (kept.drafts[key] ?? null)),
+    unsavedDraft: (key) => early.text(key),
   };
 }
 

@@ -7,7 +7,7 @@ import { SpotKeeper } from './spot.ts';
 
 /** The place, kept in the store. What the agent does before the kept place is read wins over it. */
 export function useKeptPlace(store: Store): PlaceControl {
-  const [kept] = useState(() => store.keptDraft(placeKey));
+  const [kept] = useState(() => store.unsavedDraft(placeKey) ?? store.keptDraft(placeKey));
   const [first] = useState(() => readPlace(kept ?? undefined));
   const [place, setPlace] = useState<Place>(first.place);
   const [spot] = useState(() => new SpotKeeper(first.spot));

@@ -28,6 +28,8 @@ export type DraftKeeper = {
   flush(): Promise<Result<null>>;
   /** The same as the last thing: nobody sees any more whether it could be kept. */
   leave(): void;
+  /** What is on the disk is this now: it came from elsewhere. */
+  replaced(text: string): void;
   /** Something is typed that is not on disk yet. */
   waits(): boolean;
   /** What was written to the disk last. */
@@ -122,6 +124,9 @@ export function createDraftKeeper(options: DraftOptions): DraftKeeper {
     leave: () => {
       left = true;
       void flush();
+    },
+    replaced: (text) => {
+      written = text;
     },
     waits: () => unsaved !== null,
     written: () => written,

@@ -27,7 +27,7 @@ export function SubjectField({ ticketId, ticket }: SubjectFieldProps) {
   const { store } = useDesk();
   const key = `subject:${ticketId}`;
   const field = useRef<HTMLTextAreaElement>(null);
-  const kept = useKeptDraft(key, place.making === ticketId);
+  const { text: kept, isSaved } = useKeptDraft(key, place.making === ticketId);
   const [typed, setTyped] = useState<string | null>(kept || null);
   const [known, setKnown] = useState(kept !== undefined);
   const latest = useRef({ typed, ticket, known });
@@ -75,6 +75,8 @@ export function SubjectField({ ticketId, ticket }: SubjectFieldProps) {
         void commit();
       }
     };
+    // Until this field has seen it on the disk itself, it may be refused there.
+    if (!isSaved && kept != null) keeper.type(kept);
     if (kept === undefined) {
       void store.request('draft', { key }).then(
         (draft) => read(draft?.text ?? ''),
@@ -85,7 +87,7 @@ export function SubjectField({ ticketId, ticket }: SubjectFieldProps) {
       current = false;
       void commit();
     };
-  }, [store, key, kept, commit, keeper]);
+  }, [store, key, kept, isSaved, commit, keeper]);
 
   // What was typed before the ticket was there becomes its subject now, unless it is still being typed; that the caret is back after a
   // crash is no typing.

@@ -29,9 +29,9 @@ export type DraftText = {
 /** A text that is kept as it is typed under `key`; `isNew`: of a thing that is only being made. Use a new component for another key: a draft belongs to one thing. */
 export function useDraft(key: string, isNew = false): DraftText {
   const { store } = useDesk();
-  const kept = useKeptDraft(key, isNew);
+  const { text: kept, isSaved } = useKeptDraft(key, isNew);
   const [text, setText] = useState(kept ?? '');
-  const [state, setState] = useState<DraftState>(kept ? 'kept' : 'empty');
+  const [state, setState] = useState<DraftState>(kept ? (isSaved ? 'kept' : 'typing') : 'empty');
   const [known, setKnown] = useState(kept !== undefined);
   const [begunAt, setBegunAt] = useState<Instant | null | undefined>(undefined);
   const typed = useRef(kept ?? '');
@@ -59,6 +59,7 @@ export function useDraft(key: string, isNew = false): DraftText {
               if (came !== '') void store.request('saveDraft', { key: otherDraftKey(key), text: came });
               return;
             }
+            keeper.replaced(came);
             typed.current = came;
             setText(came);
             setState(came === '' ? 'empty' : 'kept');
@@ -71,6 +72,8 @@ export function useDraft(key: string, isNew = false): DraftText {
 
   useEffect(() => {
     let current = true;
+    // Until this field has seen it on the disk itself, it is not said to be there.
+    if (!isSaved && kept != null) keeper.type(kept);
     void store.request('draft', { key }).then(
       (draft) => {
         const isTyped = keeper.waits();
@@ -92,7 +95,7 @@ export function useDraft(key: string, isNew = false): DraftText {
       current = false;
       keeper.leave();
     };
-  }, [store, keeper, key, kept]);
+  }, [store, keeper, key, kept, isSaved]);
 
   return {
     text,

@@ -57,6 +57,7 @@ function desk(options: { row?: Call; recognition?: Recognition; refusals?: Resul
     known: () => undefined,
     watchAhead: () => () => undefined,
     keptDraft: () => undefined,
+    unsavedDraft: () => undefined,
     keepAside: () => undefined,
     watchDrafts: () => () => undefined,
     drawn: () => undefined,

@@ -174,5 +174,8 @@ describe('a text that is being typed', () => {
     // Changed in its middle while it was on its way: nobody knows which words are new.
     expect(restAfter(draft.written(), 'Bon jour')).toBe('Bon jour');
     expect(restAfter(draft.written(), 'Bonjour')).toBe('');
+    // What came from the agent's other desk in its place is what the store sends.
+    draft.replaced('Bonsoir');
+    expect(draft.written()).toBe('Bonsoir');
   });
 });
