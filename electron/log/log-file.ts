@@ -2,7 +2,7 @@ import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import electronLog from 'electron-log/main';
 import type { LogSink } from './log.ts';
-import { redact } from './redact.ts';
+import { logLine } from './log-line.ts';
 
 /** Bytes of one file; the ones before it are kept as `casque.1.log` to `casque.4.log`. */
 const largest = 2_000_000;
@@ -29,10 +29,7 @@ export function logFile({ folder, secrets, echo }: LogFileOptions): LogSink {
   terminal.format = '{text}';
   ipc.level = false;
   remote.level = false;
-  return ({ at, level, origin, event, detail }) => {
-    const text = detail === undefined ? '' : ` ${redact(detail, secrets()).replace(/\s+/g, ' ')}`;
-    logger[level](`${at.toISOString()} ${level.padEnd(5)} ${origin.padEnd(5)} ${redact(event, secrets())}${text}`);
-  };
+  return (entry) => logger[entry.level](logLine(entry, secrets()));
 }
 
 /** Synchronous, since electron-log opens the new file as soon as this returns. */
