@@ -4,14 +4,17 @@ import { expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const document = readFileSync(join(root, 'docs', 'asvs.md'), 'utf8');
-const rows = [...document.matchAll(/^\| (\d+)\.(\d+)\.(\d+) +\| (\S.*?) +\| (.+?) +\|$/gm)].map(
-  ([, chapter, section, point, answer = '', why = '']) => ({
+const rows = [...document.matchAll(/^\| (\d+)\.(\d+)\.(\d+) +\| (\S.*?) +\| (\S.*?) +\| (.+?) +\|$/gm)].map(
+  ([, chapter = '', section, point, asked = '', answer = '', why = '']) => ({
+    chapter,
     section: `${chapter}.${section}`,
     point: Number(point),
+    asked,
     answer,
     why,
   }),
 );
+const answers = ['yes', 'partly', 'no', 'set up', '–'];
 
 /** How many points a section has in 4.0.3, and which of them were taken out of the standard or are of level 3 alone. */
 const sections: Readonly<Record<string, readonly [last: number, without?: readonly number[]]>> = {
@@ -37,10 +40,29 @@ it('each point of level 2 is answered once, in order', () => {
 });
 
 it('the answers are of five kinds, each with a reason, and name tests and files that there are', () => {
-  expect(new Set(rows.map(({ answer }) => answer))).toEqual(new Set(['yes', 'partly', 'no', 'set up', '–']));
-  const files = globSync('{tests,server,domain}/**/*.ts', { cwd: root });
-  const known = new Set([...files, ...files.map((file) => basename(file))]);
-  const named = rows.flatMap(({ why }) => [...why.matchAll(/`([\w/.-]+\.ts)`/g)].map(([, name = '']) => name));
-  expect(named.length).toBeGreaterThan(60);
+  expect(new Set(rows.map(({ answer }) => answer))).toEqual(new Set(answers));
+  const files = globSync('{tests,server,domain,electron,renderer,scripts}/**/*.{ts,tsx,mjs}', { cwd: root });
+  const known = new Set([...files, ...files.filter((file) => file.endsWith('.test.ts')).map((file) => basename(file))]);
+  const named = rows.flatMap(({ why }) =>
+    [...why.matchAll(/`([\w/.-]+\.(?:ts|tsx|mjs))`/g)].map(([, name = '']) => name),
+  );
+  expect(named.length).toBeGreaterThan(200);
   expect(named.filter((name) => !known.has(name))).toEqual([]);
+});
+
+it('what is met names the file, the test or the document that shows it', () => {
+  const bare = rows.filter(({ answer, why }) => answer === 'yes' && !/`[\w/.-]+\.\w+`|\]\(\w+\.md\)/.test(why));
+  expect(bare.map(({ section, point, why }) => `${section}.${point} ${why}`)).toEqual([]);
+});
+
+it('the table at the beginning counts the answers', () => {
+  const counted = (of: typeof rows) => answers.map((each) => of.filter(({ answer }) => answer === each).length);
+  const told = [...document.matchAll(/^\| (?:V(\d+) [^|]+|All) +((?:\| \d+ +){5})\|$/gm)].map(
+    ([, chapter, numbers = '']) => [chapter, numbers.match(/\d+/g)?.map(Number)],
+  );
+  const chapters = [...new Set(rows.map(({ chapter }) => chapter))];
+  expect(told).toEqual([
+    ...chapters.map((each) => [each, counted(rows.filter(({ chapter }) => chapter === each))]),
+    [undefined, counted(rows)],
+  ]);
 });
