@@ -10,6 +10,7 @@ import {
   callLine,
   demoAccounts,
   hangUp,
+  newTicket,
   incomingCard,
   noteField,
   openFirst,
@@ -37,6 +38,7 @@ test('a caller is found under her name, her card takes the new number and what s
   await test.step('she calls from a number that nobody knows', async () => {
     await expect(incomingCard(desk)).toContainText('02 61 91 97 55');
     await answer(desk, 'Appelant inconnu');
+    await expect(callLine(desk, 'Appelant inconnu')).toContainText('Nouveau contact');
     await desk.keyboard.press('a');
     await expect(asking.getByRole('textbox', { name: 'Nom' })).toBeFocused();
     await desk.keyboard.type('annick rous');
@@ -104,6 +106,31 @@ test('a caller is found under her name, her card takes the new number and what s
   await expect(incomingCard(there)).toContainText(married);
   await there.keyboard.press('F3');
   await again.stop();
+});
+
+test('a ticket without a contact is said to be of somebody, by their name, when nobody is on the telephone any more', async ({
+  keep,
+}) => {
+  test.setTimeout(120_000);
+  const { machine } = await startDeskLab(keep);
+  const app = keep(await CasqueApp.launch({ ...machine, name: 'contacts-ticket' }));
+  const desk = await signedIn(app, demoAccounts.lea);
+  const column = desk.getByRole('complementary', { name: 'Appelant et contact' });
+  const asking = column.getByRole('form', { name: 'Nouveau contact' });
+  await newTicket(desk, 'Box qui redémarre');
+  await expect(column.getByRole('button', { name: 'Dire qui c’est' })).toBeVisible();
+  await desk.keyboard.press('Control+Shift+A');
+  await expect(asking.getByRole('textbox', { name: 'Nom' })).toBeFocused();
+  await desk.keyboard.type('annick rous');
+  await expect(asking.getByRole('button', { name: `C’est ${roussel}, Brest` })).toBeVisible();
+  await holds(desk, 'whose a ticket is');
+  await app.screenshot('contacts-6-ticket');
+  await desk.keyboard.press('Tab');
+  await desk.keyboard.press('Enter');
+  await expect(asking).toBeHidden();
+  await expect(column.getByRole('button', { name: 'Appeler le 02 61 91 00 12' })).toBeVisible();
+  await expect(column.getByText(roussel, { exact: true })).toBeVisible();
+  await syncedOnce(desk);
 });
 
 test('what a colleague wrote onto the card first stands; the agent is told, and has their own put in its place', async ({

@@ -56,7 +56,8 @@ export function CallSubject({ call, context, current }: CallSubjectProps) {
   const promise = (): void => askCallback({ kind: 'new', subject: subjectOfCall(call, context, country) });
   const canPromise = teamId !== null && !context.isTest && context.caller?.recognition.kind !== 'internal';
   useAction('callback.promise', current && shown && canPromise ? promise : null, true);
-  useAction('call.newContact', current && shown && unknown ? askWho : null);
+  // Before the ticket, which asks the same of itself.
+  useAction('call.newContact', current && shown && unknown ? askWho : null, true);
   if (!shown) return null;
 
   return (

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { Contact } from '../../../domain/contact/contact.ts';
 import { newId, type Id } from '../../../domain/ids.ts';
 import { toE164 } from '../../../domain/phone-number/phone-number.ts';
+import type { Ticket } from '../../../domain/ticket/ticket.ts';
 import { useCallLog } from '../call-log/call-log-context.ts';
 import { useDesk } from '../data/services.ts';
 import { mutate as mutateWithDraft } from '../data/mutate.ts';
@@ -20,26 +21,56 @@ import { meaningfulName } from './caller.ts';
 import { KnownPeople } from './known-people.tsx';
 import styles from './who.module.css';
 
+/** Who is calling: the call and its ticket take them over. */
+export function NewContact({ callId }: { readonly callId: Id }) {
+  const place = usePlace();
+  const mutate = useMutate();
+  const log = useCallLog();
+  const row = useStoreQuery('call', { id: callId });
+  const live = usePhone().snapshot?.calls.find((call) => call.id === callId);
+  const ticketId = row?.ticketId ?? null;
+  const view = useStoreQuery('ticket', { id: ticketId ?? '' }, { off: ticketId === null });
+  return (
+    <ContactOf
+      of={callId}
+      number={live?.number ?? row?.number ?? null}
+      given={live === undefined ? '' : (meaningfulName(live) ?? '')}
+      ticket={view?.ticket ?? null}
+      link={async (contactId) => {
+        await log?.logged(callId);
+        await mutate('call.link@1', { id: callId, contactId });
+      }}
+      onClose={() => place.askContact(null)}
+    />
+  );
+}
+
+export type ContactOfProps = {
+  /** The call, or the ticket where there is no call any more. */
+  readonly of: Id;
+  readonly number: string | null;
+  /** The name that the PBX gave. */
+  readonly given?: string;
+  readonly ticket: Ticket | null;
+  /** Whatever else is theirs. */
+  readonly link?: (contactId: Id) => Promise<void>;
+  readonly onClose: () => void;
+};
+
 /**
- * Makes the caller a contact: the number is filled in, the name is asked. The call and its ticket take them over. What is typed is
+ * Makes whoever it is a contact, or finds them among the contacts: the number is filled in, the name is asked. What is typed is
  * kept as it is typed: a crash and Escape leave it for the next time.
  */
-export function NewContact({ callId }: { readonly callId: Id }) {
+export function ContactOf({ of, number, given = '', ticket, link, onClose }: ContactOfProps) {
   const text = useText();
   const say = useSay();
   const place = usePlace();
   const mutate = useMutate();
-  const log = useCallLog();
   const { store, country } = useDesk();
-  const row = useStoreQuery('call', { id: callId });
-  const live = usePhone().snapshot?.calls.find((call) => call.id === callId);
-  const number = live?.number ?? row?.number ?? null;
-  const ticketId = row?.ticketId ?? null;
-  const ticket = useStoreQuery('ticket', { id: ticketId ?? '' }, { off: ticketId === null });
-  const nameKey = `contact:${callId}:name`;
+  const nameKey = `contact:${of}:name`;
   const typedName = useDraft(nameKey);
-  const organisation = useDraft(`contact:${callId}:organisation`);
-  const town = useDraft(`contact:${callId}:town`);
+  const organisation = useDraft(`contact:${of}:organisation`);
+  const town = useDraft(`contact:${of}:town`);
   const caller = useStoreQuery('caller', { number }, { off: number === null });
   // The one whose number it is, until the agent has typed another or none.
   const [organisationTouched, setOrganisationTouched] = useState(false);
@@ -48,7 +79,6 @@ export function NewContact({ callId }: { readonly callId: Id }) {
   const drafts = [typedName, organisation, town];
   // The name that the PBX gave, until the agent has typed one, which may be none.
   const [touched, setTouched] = useState(false);
-  const given = live === undefined ? '' : (meaningfulName(live) ?? '');
   const name = touched || typedName.text !== '' ? typedName.text : given;
   const field = useRef<HTMLInputElement>(null);
   // After a crash the focus goes where it was, which may be elsewhere.
@@ -61,16 +91,14 @@ export function NewContact({ callId }: { readonly callId: Id }) {
     for (const draft of drafts) draft.type('');
   };
   const e164 = number === null ? undefined : toE164(number, country as CountryCode);
-  /** The call and its ticket are of this contact. */
   const linkTo = async (contactId: Id): Promise<void> => {
-    await mutate('call.link@1', { id: callId, contactId });
-    if (ticket == null) return;
-    const changes = { contactId: { base: ticket.ticket.contactId, value: contactId } };
-    await mutate('ticket.update@1', { id: ticket.ticket.id, entryId: newId(), changes });
+    await link?.(contactId);
+    if (ticket === null) return;
+    const changes = { contactId: { base: ticket.contactId, value: contactId } };
+    await mutate('ticket.update@1', { id: ticket.id, entryId: newId(), changes });
   };
   const save = async (): Promise<void> => {
     const id = newId();
-    await log?.logged(callId);
     await Promise.all(drafts.map((draft) => draft.flush()));
     const contact = {
       id,
@@ -85,13 +113,12 @@ export function NewContact({ callId }: { readonly callId: Id }) {
     if (!made.ok) return say.error(made.code);
     discard();
     await linkTo(id);
-    place.askContact(null);
+    onClose();
     say.good('contact.made', { name: name.trim() });
   };
   // A switchboard's number is nobody's own.
   const takesNumber = e164 !== undefined && caller?.recognition.kind !== 'organisation';
   const isThem = async ({ id, name: theirs, numbers }: Contact): Promise<void> => {
-    await log?.logged(callId);
     await linkTo(id);
     if (takesNumber && !numbers.includes(e164)) {
       const changes = { numbers: { base: numbers, value: [...numbers, e164] } };
@@ -99,7 +126,7 @@ export function NewContact({ callId }: { readonly callId: Id }) {
       say.good('contact.numberAdded', { name: theirs, number: displayNumber(number, country) ?? e164 });
     }
     discard();
-    place.askContact(null);
+    onClose();
   };
 
   return (
@@ -111,7 +138,7 @@ export function NewContact({ callId }: { readonly callId: Id }) {
         if (name.trim() !== '') void save();
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') place.askContact(null);
+        if (event.key === 'Escape') onClose();
       }}
     >
       <h2 className={styles.heading}>{text('contact.new')}</h2>
@@ -135,9 +162,11 @@ export function NewContact({ callId }: { readonly callId: Id }) {
         onType={() => setOrganisationTouched(true)}
       />
       <Field name="contact-town" label={text('contact.town')} draft={town} maxLength={80} />
-      <p className={styles.fact} data-figures="">
-        {displayNumber(number, country) ?? text('caller.withheld')}
-      </p>
+      {number === null && link === undefined ? null : (
+        <p className={styles.fact} data-figures="">
+          {displayNumber(number, country) ?? text('caller.withheld')}
+        </p>
+      )}
       <div className={styles.formButtons}>
         <Button kind="accent" submit disabled={name.trim() === ''}>
           {text('contact.save')}
@@ -145,7 +174,7 @@ export function NewContact({ callId }: { readonly callId: Id }) {
         <Button
           onClick={() => {
             discard();
-            place.askContact(null);
+            onClose();
           }}
         >
           {text('dialog.cancel')}

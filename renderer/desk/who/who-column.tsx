@@ -1,18 +1,21 @@
+import { UserPlus } from 'lucide-react';
 import type { Ticket } from '../../../domain/ticket/ticket.ts';
+import { useAction } from '../actions/use-action.ts';
 import { useDesk } from '../data/services.ts';
 import { useMutate } from '../data/use-mutate.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
+import { Button } from '../design/button.tsx';
 import { usePlace } from '../place/place.ts';
 import { callsIn, currentCall } from '../phone/phone-view.ts';
 import { usePhone } from '../phone/use-phone.ts';
 import { ChooseContact } from '../strip/choose-contact.tsx';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTicketChange } from '../ticket/use-ticket-change.ts';
 import { useCallContext } from '../strip/use-call-context.ts';
 import { useText } from '../words/use-text.ts';
 import type { PhoneCall } from '../../voice/contract/state.ts';
 import { ContactDetails } from './contact-details.tsx';
-import { NewContact } from './new-contact.tsx';
+import { ContactOf, NewContact } from './new-contact.tsx';
 import { callerWords } from './caller.ts';
 import styles from './who.module.css';
 
@@ -44,7 +47,7 @@ export function WhoColumn() {
         view.contact !== null ? (
           <ContactDetails contact={view.contact} heading={text('who.contact')} ticketId={view.ticket.id} />
         ) : (
-          <NoContact ticket={view.ticket} />
+          <NoContact key={view.ticket.id} ticket={view.ticket} asks={call === undefined && place.contactFor === null} />
         )
       ) : call !== undefined ? (
         <Caller call={call} />
@@ -92,10 +95,19 @@ function Caller({ call }: { readonly call: PhoneCall }) {
   );
 }
 
-/** A ticket without a contact yet: whoever it may be is offered. */
-function NoContact({ ticket }: { readonly ticket: Ticket }) {
+type NoContactProps = {
+  readonly ticket: Ticket;
+  /** The call does not ask it already. */
+  readonly asks: boolean;
+};
+
+/** A ticket without a contact yet: whoever it may be is offered, or asked for by name. */
+function NoContact({ ticket, asks }: NoContactProps) {
   const text = useText();
   const change = useTicketChange(ticket);
+  const [asking, setAsking] = useState(false);
+  const ask = (): void => setAsking(true);
+  useAction('call.newContact', asks ? ask : null);
   const number = ticket.callerNumber;
   const { country } = useDesk();
   const caller = useStoreQuery('caller', { number }, { off: number === null });
@@ -109,6 +121,7 @@ function NoContact({ ticket }: { readonly ticket: Ticket }) {
         : [];
   return (
     <>
+      {asking ? <ContactOf of={ticket.id} number={number} ticket={ticket} onClose={() => setAsking(false)} /> : null}
       <section className={styles.part}>
         <h2 className={styles.heading}>{text('who.contact')}</h2>
         <p className={styles.name}>{number === null ? text('ticket.noContact') : words.title}</p>
@@ -124,6 +137,11 @@ function NoContact({ ticket }: { readonly ticket: Ticket }) {
             <p className={styles.hint}>{text('who.whichContact')}</p>
             <ChooseContact contacts={candidates} onChoose={change.toContact} />
           </>
+        )}
+        {asking || !asks ? null : (
+          <Button action="call.newContact" icon={<UserPlus size={14} />} onClick={ask}>
+            {text('contact.sayWho')}
+          </Button>
         )}
         <Suspense fallback={null}>
           {recognition?.kind === 'unknown' && number !== null ? <NumberOwner number={number} /> : null}
