@@ -91,12 +91,18 @@ export class Hub {
     return () => (this.#answered = Math.max(this.#answered, asked));
   }
 
-  /** Teams of agents may change while they are connected. */
-  setTeams(teamsOf: ReadonlyMap<Id, readonly Id[]>): void {
+  /** Teams of agents may change while they are connected. Returns whether any have. */
+  setTeams(teamsOf: ReadonlyMap<Id, readonly Id[]>): boolean {
+    let changed = false;
     for (const listener of this.#listeners) {
       const teamIds = teamsOf.get(listener.agentId);
-      if (teamIds !== undefined) listener.scopes = new Set(readableScopes({ id: listener.agentId, teamIds }));
+      if (teamIds === undefined) continue;
+      const scopes = readableScopes({ id: listener.agentId, teamIds });
+      if (scopes.length === listener.scopes.size && scopes.every((scope) => listener.scopes.has(scope))) continue;
+      listener.scopes = new Set(scopes);
+      changed = true;
     }
+    return changed;
   }
 }
 

@@ -13,8 +13,8 @@ export function followTeams(
   db: Database,
   hub: Hub,
   log: Logger,
-  /** They may be in other teams than before. */
-  onRead: () => void,
+  /** Some are in other teams than before. */
+  onChange: () => void,
 ): (item: NewsItem) => void {
   return (item) => {
     if (item.kind !== 'changed' || !item.scopes.includes(organisationScope) || hub.size === 0) return;
@@ -25,9 +25,10 @@ export function followTeams(
       .execute()
       .then((rows) => {
         const agents = rows.map((row) => Agent.parse(row.data));
-        hub.setTeams(new Map(agents.map((agent) => [agent.id, agent.teamIds])));
+        const changed = hub.setTeams(new Map(agents.map((agent) => [agent.id, agent.teamIds])));
         certain();
-        onRead();
+        // Most news of the organisation are of contacts.
+        if (changed) onChange();
       })
       .catch((error: unknown) => log.warn({ err: error }, 'teams of the connected agents not read'));
   };
