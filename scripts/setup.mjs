@@ -7,7 +7,7 @@
  */
 import { pathToFileURL } from 'node:url';
 import { alone } from './setup/alone.mjs';
-import * as asteriskRoot from './setup/asterisk-root.mjs';
+import { asteriskRoot } from './setup/asterisk-root.mjs';
 import * as debianPackages from './setup/debian-packages.mjs';
 import * as electronLibraries from './setup/electron-libraries.mjs';
 import * as electronRuntime from './setup/electron-runtime.mjs';

@@ -1,5 +1,4 @@
-export const title: string;
+import type { DebianRoot } from './debian-root.d.mts';
+
 /** The folder in which the tests' Asterisk runs; complete only when `isMissing()` gives `undefined`. */
-export function asteriskRoot(): string;
-export function isMissing(): string | undefined;
-export function install(): Promise<void>;
+export const asteriskRoot: DebianRoot;

@@ -1,94 +1,12 @@
-/** A folder with Debian unstable and Asterisk 22 in it: the telephone exchange of the tests, which runs there in a chroot. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { isAlive } from './alone.mjs';
-import { cacheDir } from './paths.mjs';
-import { hasCommand, query, run } from './run.mjs';
-import { progress, SetupProblem } from './say.mjs';
+/** The telephone exchange of the tests. */
+import { debianRoot } from './debian-root.mjs';
 
-export const title = 'Asterisk for the tests';
-
-const WANTED_MAJOR = 22;
-const stamp = '.casque-asterisk';
-
-/** The folder, complete or not yet there. */
-export function asteriskRoot() {
-  return join(cacheDir(), 'asterisk', 'root');
-}
-
-/** @returns {string | undefined} why an installation is needed */
-export function isMissing() {
-  if (existsSync(join(asteriskRoot(), stamp))) return undefined;
-  return 'it is not installed';
-}
-
-export async function install() {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !hasCommand('debootstrap')) {
-    throw new SetupProblem(
-      'The tests against a real telephone exchange run as root on Debian or Ubuntu with `debootstrap`: use a container or a virtual machine, or run the others with `npm test -- --only unit,sync,build`.',
-    );
-  }
-  const mirror = debianMirror();
-  const report = progress(`Installing Asterisk ${WANTED_MAJOR} from Debian unstable (${mirror}), about 500 MB`);
-  const root = asteriskRoot();
-  const work = `${root}.partial-${process.pid}`;
-  removePartials(root);
-  mkdirSync(work, { recursive: true });
-  try {
-    const args = ['--variant=minbase', '--include=asterisk,ca-certificates', 'sid', work, mirror];
-    const { code, output } = await run('debootstrap', args, {
-      env: { ...process.env, ...proxyOfApt(), DEBIAN_FRONTEND: 'noninteractive' },
-      onLine: (line) => report.detail(line.replace(/^I: /, '')),
-    });
-    const version = code === 0 ? query('chroot', [work, 'asterisk', '-V'])?.trim() : undefined;
-    if (!version) {
-      throw new SetupProblem(
-        `debootstrap could not install Asterisk from ${mirror}: is that mirror reachable from here?`,
-        output,
-      );
-    }
-    if (!version.startsWith(`Asterisk ${WANTED_MAJOR}.`)) {
-      throw new SetupProblem(`${mirror} has ${version}; the tests are written for Asterisk ${WANTED_MAJOR}.`);
-    }
-    // The packages' archives are not needed again.
-    rmSync(join(work, 'var/cache/apt/archives'), { recursive: true, force: true });
-    writeFileSync(join(work, stamp), `${version}\n`);
-    rmSync(root, { recursive: true, force: true });
-    renameSync(work, root);
-    report.end(`done, ${version}`);
-  } catch (error) {
-    report.end('failed');
-    throw error;
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
-}
-
-function removePartials(root) {
-  const parent = join(root, '..');
-  mkdirSync(parent, { recursive: true });
-  for (const name of readdirSync(parent)) {
-    const owner = Number(/\.partial-(\d+)$/.exec(name)?.[1]);
-    if (!owner || isAlive(owner)) continue;
-    const path = join(parent, name);
-    // An interrupted debootstrap may leave /proc mounted below; deleting through it would be wrong.
-    const mounted = readFileSync('/proc/mounts', 'utf8')
-      .split('\n')
-      .map((line) => line.split(' ')[1] ?? '');
-    for (const point of mounted.filter((at) => at.startsWith(`${path}/`)).reverse()) query('umount', ['-l', point]);
-    rmSync(path, { recursive: true, force: true });
-  }
-}
-
-/** The mirror that this machine's own apt uses for Debian; the public one elsewhere. */
-function debianMirror() {
-  const format = '$(ORIGIN)|$(LABEL)|$(REPO_URI)';
-  const targets = query('apt-get', ['indextargets', '--format', format, 'Created-By: Packages']) ?? '';
-  const debian = targets.split('\n').find((line) => line.startsWith('Debian|Debian|http'));
-  return debian?.split('|')[2]?.replace(/\/$/, '') ?? 'http://deb.debian.org/debian';
-}
-
-function proxyOfApt() {
-  const answer = query('apt-config', ['dump', '--format', '%v', 'Acquire::http::Proxy'])?.trim();
-  return answer && answer !== 'DIRECT' ? { http_proxy: answer } : {};
-}
+export const asteriskRoot = debianRoot({
+  name: 'asterisk',
+  title: 'Asterisk for the tests',
+  program: 'Asterisk 22',
+  debianPackage: 'asterisk',
+  asksVersion: ['asterisk', '-V'],
+  version: /^Asterisk 22\./,
+  size: '500 MB',
+});

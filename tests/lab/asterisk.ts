@@ -1,17 +1,16 @@
 /**
  * A real Asterisk 22 for one test: agents 201 to 204 and 208 over WebSocket, with and without TLS, customers over a UDP trunk, the queue `hotline`.
- *
- * It runs in a chroot of the folder that the set-up made, in mount and process namespaces of its own, so that nothing is left
- * mounted or running whatever happens to the test. Several instances may run side by side.
+ * Several instances may run side by side.
  */
 import { X509Certificate } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { asteriskRoot, isMissing } from '../../scripts/setup/asterisk-root.mjs';
+import { asteriskRoot } from '../../scripts/setup/asterisk-root.mjs';
 import { Ami } from './ami.ts';
 import type { AmiMessage } from './ami.ts';
 import { spkiFingerprint, writeCertificate } from './certificate.ts';
+import { inRoot, rootEnvironment } from './debian-root.ts';
 import { labFolder } from './folder.ts';
 import type { LabFolder } from './folder.ts';
 import { freeTcpPort, freeUdpPort } from './port.ts';
@@ -74,8 +73,6 @@ export class Asterisk {
 
   /** Starts an exchange and waits until it takes calls. */
   static async start(options: AsteriskOptions = {}): Promise<Asterisk> {
-    const missing = isMissing();
-    if (missing) throw new Error(`Asterisk: ${missing}; run \`node scripts/setup.mjs --for test\`.`);
     const ports = {
       web: await freeTcpPort(),
       secureWeb: await freeTcpPort(),
@@ -199,18 +196,11 @@ export class Asterisk {
 
   /** Starts the process after `halt`. */
   async boot(): Promise<void> {
-    const script = [
-      'mount --bind "$2" "$1/mnt"',
-      'mount --rbind /dev "$1/dev"',
-      'mount -t proc proc "$1/proc"',
-      'exec chroot "$1" /usr/sbin/asterisk -C /mnt/etc/asterisk.conf -f -n -q',
-    ].join(' && ');
-    const namespaces = ['--mount', '--propagation', 'private', '--pid', '--fork', '--kill-child=KILL'];
-    const program = new Program(
-      'unshare',
-      [...namespaces, '--', '/bin/sh', '-c', script, 'sh', asteriskRoot(), this.#folder.path],
-      { logFile: join(this.#folder.path, 'console.log'), env: { PATH: process.env.PATH, LANG: 'C.UTF-8' } },
-    );
+    const asterisk = ['/usr/sbin/asterisk', '-C', '/mnt/etc/asterisk.conf', '-f', '-n', '-q'];
+    const program = new Program(...inRoot(asteriskRoot, this.#folder.path, asterisk), {
+      logFile: join(this.#folder.path, 'console.log'),
+      env: rootEnvironment(),
+    });
     this.#program = program;
     const details = (): string => program.output.slice(-4000);
     const ami = await waitFor(

@@ -103,10 +103,26 @@ export class Program {
    */
   async killInner(): Promise<Exit> {
     if (this.running) {
-      const children = readFileSync(`/proc/${this.pid}/task/${this.pid}/children`, 'utf8').trim();
-      for (const child of children ? children.split(' ') : []) process.kill(Number(child), 'SIGKILL');
-      if (children) await Promise.race([this.exited, pause(2000)]);
+      const children = childrenOf(this.pid);
+      for (const child of children) unlessGone(() => process.kill(child, 'SIGKILL'));
+      if (children.length > 0) await Promise.race([this.exited, pause(2000)]);
     }
     return this.stop('SIGKILL');
+  }
+}
+
+function childrenOf(pid: number): readonly number[] {
+  const list = unlessGone(() => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim());
+  return list ? list.split(' ').map(Number) : [];
+}
+
+/** A process may have ended by itself a moment ago. */
+function unlessGone<T>(action: () => T): T | undefined {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ESRCH' || error.code === 'ENOENT'))
+      return undefined;
+    throw error;
   }
 }
