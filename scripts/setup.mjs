@@ -8,6 +8,7 @@
 import { pathToFileURL } from 'node:url';
 import { alone } from './setup/alone.mjs';
 import { asteriskRoot } from './setup/asterisk-root.mjs';
+import { cephRoot } from './setup/ceph-root.mjs';
 import * as debianPackages from './setup/debian-packages.mjs';
 import * as electronLibraries from './setup/electron-libraries.mjs';
 import * as electronRuntime from './setup/electron-runtime.mjs';
@@ -20,7 +21,7 @@ import { say, SetupProblem } from './setup/say.mjs';
 const profiles = {
   code: [npmPackages],
   start: [npmPackages, electronRuntime, debianPackages, electronLibraries],
-  test: [npmPackages, electronRuntime, debianPackages, electronLibraries, asteriskRoot],
+  test: [npmPackages, electronRuntime, debianPackages, electronLibraries, asteriskRoot, cephRoot],
   bench: [npmPackages, electronRuntime, debianPackages, electronLibraries, asteriskRoot],
   dist: [npmPackages, electronRuntime, debianPackages],
 };

@@ -16,7 +16,7 @@ import { eventsPlugin, type EventsPluginOptions } from './events/plugin.ts';
 import { followTeams } from './events/teams.ts';
 import { ticketScopes } from './events/ticket-scopes.ts';
 import { keepCollecting } from './files/collect.ts';
-import { Contents } from './files/contents.ts';
+import { openContents } from './files/open-contents.ts';
 import { filesPlugin } from './files/plugin.ts';
 import { healthPlugin } from './health/plugin.ts';
 import { refuseDeepNesting } from './limits/nesting.ts';
@@ -72,6 +72,8 @@ function asFastifyLogger(logger: Logger): FastifyBaseLogger {
 /** Everything the server answers, composed; it neither listens yet nor owns the database. `close()` ends what it started. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { configuration, db, databaseUrl, box, logger } = options;
+  // First: what is refused here ends the start while nothing else has begun.
+  const contents = await openContents(configuration.files, db, { origins: configuration.origins, log: logger });
   const isTrusted = proxyAddress.compile(configuration.trustProxy?.split(',') ?? []);
   const serverOptions = {
     loggerInstance: asFastifyLogger(logger),
@@ -179,9 +181,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(oidcPlugin, { ...configuration, db, sessions, gate, box, news, now });
   await app.register(syncPlugin, { db, gate, news, now, onTold: () => webhooks.wake() });
   await app.register(searchPlugin, { db, gate });
-  const contents = new Contents({ ...configuration.files, origins: configuration.origins });
   const endCollecting = keepCollecting(db, contents, logger);
-  app.addHook('onClose', () => endCollecting());
+  app.addHook('onClose', () => {
+    endCollecting();
+    contents.close();
+  });
   await app.register(filesPlugin, { db, gate, news, now, files: configuration.files, contents });
   await app.register(carriedPlugin, { db, gate, box, now });
   await app.register(eventsPlugin, {

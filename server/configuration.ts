@@ -83,7 +83,7 @@ const Environment = z.object({
     .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (32 bytes), for example from `openssl rand -hex 32`')
     .optional(),
   CASQUE_OIDC_ISSUER: z
-    .url({ protocol: /^https?$/, error: 'must be the https:// address of an OpenID provider' })
+    .url({ protocol: /^https?$/, error: 'must be the https:// address of an OpenID provider', abort: true })
     .refine((url) => new URL(url).protocol === 'https:' || /^(127\.|localhost$)/.test(new URL(url).hostname), {
       error: 'must be https:// across a network',
     })
@@ -99,6 +99,20 @@ const Environment = z.object({
     .refine((scopes) => scopes.includes('openid'), 'must have openid among them'),
   CASQUE_OIDC_CREATE_TEAM: z.string().min(1).max(80).optional(),
   CASQUE_FILES: z.string().min(1).optional(),
+  CASQUE_S3_BUCKET: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,254}$/, 'must be the name of a bucket')
+    .optional(),
+  CASQUE_S3_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must be the https:// address of the storage', abort: true })
+    .refine((url) => new URL(url).username === '' && new URL(url).password === '', 'must have no keys in it')
+    .optional(),
+  CASQUE_S3_REGION: z
+    .string()
+    .regex(/^[a-z0-9-]{1,60}$/i, 'must be the name of a region')
+    .optional(),
+  CASQUE_S3_ACCESS_KEY: z.string().min(1).max(256).optional(),
+  CASQUE_S3_SECRET_KEY: z.string().min(1).max(1024).optional(),
   CASQUE_FILE_MEGABYTES: z.coerce.number().int().min(1).max(2000).default(25),
   CASQUE_FILE_TYPES: List.default([...usualTypes]).pipe(
     z
@@ -255,7 +269,7 @@ export function readConfiguration(
             createTeam: env.CASQUE_OIDC_CREATE_TEAM,
           },
     files: {
-      folder: resolve(env.CASQUE_FILES ?? join(dataFolder, 'files')),
+      storage: storageOf(env, dataFolder),
       mostBytes: env.CASQUE_FILE_MEGABYTES * 1024 * 1024,
       types: env.CASQUE_FILE_TYPES,
       scanCommand: env.CASQUE_FILE_SCAN,
@@ -270,6 +284,25 @@ export function readConfiguration(
             passwordPrefix: env.CASQUE_DEMO_SIP_PASSWORD_PREFIX,
           },
   };
+}
+
+/** A bucket where one is named, else a folder. Throws `CodedError` START_CONFIGURATION_INVALID. */
+function storageOf(env: z.infer<typeof Environment>, dataFolder: string): FileSettings['storage'] {
+  const { CASQUE_FILES: folder, CASQUE_S3_BUCKET: name, CASQUE_S3_ENDPOINT: endpoint, CASQUE_S3_REGION: region } = env;
+  const { CASQUE_S3_ACCESS_KEY: id, CASQUE_S3_SECRET_KEY: secret } = env;
+  const refuse = (why: string): never => {
+    throw new CodedError('START_CONFIGURATION_INVALID', why);
+  };
+  if ((id === undefined) !== (secret === undefined))
+    refuse('CASQUE_S3_ACCESS_KEY and CASQUE_S3_SECRET_KEY go together');
+  if (name === undefined) {
+    if ((endpoint ?? region ?? id) !== undefined)
+      refuse('CASQUE_S3_BUCKET is missing beside the other CASQUE_S3_ settings');
+    return { kind: 'folder', path: resolve(folder ?? join(dataFolder, 'files')) };
+  }
+  if (folder !== undefined) refuse('CASQUE_FILES and CASQUE_S3_BUCKET: files are either in a folder or in a bucket');
+  const keys = id === undefined || secret === undefined ? undefined : { id, secret };
+  return { kind: 'bucket', name, endpoint, region: region ?? 'us-east-1', keys };
 }
 
 /** Root gets a system folder: PostgreSQL runs as another user then, who could not enter root's home. */

@@ -29,13 +29,13 @@ export function answerErrors(app: FastifyInstance): void {
 }
 
 /** What a failure is answered with. */
-export function asReply(error: FastifyError | CodedError): ErrorReply {
+export function asReply(error: Error & Partial<Pick<FastifyError, 'code' | 'statusCode'>>): ErrorReply {
   if (error instanceof CodedError) {
     // The detail of a failure of ours is for our log.
     return errorCatalogue[error.code].status >= 500 ? { code: error.code } : { code: error.code, detail: error.detail };
   }
   if (isUnavailable(error)) return { code: 'SERVER_UNAVAILABLE' };
-  const known = fastifyCodes[error.code];
+  const known = fastifyCodes[error.code ?? ''];
   if (known !== undefined) return { code: known };
   const status = error.statusCode ?? 500;
   return { code: status >= 400 && status < 500 ? 'REQUEST_MALFORMED' : 'SERVER_FAILED' };

@@ -9,6 +9,7 @@ import type { Database } from '../database/schema.ts';
 import { PostgresPush } from '../sync/postgres/push-storage.ts';
 import { writeRows } from '../sync/write-rows.ts';
 import type { Contents } from './contents.ts';
+import { digest } from './digest.ts';
 import { isClean } from './scan.ts';
 import { forgetUpload, uploadWith } from './uploads.ts';
 
@@ -22,7 +23,7 @@ export type AttachOptions = {
 /**
  * Puts a file whose content has come into the timeline of its ticket, or of the one that it was merged into; asked again, it says the same. Returns the scopes that have news.
  *
- * Throws `CodedError` NOT_FOUND (not this agent's), FILE_INCOMPLETE, FILE_DAMAGED (another content than was announced) and FILE_REFUSED (the scan);
+ * Throws `CodedError` NOT_FOUND (not this agent's), FILE_INCOMPLETE, FILE_DAMAGED (another content than was announced), FILE_REFUSED (the scan) and FILE_STORAGE_UNAVAILABLE;
  * MUTATION_TARGET_MISSING, MUTATION_FORBIDDEN and MUTATION_TICKET_HANDED_OVER for a ticket that is not here, or no longer theirs.
  */
 export async function attachFile(options: AttachOptions, actor: Actor, id: Id): Promise<readonly Id[]> {
@@ -31,15 +32,19 @@ export async function attachFile(options: AttachOptions, actor: Actor, id: Id): 
   if (upload?.agentId !== actor.agentId) throw new CodedError('NOT_FOUND', `file ${id}`);
   if (upload.attached) return [];
   const { metadata, size } = upload;
-  const found = await contents.digest(id);
-  if (found?.size !== size) throw new CodedError('FILE_INCOMPLETE', `${found?.size ?? 0} of ${size}`);
-  const drop = async (code: 'FILE_DAMAGED' | 'FILE_REFUSED'): Promise<never> => {
+  const refused = await contents.lend(id, async (path) => {
+    const found = await digest(path);
+    if (found?.size !== size) throw new CodedError('FILE_INCOMPLETE', `${found?.size ?? 0} of ${size}`);
+    if (found.sha256 !== metadata.sha256) return 'FILE_DAMAGED';
+    if (scanCommand !== undefined && !(await isClean(scanCommand, path))) return 'FILE_REFUSED';
+    await contents.keep(id, path);
+    return undefined;
+  });
+  if (refused !== undefined) {
     await contents.remove(id);
     await forgetUpload(db, id);
-    throw new CodedError(code, id);
-  };
-  if (found.sha256 !== metadata.sha256) return await drop('FILE_DAMAGED');
-  if (scanCommand !== undefined && !(await isClean(scanCommand, contents.path(id)))) return await drop('FILE_REFUSED');
+    throw new CodedError(refused, id);
+  }
 
   return await db.transaction().execute(async (trx) => {
     const still = await uploadWith(trx, id, 'locked');

@@ -5,7 +5,6 @@ import { FileMetadata, isTypeAllowed } from '../../domain/file/file.ts';
 import { Id } from '../../domain/ids.ts';
 import { mayActIn } from '../../domain/mutation/define.ts';
 import type { Row } from '../../domain/tables.ts';
-import { isMissing } from '../data-folder.ts';
 import type { Database } from '../database/schema.ts';
 import type { News } from '../events/news.ts';
 import type { RouteDescription } from '../openapi/describe.ts';
@@ -39,19 +38,20 @@ const describeBegin: RouteDescription = {
     'MUTATION_ID_TAKEN',
     'FILE_TOO_LARGE',
     'FILE_TYPE_REFUSED',
+    'FILE_STORAGE_UNAVAILABLE',
   ],
 };
 const describePart: RouteDescription = {
   summary: 'Goes on with an upload of the same agent (tus 1.0).',
   access: 'session',
   params: FileId,
-  codes: ['NOT_FOUND'],
+  codes: ['NOT_FOUND', 'FILE_STORAGE_UNAVAILABLE'],
 };
 const describeAbandon: RouteDescription = {
   summary: 'Gives an upload up that is in no timeline yet.',
   access: 'session',
   params: FileId,
-  codes: ['NOT_FOUND'],
+  codes: ['NOT_FOUND', 'FILE_STORAGE_UNAVAILABLE'],
 };
 const describeAttach: RouteDescription = {
   summary: 'Puts a file whose content has come whole into the timeline of its ticket, where the team sees it.',
@@ -62,6 +62,7 @@ const describeAttach: RouteDescription = {
     'FILE_INCOMPLETE',
     'FILE_DAMAGED',
     'FILE_REFUSED',
+    'FILE_STORAGE_UNAVAILABLE',
     'MUTATION_TARGET_MISSING',
     'MUTATION_FORBIDDEN',
   ],
@@ -71,7 +72,7 @@ const describeContent: RouteDescription = {
   access: 'session',
   params: FileId,
   reply: { text: 'application/octet-stream' },
-  codes: ['NOT_FOUND'],
+  codes: ['NOT_FOUND', 'FILE_STORAGE_UNAVAILABLE'],
 };
 
 /** Files of tickets: POST, HEAD, PATCH and DELETE of /v1/files are tus; then POST .../attach, and GET .../content. */
@@ -135,9 +136,7 @@ export function filesPlugin(app: FastifyInstance, options: FilesPluginOptions, d
     const readable = entry !== undefined && signedIn(request).actor.teamIds.includes(entry.scope);
     if (!readable || entry.kind !== 'file' || entry.erasedAt !== undefined)
       throw new CodedError('NOT_FOUND', `file ${id}`);
-    const content = await contents.read(id).catch((error: unknown) => {
-      throw isMissing(error) ? new CodedError('NOT_FOUND', `content of ${id}`, { cause: error }) : error;
-    });
+    const content = await contents.read(id);
     // Never as what it says that it is: no browser shall show it as a page of ours.
     return await reply
       .type('application/octet-stream')

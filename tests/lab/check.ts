@@ -12,6 +12,7 @@ import { CustomerCall } from './customer.ts';
 import { Display } from './display.ts';
 import { labFolder } from './folder.ts';
 import { Keyring } from './keyring.ts';
+import { ObjectStorage } from './object-storage.ts';
 import { Postgres } from './postgres.ts';
 import { findSignature, melody, signatures } from './signature.ts';
 import type { SignatureName } from './signature.ts';
@@ -103,6 +104,14 @@ const checks: Readonly<Record<string, () => Promise<void> | void>> = {
     await postgres.halt();
     await postgres.boot();
     assert.match(postgres.url, /^postgres:/);
+  },
+
+  'a storage of objects keeps what it has over a restart': async () => {
+    const storage = keep(await ObjectStorage.start());
+    await storage.put('name', 'content');
+    await storage.halt();
+    await storage.boot();
+    assert.deepEqual(await storage.names(), ['name']);
   },
 
   'an application has windows, keeps secrets in the keyring, and dies at once': async () => {

@@ -1,129 +1,131 @@
 import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newId, type Id } from '../../domain/ids.ts';
-import { runSql, temporaryFolder } from './support/database.ts';
+import { runSql } from './support/database.ts';
+import { fileStorages, type FileStorage } from './support/file-storage.ts';
 import { FlakyProxy } from './support/flaky-proxy.ts';
 import { teams } from './support/organisation.ts';
 import { startTestServer, type TestServer } from './support/server.ts';
 import { StoreDesk } from './support/store-desk.ts';
 
-let folder: string;
-let server: TestServer;
-let proxy: FlakyProxy;
-let alice: StoreDesk;
-let ticketId: Id;
-beforeAll(async () => {
-  folder = await temporaryFolder();
-  server = await startTestServer({ environment: { CASQUE_FILES: folder, CASQUE_FILE_MEGABYTES: '3' } });
-});
-afterAll(async () => {
-  await server.stop();
-  await rm(folder, { recursive: true, force: true });
-});
-beforeEach(async () => {
-  proxy = await FlakyProxy.to(server.url);
-  alice = await StoreDesk.open(proxy.url, 'alice');
-  ticketId = await alice.newTicket(teams.red, 'Avec une photo');
-  await alice.synced();
-});
-afterEach(async () => {
-  await alice.close();
-  await proxy.close();
-});
-
-async function add(bytes: Buffer, given: { readonly type?: string; readonly id?: Id } = {}) {
-  const { type = 'image/png', id = newId() } = given;
-  const content = new Uint8Array(bytes);
-  return {
-    id,
-    added: await alice.store.request('addFile', { id, ticketId, name: 'été/photo.png', type, bytes: content }),
-  };
-}
-
-const waiting = async (wanted: (count: number) => boolean) =>
-  await alice.until('waitingFiles', { ticketId }, (files) => wanted(files.length));
-
-async function inTimeline(id: Id) {
-  const view = await alice.until('ticket', { id: ticketId }, (answer) =>
-    (answer?.timeline ?? []).some((item) => item.kind === 'entry' && item.entry.id === id),
-  );
-  return view?.timeline.find((item) => item.kind === 'entry' && item.entry.id === id);
-}
-
-async function entriesOf(id: Id): Promise<number> {
-  return (await runSql(server.databaseUrl, 'select 1 from entries where id = $1', [id])).length;
-}
-
-describe('a file that is added at a desk', () => {
-  it('waits without the server, counts as not sent, and goes up when it is there', async () => {
-    proxy.cut();
-    await alice.until('status', null, ({ sync }) => sync.state === 'offline');
-    const content = randomBytes(1_400_000);
-    const { id, added } = await add(content);
-    expect(added).toEqual({ ok: true, value: null });
-    expect(await waiting((count) => count === 1)).toMatchObject([
-      { id, name: 'été_photo.png', size: content.length, sent: 0, refused: null, thumbnail: null },
-    ]);
-    await alice.until('status', null, ({ queued }) => queued === 1);
-    expect(await alice.store.request('wipe', { discardQueued: false })).toMatchObject({ code: 'STORE_UNAVAILABLE' });
-    proxy.mend(server.url);
-    await alice.store.request('syncNow', null);
-    expect(await inTimeline(id)).toMatchObject({
-      entry: { kind: 'file', name: 'été_photo.png', size: content.length },
-    });
-    await waiting((count) => count === 0);
+describe.each(fileStorages)('with the server’s files in $place', ({ start }) => {
+  let storage: FileStorage;
+  let server: TestServer;
+  let proxy: FlakyProxy;
+  let alice: StoreDesk;
+  let ticketId: Id;
+  beforeAll(async () => {
+    storage = await start();
+    server = await startTestServer({ environment: { ...storage.environment, CASQUE_FILE_MEGABYTES: '3' } });
+  });
+  afterAll(async () => {
+    await server.stop();
+    await storage.stop();
+  });
+  beforeEach(async () => {
+    proxy = await FlakyProxy.to(server.url);
+    alice = await StoreDesk.open(proxy.url, 'alice');
+    ticketId = await alice.newTicket(teams.red, 'Avec une photo');
     await alice.synced();
-    const read = await alice.store.request('readFile', { id });
-    expect(read.ok && Buffer.from(read.value).equals(content)).toBe(true);
+  });
+  afterEach(async () => {
+    await alice.close();
+    await proxy.close();
   });
 
-  it('goes on after lost answers, and is there once', async () => {
-    const id = newId();
-    for (const path of ['/v1/files', `/v1/files/${id}`, `/v1/files/${id}/attach`]) {
-      const lost = proxy.loseNextAnswer(path);
-      if (path === '/v1/files') await add(randomBytes(1_400_000), { id });
-      await lost;
-      // As it does by itself when the server is seen again.
-      await alice.store.request('renew', alice.session);
-    }
-    await inTimeline(id);
-    expect(await entriesOf(id)).toBe(1);
-  });
+  async function add(bytes: Buffer, given: { readonly type?: string; readonly id?: Id } = {}) {
+    const { type = 'image/png', id = newId() } = given;
+    const content = new Uint8Array(bytes);
+    return {
+      id,
+      added: await alice.store.request('addFile', { id, ticketId, name: 'été/photo.png', type, bytes: content }),
+    };
+  }
 
-  it('waits for a ticket that is still on its way', async () => {
-    proxy.cut();
-    await alice.until('status', null, ({ sync }) => sync.state === 'offline');
-    ticketId = await alice.newTicket(teams.red, 'Né hors ligne');
-    const { id } = await add(randomBytes(100));
-    proxy.mend(server.url);
-    await alice.store.request('syncNow', null);
-    await inTimeline(id);
-  });
+  const waiting = async (wanted: (count: number) => boolean) =>
+    await alice.until('waitingFiles', { ticketId }, (files) => wanted(files.length));
 
-  it('given twice is one', async () => {
-    const id = newId();
-    await add(randomBytes(100), { id });
-    expect((await add(randomBytes(100), { id })).added.ok).toBe(true);
-    await inTimeline(id);
-    expect((await add(randomBytes(100), { id })).added.ok).toBe(true);
-    expect(await entriesOf(id)).toBe(1);
-  });
+  async function inTimeline(id: Id) {
+    const view = await alice.until('ticket', { id: ticketId }, (answer) =>
+      (answer?.timeline ?? []).some((item) => item.kind === 'entry' && item.entry.id === id),
+    );
+    return view?.timeline.find((item) => item.kind === 'entry' && item.entry.id === id);
+  }
 
-  it('is refused here where the server would, and told when the server does', async () => {
-    expect((await add(randomBytes(10), { type: 'application/x-msdownload' })).added).toMatchObject({
-      code: 'FILE_TYPE_REFUSED',
+  async function entriesOf(id: Id): Promise<number> {
+    return (await runSql(server.databaseUrl, 'select 1 from entries where id = $1', [id])).length;
+  }
+
+  describe('a file that is added at a desk', () => {
+    it('waits without the server, counts as not sent, and goes up when it is there', async () => {
+      proxy.cut();
+      await alice.until('status', null, ({ sync }) => sync.state === 'offline');
+      const content = randomBytes(1_400_000);
+      const { id, added } = await add(content);
+      expect(added).toEqual({ ok: true, value: null });
+      expect(await waiting((count) => count === 1)).toMatchObject([
+        { id, name: 'été_photo.png', size: content.length, sent: 0, refused: null, thumbnail: null },
+      ]);
+      await alice.until('status', null, ({ queued }) => queued === 1);
+      expect(await alice.store.request('wipe', { discardQueued: false })).toMatchObject({ code: 'STORE_UNAVAILABLE' });
+      proxy.mend(server.url);
+      await alice.store.request('syncNow', null);
+      expect(await inTimeline(id)).toMatchObject({
+        entry: { kind: 'file', name: 'été_photo.png', size: content.length },
+      });
+      await waiting((count) => count === 0);
+      await alice.synced();
+      const read = await alice.store.request('readFile', { id });
+      expect(read.ok && Buffer.from(read.value).equals(content)).toBe(true);
     });
-    expect((await add(randomBytes(3 * 1024 * 1024 + 1))).added).toMatchObject({ code: 'FILE_TOO_LARGE' });
-    expect((await add(Buffer.alloc(0))).added).toMatchObject({ code: 'REQUEST_MALFORMED' });
-    expect(await waiting(() => true)).toEqual([]);
-    ticketId = newId();
-    const { id } = await add(randomBytes(10));
-    expect(await alice.until('waitingFiles', { ticketId }, ([file]) => file?.refused != null)).toMatchObject([
-      { id, refused: 'MUTATION_TARGET_MISSING' },
-    ]);
-    expect(await alice.store.request('dropFile', { id })).toMatchObject({ ok: true });
-    await waiting((count) => count === 0);
-    await alice.synced();
+
+    it('goes on after lost answers, and is there once', async () => {
+      const id = newId();
+      for (const path of ['/v1/files', `/v1/files/${id}`, `/v1/files/${id}/attach`]) {
+        const lost = proxy.loseNextAnswer(path);
+        if (path === '/v1/files') await add(randomBytes(1_400_000), { id });
+        await lost;
+        // As it does by itself when the server is seen again.
+        await alice.store.request('renew', alice.session);
+      }
+      await inTimeline(id);
+      expect(await entriesOf(id)).toBe(1);
+    });
+
+    it('waits for a ticket that is still on its way', async () => {
+      proxy.cut();
+      await alice.until('status', null, ({ sync }) => sync.state === 'offline');
+      ticketId = await alice.newTicket(teams.red, 'Né hors ligne');
+      const { id } = await add(randomBytes(100));
+      proxy.mend(server.url);
+      await alice.store.request('syncNow', null);
+      await inTimeline(id);
+    });
+
+    it('given twice is one', async () => {
+      const id = newId();
+      await add(randomBytes(100), { id });
+      expect((await add(randomBytes(100), { id })).added.ok).toBe(true);
+      await inTimeline(id);
+      expect((await add(randomBytes(100), { id })).added.ok).toBe(true);
+      expect(await entriesOf(id)).toBe(1);
+    });
+
+    it('is refused here where the server would, and told when the server does', async () => {
+      expect((await add(randomBytes(10), { type: 'application/x-msdownload' })).added).toMatchObject({
+        code: 'FILE_TYPE_REFUSED',
+      });
+      expect((await add(randomBytes(3 * 1024 * 1024 + 1))).added).toMatchObject({ code: 'FILE_TOO_LARGE' });
+      expect((await add(Buffer.alloc(0))).added).toMatchObject({ code: 'REQUEST_MALFORMED' });
+      expect(await waiting(() => true)).toEqual([]);
+      ticketId = newId();
+      const { id } = await add(randomBytes(10));
+      expect(await alice.until('waitingFiles', { ticketId }, ([file]) => file?.refused != null)).toMatchObject([
+        { id, refused: 'MUTATION_TARGET_MISSING' },
+      ]);
+      expect(await alice.store.request('dropFile', { id })).toMatchObject({ ok: true });
+      await waiting((count) => count === 0);
+      await alice.synced();
+    });
   });
 });

@@ -31,6 +31,26 @@ describe('the settings', () => {
     expect(readConfiguration({ CASQUE_TRUST_PROXY: value }).trustProxy).toBe(value.replaceAll(' ', ''));
   });
 
+  it.each([
+    [{ CASQUE_S3_REGION: 'fr-par' }, 'CASQUE_S3_BUCKET is missing'],
+    [{ CASQUE_S3_BUCKET: 'casque', CASQUE_S3_ACCESS_KEY: 'id' }, 'CASQUE_S3_SECRET_KEY go together'],
+    [{ CASQUE_S3_BUCKET: 'casque', CASQUE_FILES: '/srv/files' }, 'either in a folder or in a bucket'],
+    [{ CASQUE_S3_BUCKET: 'https://s3.example/casque' }, 'CASQUE_S3_BUCKET: must be the name of a bucket'],
+    [{ CASQUE_S3_BUCKET: 'casque', CASQUE_S3_ENDPOINT: 's3.example' }, 'CASQUE_S3_ENDPOINT: must be the https://'],
+    [
+      { CASQUE_S3_BUCKET: 'casque', CASQUE_S3_ENDPOINT: 'https://id:tres-secret@s3.example' },
+      'must have no keys in it',
+    ],
+  ])('do not leave open where files are: %o', (given, words) => {
+    expect(() => readConfiguration(given)).toThrow(words);
+    expect(() => readConfiguration(given)).not.toThrow('tres-secret');
+  });
+
+  it('tell an address of a provider that is none', () => {
+    const given = { CASQUE_OIDC_ISSUER: 'login.example', CASQUE_OIDC_CLIENT_ID: 'casque' };
+    expect(() => readConfiguration(given)).toThrow('CASQUE_OIDC_ISSUER: must be the https:// address');
+  });
+
   it('name everything that is wrong at once', () => {
     const wrong = { CASQUE_ORIGINS: '*', CASQUE_METRICS_TOKEN: 'short', CASQUE_DRAIN_SECONDS: 'long' };
     expect(() => readConfiguration(wrong)).toThrow(/CASQUE_ORIGINS.*; CASQUE_METRICS_TOKEN.*; CASQUE_DRAIN_SECONDS/);
