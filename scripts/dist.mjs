@@ -13,6 +13,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { build, Platform } from 'electron-builder';
 import { builderConfig } from '../electron/builder.config.ts';
+import { billOfMaterials } from './package/bill-of-materials.mjs';
 import { electronDist } from './setup/electron-runtime.mjs';
 import { hasCommand } from './setup/run.mjs';
 import { projectEnv, projectNode, ROOT } from './setup/paths.mjs';
@@ -36,6 +37,7 @@ async function main(args) {
   const targets = args.includes('--dir') ? ['dir'] : await possibleTargets();
   const made = await build({ projectDir: ROOT, config, targets: platform().createTarget(targets) });
   made.push(...writeUpdateFeed(made));
+  if (!args.includes('--dir')) made.push(writeBillOfMaterials());
   say(`Made with Electron ${electron.version}:`);
   for (const file of args.includes('--dir') ? [unpacked()] : made) say(`  ${file}`);
   return 0;
@@ -95,6 +97,14 @@ function writeUpdateFeed(made) {
   const feed = join(dirname(file), 'casque-update.json');
   writeFileSync(feed, `${JSON.stringify({ version, files }, null, 2)}\n`);
   return [feed];
+}
+
+/** What the packages are made of, for whoever looks after them. */
+function writeBillOfMaterials() {
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const file = join(ROOT, 'dist', `casque-${version}.cdx.json`);
+  writeFileSync(file, `${JSON.stringify(billOfMaterials(ROOT), null, 2)}\n`);
+  return file;
 }
 
 /** Where electron-builder’s own 7-Zip cannot be downloaded, the system's does, at the one level that it knows. */
