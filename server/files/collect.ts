@@ -11,6 +11,7 @@ const period = 6 * 3_600_000;
 
 /** Takes away what belongs to no timeline: contents whose entry was deleted or erased, and uploads that nobody went on with. Returns how many contents went. */
 export async function collectFiles(db: Database, contents: Contents): Promise<number> {
+  await contents.sweep();
   await sql`delete from uploads where (attached and not exists (
       select from entries where entries.id = uploads.id and data ->> 'kind' = 'file' and data ->> 'erasedAt' is null
     )) or (not attached and created_at < now() - make_interval(days => ${restingDays}))`.execute(db);

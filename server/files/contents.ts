@@ -16,5 +16,7 @@ export type Contents = {
   remove(id: Id): Promise<void>;
   /** Of everything that is there. */
   ids(): Promise<Id[]>;
+  /** Takes away what nodes that died have left on this machine. */
+  sweep(): Promise<void>;
   close(): void;
 };

@@ -54,6 +54,10 @@ export class FolderContents implements Contents {
     return names.filter((name) => Id.safeParse(name).success);
   }
 
+  async sweep(): Promise<void> {
+    // There are no copies.
+  }
+
   close(): void {
     // Nothing is open between requests.
   }

@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { newId, type Id } from '../../domain/ids.ts';
+import type { Database } from '../../server/database/schema.ts';
+import { BucketContents } from '../../server/files/bucket/bucket-contents.ts';
+import { Bucket } from '../../server/files/bucket/bucket.ts';
 import type { ObjectStorage } from '../lab/object-storage.ts';
 import { temporaryFolder } from './support/database.ts';
 import { request, TestDesk } from './support/desk.ts';
@@ -81,6 +87,28 @@ describe('a server whose bucket is out of reach', () => {
     );
   });
 });
+
+it('copies that a node left behind when it died in the middle of a check go a day later', async () => {
+  const [old, young] = [await temporaryCopy(), await temporaryCopy()];
+  const yesterday = new Date(Date.now() - 25 * 3_600_000);
+  await utimes(old, yesterday, yesterday);
+  const keys = { id: 'casque', secret: 'tres-secret' };
+  const bucket = new Bucket({ name: 'casque-files', endpoint: 'http://127.0.0.1:1', region: 'us-east-1', keys });
+  const log = pino({ enabled: false });
+  // Nothing is asked of the database, nor of the bucket.
+  const contents = new BucketContents(bucket, undefined as unknown as Database, { mostBytes: 1, origins: [], log });
+  await contents.sweep();
+  contents.close();
+  await expect(stat(old)).rejects.toThrow('ENOENT');
+  expect((await stat(young)).isDirectory()).toBe(true);
+});
+
+async function temporaryCopy(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'casque-file-'));
+  ends.push(async () => await rm(folder, { recursive: true, force: true }));
+  await writeFile(join(folder, newId()), 'content');
+  return folder;
+}
 
 describe('the library for buckets', () => {
   /** As if it were not installed. */

@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { lstat, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Server } from '@tus/server';
 import { CodedError } from '../../../domain/errors.ts';
 import { Id } from '../../../domain/ids.ts';
+import { isMissing } from '../../data-folder.ts';
 import type { Database } from '../../database/schema.ts';
 import type { Contents } from '../contents.ts';
 import { openTus, type TusOptions } from '../tus.ts';
@@ -15,6 +16,11 @@ import { coverage } from './pieces.ts';
 import { PieceStore } from './piece-store.ts';
 
 const idLength = 36;
+
+/** How the folders begin in which files are lent. */
+const copies = 'casque-file-';
+/** Longer than anybody looks at one. Milliseconds. */
+const longest = 24 * 3_600_000;
 
 /** In a bucket: while it comes in pieces `ID/...`, kept as the one object `ID`. */
 export class BucketContents implements Contents {
@@ -32,7 +38,7 @@ export class BucketContents implements Contents {
   }
 
   async lend<T>(id: Id, use: (path: string) => Promise<T>): Promise<T> {
-    const folder = await mkdtemp(join(tmpdir(), 'casque-file-'));
+    const folder = await mkdtemp(join(tmpdir(), copies));
     try {
       const path = join(folder, id);
       await pipeline(Readable.from(this.#come(id)), createWriteStream(path, { mode: 0o600 }));
@@ -65,6 +71,20 @@ export class BucketContents implements Contents {
       if (id.success && ['', '/'].includes(key.charAt(idLength))) found.add(id.data);
     }
     return [...found];
+  }
+
+  async sweep(): Promise<void> {
+    for (const name of await readdir(tmpdir())) {
+      if (!name.startsWith(copies)) continue;
+      const folder = join(tmpdir(), name);
+      const found = await lstat(folder).catch((error: unknown) => {
+        if (isMissing(error)) return undefined;
+        throw error;
+      });
+      // The system's folder is everybody's.
+      const isOurs = found?.isDirectory() === true && found.uid === (process.getuid?.() ?? found.uid);
+      if (isOurs && Date.now() - found.mtimeMs > longest) await rm(folder, { recursive: true, force: true });
+    }
   }
 
   close(): void {
