@@ -163,7 +163,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   webhooks.start();
   app.addHook('onClose', async () => await webhooks.stop());
 
-  const sessions = new Sessions(db, { hours: configuration.sessionHours });
+  const sessions = new Sessions(db, configuration);
   const gate = new Gate({
     sessions,
     perSession: configuration.requestsPerMinute,

@@ -73,6 +73,7 @@ const Environment = z.object({
   CASQUE_REQUESTS_PER_MINUTE: z.coerce.number().int().min(60).max(1_000_000).default(3000),
   CASQUE_REFUSALS_PER_MINUTE: z.coerce.number().int().min(10).max(1_000_000).default(300),
   CASQUE_SESSION_HOURS: z.coerce.number().int().min(1).max(8760).default(168),
+  CASQUE_SESSION_IDLE_HOURS: z.coerce.number().int().min(1).max(8760).optional(),
   CASQUE_REQUIRE_DEVICE_KEY: Switch,
   CASQUE_SIGN_IN_ATTEMPTS: z.coerce.number().int().min(1).max(1000).default(8),
   CASQUE_SIGN_IN_REFUSALS: z.coerce.number().int().min(1).max(100_000).default(100),
@@ -154,6 +155,8 @@ export type Configuration = {
   /** Addresses of proxies whose X-Forwarded-For is believed; undefined: none. */
   readonly trustProxy: string | undefined;
   readonly sessionHours: number;
+  /** A session whose desk was not heard of for so long ends; undefined: none does for that. */
+  readonly sessionIdleHours: number | undefined;
   /** Sessions must be bound to their device; older desks cannot. */
   readonly deviceKeyRequired: boolean;
   /** Sign-in attempts for one login from one address, in each window, before the next are refused unread. */
@@ -239,6 +242,7 @@ export function readConfiguration(
     origins: env.CASQUE_ORIGINS,
     trustProxy: env.CASQUE_TRUST_PROXY,
     sessionHours: env.CASQUE_SESSION_HOURS,
+    sessionIdleHours: env.CASQUE_SESSION_IDLE_HOURS,
     deviceKeyRequired: env.CASQUE_REQUIRE_DEVICE_KEY,
     signInAttempts: env.CASQUE_SIGN_IN_ATTEMPTS,
     signInWindowSeconds: env.CASQUE_SIGN_IN_WINDOW_SECONDS,

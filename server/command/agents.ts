@@ -94,13 +94,13 @@ export async function passwordCommand(
   options: CommandLineOptions & { readonly passwordStdin?: boolean },
 ): Promise<void> {
   const { password, made } = await passwordFor(login, options);
-  await withDatabase(options, async (db, { sessionHours }) => {
+  await withDatabase(options, async (db, configuration) => {
     const agent = await agentWithLogin(db, login);
     await db.transaction().execute(async (trx) => {
       await changePassword(trx, agent.id, password);
       await audit(trx, 'agent.password', agent.id, {});
     });
-    const ended = await new Sessions(db, { hours: sessionHours }).revoke(agent.id);
+    const ended = await new Sessions(db, configuration).revoke(agent.id);
     await announce(db, { kind: 'ended', sessionIds: ended });
     print(JSON.stringify({ login: agent.login, sessionsEnded: ended.length, ...(made ? { password } : {}) }));
   });
@@ -139,9 +139,9 @@ export async function changeAgentCommand(login: string, options: ChangeAgentOpti
 }
 
 export async function removeAgentCommand(login: string, options: CommandLineOptions): Promise<void> {
-  await withDatabase(options, async (db, { sessionHours }) => {
+  await withDatabase(options, async (db, configuration) => {
     const agent = await agentWithLogin(db, login);
-    const ended = await new Sessions(db, { hours: sessionHours }).revoke(agent.id);
+    const ended = await new Sessions(db, configuration).revoke(agent.id);
     await db.transaction().execute(async (trx) => {
       await removeAgent(trx, agent.id);
       await audit(trx, 'agent.remove', agent.id, { login: agent.login });

@@ -8,10 +8,9 @@ import { Sessions } from '../session/sessions.ts';
 import { print, withDatabase } from './with-database.ts';
 
 export async function listSessionsCommand(login: string, options: CommandLineOptions): Promise<void> {
-  await withDatabase(options, async (db, { sessionHours }) => {
+  await withDatabase(options, async (db, configuration) => {
     const agent = await agentWithLogin(db, login);
-    for (const session of await new Sessions(db, { hours: sessionHours }).list(agent.id))
-      print(JSON.stringify(session));
+    for (const session of await new Sessions(db, configuration).list(agent.id)) print(JSON.stringify(session));
   });
 }
 
@@ -21,9 +20,9 @@ export async function endSessionsCommand(
 ): Promise<void> {
   const id = options.id === undefined ? undefined : Id.safeParse(options.id).data;
   if (options.id !== undefined && id === undefined) throw new CodedError('REQUEST_MALFORMED', 'the id is none');
-  await withDatabase(options, async (db, { sessionHours }) => {
+  await withDatabase(options, async (db, configuration) => {
     const agent = await agentWithLogin(db, login);
-    const ended = await new Sessions(db, { hours: sessionHours }).revoke(agent.id, id);
+    const ended = await new Sessions(db, configuration).revoke(agent.id, id);
     await announce(db, { kind: 'ended', sessionIds: ended });
     const detail = { sessionIds: ended };
     await writeAudit(db, { actor: consoleUser(), action: 'session.end', subject: agent.id, detail });

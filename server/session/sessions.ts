@@ -38,21 +38,31 @@ type FoundSession = {
   readonly data: unknown;
 };
 
+export type SessionsOptions = {
+  /** How long a session lasts. */
+  readonly sessionHours: number;
+  /** How long its desk may not be heard of; undefined: as long as it lasts. */
+  readonly sessionIdleHours: number | undefined;
+};
+
 const openSession = `select sessions.id, sessions.expires_at, sessions.last_seen_at, sessions.device_key, agents.data
   from sessions join agents on agents.id = sessions.agent_id join credentials on credentials.agent_id = sessions.agent_id
-  where token_hash = $1 and revoked_at is null and expires_at > now()`;
+  where token_hash = $1 and revoked_at is null and expires_at > now()
+    and ($2::int is null or last_seen_at > now() - make_interval(hours => $2::int))`;
 
 /** The signed-in devices. Tokens are 256 random bits; the database has their SHA-256 only. */
 export class Sessions {
   readonly #db: Database;
   readonly #hours: number;
+  readonly #idleHours: number | null;
   readonly #open: Gathering<Buffer, FoundSession | undefined>;
 
-  constructor(db: Database, options: { readonly hours: number }) {
+  constructor(db: Database, options: SessionsOptions) {
     this.#db = db;
-    this.#hours = options.hours;
+    this.#hours = options.sessionHours;
+    this.#idleHours = options.sessionIdleHours ?? null;
     this.#open = new Gathering(async (hashes) => {
-      const queries = hashes.map((hash) => CompiledQuery.raw(openSession, [hash]));
+      const queries = hashes.map((hash) => CompiledQuery.raw(openSession, [hash, this.#idleHours]));
       return ((await runTogether(db, queries)) as FoundSession[][]).map(([row]) => row);
     });
   }
@@ -102,6 +112,9 @@ export class Sessions {
       .where('agent_id', '=', agentId)
       .where('revoked_at', 'is', null)
       .where('expires_at', '>', sql<Date>`now()`)
+      .where(
+        sql<boolean>`(${this.#idleHours}::int is null or last_seen_at > now() - make_interval(hours => ${this.#idleHours}::int))`,
+      )
       .orderBy('last_seen_at', 'desc')
       .execute();
     return rows.map((row) => ({

@@ -8,6 +8,7 @@ import { readConfiguration } from '../../server/configuration.ts';
 import { changePassword } from '../../server/directory/directory.ts';
 import { setLine } from '../../server/provisioning/lines.ts';
 import { request, signIn, TestDesk } from './support/desk.ts';
+import { greet } from './support/events.ts';
 import { agents, password, teams } from './support/organisation.ts';
 import { startTestServer, type TestServer } from './support/server.ts';
 
@@ -142,6 +143,29 @@ describe('a session', () => {
       ...expected,
       ...expected,
     ]);
+  });
+
+  it('ends where the settings say so when its desk was not heard of for so long, and not before', async () => {
+    const strict = await startTestServer({ environment: { CASQUE_SESSION_IDLE_HOURS: '12' } });
+    const [resting, working] = [await signIn(strict.url, 'alice'), await signIn(strict.url, 'alice')];
+    const statusOf = async ({ token }: { readonly token: string }) =>
+      (await request(strict.url, 'GET', '/v1/session', { token })).status;
+    const rest = async (time: string) =>
+      await sql`update sessions set last_seen_at = now() - ${time}::interval`.execute(strict.db);
+    await rest('11 hours 59 minutes');
+    expect(await statusOf(working)).toBe(200);
+    // That was a sign of life: the hours begin anew.
+    await signIn(strict.url, 'bob');
+    await sql`update sessions set last_seen_at = last_seen_at - interval '11 hours'`.execute(strict.db);
+    expect(await statusOf(working)).toBe(200);
+    expect(await statusOf(resting)).toBe(401);
+    const { body } = await request(strict.url, 'GET', '/v1/sessions', { token: working.token });
+    expect(SessionListReply.parse(body).sessions).toHaveLength(1);
+    await rest('12 hours 1 minute');
+    expect(await statusOf(working)).toBe(401);
+    const hello = await greet(strict.url, working.token);
+    expect(await hello.closed).toBe(4001);
+    await strict.stop();
   });
 
   it('ends by itself when its time is over', async () => {
