@@ -16,6 +16,7 @@ import { ticketMerge } from '../ticket/merge.ts';
 import { withOutlines } from '../ticket/outline.ts';
 import { ticketCreate, ticketSetState, ticketUpdate } from '../ticket/mutations.ts';
 import { noteAdd } from '../timeline/mutations.ts';
+import { chatRecord, emailRecord, satisfactionRecord } from '../timeline/record-mutations.ts';
 import { validationAnswer, validationAsk, validationWithdraw } from '../validation/mutations.ts';
 import type { MutationDefinition } from './define.ts';
 import type { Effect, Transaction } from './transaction.ts';
@@ -34,6 +35,9 @@ export const mutations = {
   'ticket.delete@1': ticketDelete,
   'ticket.restore@1': ticketRestore,
   'note.add@1': noteAdd,
+  'email.record@1': emailRecord,
+  'chat.record@1': chatRecord,
+  'satisfaction.record@1': satisfactionRecord,
   'call.log@1': callLog,
   'call.link@1': callLink,
   'call.handled@1': callHandled,

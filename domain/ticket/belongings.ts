@@ -1,6 +1,7 @@
 import type { Id } from '../ids.ts';
 import type { Row, TableName } from '../tables.ts';
 import type { Transaction } from '../mutation/transaction.ts';
+import { standingOf, standingSatisfaction } from '../timeline/satisfaction.ts';
 import type { Ticket } from './ticket.ts';
 
 /** The tables whose rows name a ticket (`ticketId`): what is in its timeline and beside it. */
@@ -21,11 +22,15 @@ function scopeWith({ table, row }: TicketRow, from: Id, scope: Id): Id {
   return (table === 'entries' || table === 'callbacks') && row.scope === from ? scope : row.scope;
 }
 
-/** Gives all that belongs to a ticket to another one. */
+/** Gives all that belongs to a ticket to another one. If both have a standing score, that of the other one stands. */
 export async function giveBelongings(tx: Transaction, from: Ticket, to: Ticket): Promise<void> {
-  for (const belonging of await tx.ofTicket(from.id)) {
+  const belongings = await tx.ofTicket(from.id);
+  const score = standingOf(belongings);
+  const second = score !== undefined && (await standingSatisfaction(tx, to.id)) !== undefined ? score.id : null;
+  for (const belonging of belongings) {
     const scope = scopeWith(belonging, from.scope, to.scope);
-    await tx.put(belonging.table, { ...belonging.row, scope, ticketId: to.id });
+    const later = belonging.row.id === second ? { standing: false } : {};
+    await tx.put(belonging.table, { ...belonging.row, ...later, scope, ticketId: to.id });
   }
 }
 

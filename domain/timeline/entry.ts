@@ -7,12 +7,49 @@ import { StepId } from '../procedure/procedure.ts';
 import { StepAnswer } from '../procedure/progress.ts';
 import { LinkKind } from '../ticket/link.ts';
 import { TicketState } from '../ticket/state.ts';
+import { SatisfactionScore } from './satisfaction.ts';
 
 const entryFields = { ...rowFields, ticketId: Id, authorId: Id, at: Instant };
+
+/** Characters of an e-mail or a chat, which are pasted whole. */
+export const mostOfExchange = 50_000;
+/** RFC 5321 §4.5.3.1.3. */
+export const mostOfAddress = 254;
+export const mostOfCorrespondent = 120;
+export const mostOfEmailSubject = 300;
+
+export const EmailDirection = z.enum(['incoming', 'outgoing']);
+export type EmailDirection = z.infer<typeof EmailDirection>;
+
+/** What was written elsewhere, and recorded here by `authorId`; `at`: when it was sent or received, or began. */
+const exchangeFields = { ...entryFields, recordedAt: Instant, text: z.string().min(1).max(mostOfExchange) };
 
 /** What happened on a ticket, oldest first. Calls are rows of their own (`Call.ticketId`) and are shown among these. */
 export const Entry = z.discriminatedUnion('kind', [
   z.looseObject({ ...entryFields, kind: z.literal('note'), text: z.string().min(1).max(20_000) }),
+  /** An e-mail; `correspondent`: the customer's address. */
+  z.looseObject({
+    ...exchangeFields,
+    kind: z.literal('email'),
+    direction: EmailDirection,
+    correspondent: z.string().max(mostOfAddress),
+    subject: z.string().max(mostOfEmailSubject),
+  }),
+  /** A chat, as it was written; `correspondent`: with whom. */
+  z.looseObject({
+    ...exchangeFields,
+    kind: z.literal('chat'),
+    correspondent: z.string().max(mostOfCorrespondent),
+  }),
+  /** How satisfied the customer said they are. At most one of a ticket is `standing`; the others are of before, or came second. */
+  z.looseObject({
+    ...entryFields,
+    kind: z.literal('satisfaction'),
+    score: SatisfactionScore,
+    /** What they said. */
+    text: z.string().max(2000).nullable(),
+    standing: z.boolean(),
+  }),
   z.looseObject({
     ...entryFields,
     kind: z.literal('state'),

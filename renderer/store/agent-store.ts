@@ -8,7 +8,7 @@ import { refusedWords, type FoundTicket, type SearchFilter, type StoreSession, t
 import { databaseName } from './database-name.ts';
 import type { StoreDatabase } from './database/database.ts';
 import { placeKey } from './draft-keys.ts';
-import { Drafts, noteTicketId } from './drafts.ts';
+import { Drafts, writtenTicketId } from './drafts.ts';
 import type { FirstScreenKeeper } from './first-screen.ts';
 import { SyncIncidents, type StoreHappening } from './incidents.ts';
 import { DraftCopies } from './outbox/draft-copies.ts';
@@ -122,7 +122,7 @@ export class AgentStore {
       journal: this.#journal,
       onSaved: ({ key, text }) => {
         this.#travel.want();
-        const ticketId = noteTicketId(key);
+        const ticketId = writtenTicketId(key);
         if (ticketId !== null) this.#openTicket.typed(ticketId, text);
       },
     });

@@ -17,15 +17,18 @@ import type { Outgoing } from './sync/draft-travel.ts';
 import { Turns } from './turns.ts';
 
 const notePrefix = 'note:';
+/** Of what is kept with a ticket as it happened elsewhere. */
+const ticketPrefixes = [notePrefix, 'email:', 'chat:'] as const;
 
 /** The key of a ticket's note that is being written. */
 export function noteDraftKey(ticketId: Id): string {
   return `${notePrefix}${ticketId}`;
 }
 
-/** Null: it is no note's. */
-export function noteTicketId(key: string): Id | null {
-  return key.startsWith(notePrefix) ? key.slice(notePrefix.length) : null;
+/** The ticket that is being written in; null: none is. */
+export function writtenTicketId(key: string): Id | null {
+  const prefix = ticketPrefixes.find((each) => key.startsWith(each));
+  return prefix === undefined ? null : key.slice(prefix.length);
 }
 
 export type DraftsOptions = {

@@ -18,6 +18,7 @@ import * as oidc from './migrations/0022-oidc.ts';
 import * as files from './migrations/0024-files.ts';
 import * as outlines from './migrations/0025-outlines.ts';
 import * as links from './migrations/0026-links.ts';
+import * as records from './migrations/0027-records.ts';
 
 /** In the order of their names; a released one never changes. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -38,6 +39,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0024-files': files,
   '0025-outlines': outlines,
   '0026-links': links,
+  '0027-records': records,
 };
 
 /**

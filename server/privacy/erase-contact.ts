@@ -22,7 +22,8 @@ export type ErasedRows = Readonly<
 
 /**
  * Takes a person out of the data: the contact keeps its id and loses everything else, the numbers go from their tickets, calls, questions and callbacks, also
- * from those that are known by their number alone. With `texts` the words on their tickets go too (subjects, notes, questions and answers), in
+ * from those that are known by their number alone, and with whom e-mails and chats were from those of their tickets, the address from all e-mails. With `texts`
+ * the words on their tickets go too (subjects, notes, e-mails, chats, what they said of their satisfaction, questions and answers), in
  * which a person may be named. What webhooks were still to be told of it is dropped. The rows stay, so that the statistics do, and the changes reach every desk. What is in backups is not changed: erase
  * again after a restore. Throws `CodedError` NOT_FOUND.
  */
@@ -34,9 +35,10 @@ export async function eraseContact(db: Database, contactId: Id, texts: boolean):
     const numbers = contact.numbers;
     const tickets = await locked(trx, 'tickets', sql`data ->> 'contactId' = ${contactId}`);
     const ticketIds = tickets.map(({ id }) => id);
-    const entries = texts
-      ? await locked(trx, 'entries', sql`(data ->> 'ticketId')::uuid = any(${ticketIds}::uuid[])`)
-      : [];
+    const onTickets = sql`(data ->> 'ticketId')::uuid = any(${ticketIds}::uuid[])`;
+    const exchanged = sql`data ->> 'kind' in ('email', 'chat')
+      and (${onTickets} or lower(data ->> 'correspondent') = lower(${contact.email}::text))`;
+    const entries = await locked(trx, 'entries', texts ? sql`${onTickets} or ${exchanged}` : exchanged);
     const calls = await locked(
       trx,
       'calls',
@@ -77,11 +79,8 @@ export async function eraseContact(db: Database, contactId: Id, texts: boolean):
       ...asWrites('tickets', tickets, (row) => ({ ...row, callerNumber: null, ...(texts ? { subject: erased } : {}) })),
       ...asWrites('entries', entries, (row) => ({
         ...row,
-        ...('text' in row ? { text: erased } : {}),
-        ...('value' in row ? { value: erased } : {}),
-        ...('subject' in row ? { subject: erased } : {}),
-        ...(row['reason'] == null ? {} : { reason: erased }),
-        ...(row['kind'] === 'file' ? { name: erasedFile, thumbnail: null, erasedAt: new Date().toISOString() } : {}),
+        ...('correspondent' in row ? { correspondent: erased } : {}),
+        ...(texts && ticketIds.includes(row['ticketId'] as Id) ? withoutWords(row) : {}),
       })),
       ...asWrites('outlines', outlines, (row) => ({ ...row, subject: erased })),
       ...asWrites('calls', calls, (row) => ({ ...row, number: null, displayName: null })),
@@ -105,7 +104,7 @@ export async function eraseContact(db: Database, contactId: Id, texts: boolean):
     await writeRows(new PostgresRows(trx), writes);
     // Not what was told already: whoever got it has to be asked.
     await sql`delete from webhook_deliveries where exists (
-      select from unnest(${[contactId, ...ticketIds, ...numbers]}::text[]) as known where strpos(body, known) > 0
+      select from unnest(${[contactId, ...ticketIds, ...numbers, ...(contact.email ? [contact.email] : [])]}::text[]) as known where strpos(body, known) > 0
     )`.execute(trx);
     return {
       contacts: contacts.length,
@@ -118,6 +117,17 @@ export async function eraseContact(db: Database, contactId: Id, texts: boolean):
       organisations: organisations.length,
     };
   });
+}
+
+/** Of an entry: what stands in the place of what was written in it. */
+function withoutWords(row: Known): object {
+  return {
+    ...(row['text'] == null ? {} : { text: erased }),
+    ...('value' in row ? { value: erased } : {}),
+    ...('subject' in row ? { subject: erased } : {}),
+    ...(row['reason'] == null ? {} : { reason: erased }),
+    ...(row['kind'] === 'file' ? { name: erasedFile, thumbnail: null, erasedAt: new Date().toISOString() } : {}),
+  };
 }
 
 type Known = Row & Readonly<Record<string, unknown>>;

@@ -14,7 +14,7 @@ const mostWords = 8;
 const longestSearch = 5_000;
 
 /**
- * Tickets of these teams that have all of the words, each in the ticket, in a note of it or in its contact, as a whole or as the beginning
+ * Tickets of these teams that have all of the words, each in the ticket, in a note, an e-mail or a chat of it or in its contact, as a whole or as the beginning
  * of one; or the phone number; or the ticket number. The last changed first. No other team's row is looked at.
  */
 export async function searchTickets(
@@ -83,6 +83,9 @@ function withWord(word: string, scopes: readonly Id[]): RawBuilder<unknown> {
     union all
     select (data->>'ticketId')::uuid from entries
       where ${inScope} and data->>'kind' = 'note' and casque_note_words(data) @@ ${query}
+    union all
+    select (data->>'ticketId')::uuid from entries
+      where ${inScope} and data->>'kind' in ('email', 'chat', 'satisfaction') and casque_record_words(data) @@ ${query}
     union all
     select called.id from contacts person join tickets called on called.data->>'contactId' = person.id::text
       where person.${inScope} and called.${inScope} and casque_contact_words(person.data) @@ ${query})`;

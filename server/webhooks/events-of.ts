@@ -26,11 +26,8 @@ function eventOf({ write, before }: RowChange, agentId: Id, timestamp: Instant):
       if (Object.keys(changes).length === 0) return undefined;
       return { type: 'ticket.updated', timestamp, data: { agentId, ticket, changes } };
     }
-    case 'entries': {
-      const note = row as Row<'entries'>;
-      if (before !== undefined || note.kind !== 'note') return undefined;
-      return { type: 'note.added', timestamp, data: { agentId, note } };
-    }
+    case 'entries':
+      return before === undefined ? eventOfEntry(row as Row<'entries'>, agentId, timestamp) : undefined;
     case 'calls': {
       const call = row as Row<'calls'>;
       const ended = call.endedAt !== null && ((before as Row<'calls'> | undefined)?.endedAt ?? null) === null;
@@ -61,6 +58,16 @@ function eventOf({ write, before }: RowChange, agentId: Id, timestamp: Instant):
     case 'validations':
       return undefined;
   }
+}
+
+/** What people wrote; the rest is told with the ticket or the call that it comes from. */
+function eventOfEntry(entry: Row<'entries'>, agentId: Id, timestamp: Instant): WebhookEvent | undefined {
+  if (entry.kind === 'note') return { type: 'note.added', timestamp, data: { agentId, note: entry } };
+  if (entry.kind === 'email') return { type: 'email.recorded', timestamp, data: { agentId, email: entry } };
+  if (entry.kind === 'chat') return { type: 'chat.recorded', timestamp, data: { agentId, chat: entry } };
+  if (entry.kind === 'satisfaction')
+    return { type: 'satisfaction.recorded', timestamp, data: { agentId, satisfaction: entry } };
+  return undefined;
 }
 
 /** Every write touches `updatedAt`: that is no change that anybody asked for. */

@@ -25,6 +25,7 @@ import { handOverRows } from './support/permissions-hand-over.ts';
 import { linkRows } from './support/permissions-links.ts';
 import { organisationRows } from './support/permissions-organisations.ts';
 import { procedureRows, writtenBy } from './support/permissions-procedures.ts';
+import { recordRows } from './support/permissions-records.ts';
 import { textRows } from './support/permissions-texts.ts';
 import { greet } from './support/events.ts';
 import { agents, password, teams } from './support/organisation.ts';
@@ -292,6 +293,7 @@ const mutationTable: Readonly<Record<MutationName, MutationRow>> = {
   ...linkRows(() => red.ticket),
   ...organisationRows,
   ...procedureRows({ all: () => procedures.all, red: () => procedures.red }),
+  ...recordRows(() => red.ticket),
   ...textRows,
 };
 

@@ -18,6 +18,24 @@ export const ticketActions = {
     words: 'ajouter envoyer note add send note',
     keys: ['Control+Enter'],
   },
+  'ticket.email': {
+    label: 'action.ticket.email',
+    group: 'ticket',
+    words: 'e-mail email courriel mail message consigner coller reçu envoyé record paste received sent',
+    keys: ['Control+Shift+M'],
+  },
+  'ticket.chat': {
+    label: 'action.ticket.chat',
+    group: 'ticket',
+    words: 'chat tchat messagerie conversation clavardage consigner coller record paste transcript',
+    keys: ['Control+Shift+L'],
+  },
+  'ticket.satisfaction': {
+    label: 'action.ticket.satisfaction',
+    group: 'ticket',
+    words: 'satisfaction avis note client content mécontent csat score enquête survey feedback rating',
+    keys: ['Control+Shift+N'],
+  },
   'note.text': {
     label: 'action.note.text',
     group: 'ticket',

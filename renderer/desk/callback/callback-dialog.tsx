@@ -11,6 +11,7 @@ import { FormDialog } from '../design/form-dialog.tsx';
 import form from '../design/form.module.css';
 import { useSay } from '../notices/use-notices.ts';
 import { useDraft } from '../ticket/use-draft.ts';
+import { localInput } from '../words/local-input.ts';
 import { dialable, displayNumber, numberToKeep } from '../words/number.ts';
 import { formatClock } from '../words/time.ts';
 import { useText, useWords } from '../words/use-text.ts';
@@ -302,12 +303,6 @@ function draftKey(request: CallbackRequest): string {
   if (request.kind === 'move') return `callback:${request.view.callback.id}`;
   const { callId, ticketId, contactId } = request.subject;
   return `callback:${callId ?? ticketId ?? contactId ?? 'new'}`;
-}
-
-/** What `datetime-local` wants: local time without a zone. */
-function localInput(at: number): string {
-  const date = new Date(at);
-  return new Date(at - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
 /** `2026-12-03T08:30` as the field of words reads it. */

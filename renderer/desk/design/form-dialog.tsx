@@ -29,7 +29,11 @@ export function FormDialog({ title, size = 'medium', onClose, children, ...form 
     <Dialog title={title} size={size} onClose={onClose}>
       <form
         className={styles.form}
-        onSubmit={submit}
+        onSubmit={(event) => {
+          // The desk may draw it from within another form, whose affair it is not.
+          event.stopPropagation();
+          submit(event);
+        }}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && event.ctrlKey) submit(event);
         }}

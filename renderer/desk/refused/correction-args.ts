@@ -55,6 +55,7 @@ const corrects: Partial<Record<MutationName, (correction: Correction) => Args>> 
     const [to = '', pendingReason = null] = (values['to'] ?? said(given['to'])).split(' ');
     return { ...given, to, pendingReason };
   },
+  'satisfaction.record@1': ({ given, values }) => ({ ...given, ...values, score: Number(values['score']) }),
   'text.add@1': ({ given, values }) => ({ ...given, ...nullsFor(values, ['abbreviation']) }),
   'ticket.update@1': changesAgain,
   'callback.update@1': changesAgain,
@@ -65,6 +66,9 @@ const corrects: Partial<Record<MutationName, (correction: Correction) => Args>> 
 const makesRow: ReadonlySet<MutationName> = new Set<MutationName>([
   'ticket.create@1',
   'note.add@1',
+  'email.record@1',
+  'chat.record@1',
+  'satisfaction.record@1',
   'contact.create@1',
   'equipment.add@1',
   'validation.ask@1',

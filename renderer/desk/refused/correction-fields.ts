@@ -3,9 +3,17 @@ import { CallbackOutcome } from '../../../domain/callback/callback.ts';
 import { EquipmentKind } from '../../../domain/equipment/equipment.ts';
 import type { MutationName } from '../../../domain/mutation/registry.ts';
 import { nextStates } from '../../../domain/ticket/state.ts';
+import {
+  mostOfAddress,
+  mostOfCorrespondent,
+  mostOfEmailSubject,
+  mostOfExchange,
+} from '../../../domain/timeline/entry.ts';
+import { satisfactionScores } from '../../../domain/timeline/satisfaction.ts';
 import { Verdict } from '../../../domain/validation/validation.ts';
 import type { RefusedMutation } from '../../store/contract.ts';
 import { kindLabel } from '../equipment/equipment-words.ts';
+import { scoreLabel } from '../records/record-words.ts';
 import { impactLabel, stateLabel, urgencyLabel } from '../words/labels.ts';
 import { showPersonsNumbers } from '../words/typed-numbers.ts';
 import type { Text } from '../words/use-text.ts';
@@ -27,16 +35,38 @@ type Asks = (args: Args, around: Around, mutation: RefusedMutation) => readonly 
 
 /** What each asks; of one that is not here nothing can be made otherwise. */
 const asks: Partial<Record<MutationName, Asks>> = {
-  'note.add@1': (args) => [
+  'note.add@1': (args) => [lines('text', 'composer.field', args['text'], 20_000, true), ticketOf(args)],
+  'email.record@1': (args, around) => [
     {
-      kind: 'lines',
-      name: 'text',
-      label: 'composer.field',
-      value: said(args['text']),
-      most: 20_000,
-      required: true,
+      kind: 'choice',
+      name: 'direction',
+      label: 'record.direction',
+      value: said(args['direction']),
+      choices: [
+        { id: 'incoming', label: around.text('record.incoming') },
+        { id: 'outgoing', label: around.text('record.outgoing') },
+      ],
     },
-    { kind: 'ticket', name: 'ticketId', label: 'refused.onTicket', value: said(args['ticketId']), required: true },
+    line('correspondent', 'record.address', args['correspondent'], mostOfAddress, true),
+    line('subject', 'record.subject', args['subject'], mostOfEmailSubject),
+    lines('text', 'record.text', args['text'], mostOfExchange, true),
+    ticketOf(args),
+  ],
+  'chat.record@1': (args) => [
+    line('correspondent', 'record.with', args['correspondent'], mostOfCorrespondent, true),
+    lines('text', 'record.transcript', args['text'], mostOfExchange, true),
+    ticketOf(args),
+  ],
+  'satisfaction.record@1': (args, { text }) => [
+    {
+      kind: 'choice',
+      name: 'score',
+      label: 'satisfaction.question',
+      value: choiceId(args['score']),
+      choices: satisfactionScores.map((score) => ({ id: String(score), label: `${score} ${text(scoreLabel[score])}` })),
+    },
+    lines('text', 'satisfaction.words', args['text'], 2000),
+    ticketOf(args),
   ],
   'ticket.create@1': (args, around) => [
     line('subject', 'ticket.subject', args['subject'], 200),
@@ -63,21 +93,14 @@ const asks: Partial<Record<MutationName, Asks>> = {
   ],
   'text.add@1': (args) => [
     line('title', 'texts.name', args['title'], 80, true),
-    { kind: 'lines', name: 'text', label: 'texts.words', value: said(args['text']), most: 10_000, required: true },
+    lines('text', 'texts.words', args['text'], 10_000, true),
     line('abbreviation', 'texts.abbreviation', args['abbreviation'], 24),
   ],
   'ticket.link@1': (args) => [
     { kind: 'ticket', name: 'toId', label: 'links.which', value: said(args['toId']), required: true },
   ],
   'validation.ask@1': (args, around) => [
-    {
-      kind: 'lines',
-      name: 'question',
-      label: 'validation.question',
-      value: said(args['question']),
-      most: 2000,
-      required: true,
-    },
+    lines('question', 'validation.question', args['question'], 2000, true),
     askedChoice(args['asked'], around),
   ],
   'validation.answer@1': (args, around) => [
@@ -88,14 +111,7 @@ const asks: Partial<Record<MutationName, Asks>> = {
       value: said(args['verdict']),
       choices: Verdict.options.map((id) => ({ id, label: around.text(verdictLabel[id]) })),
     },
-    {
-      kind: 'lines',
-      name: 'text',
-      label: 'validation.words',
-      value: said(args['text']),
-      most: 2000,
-      required: false,
-    },
+    lines('text', 'validation.words', args['text'], 2000),
   ],
   'callback.promise@1': (args, around) => [
     { kind: 'due', name: 'dueAt', label: 'callback.when', value: said(args['dueAt']) },
@@ -230,6 +246,15 @@ function stateFields(args: Args, { row, text }: Around): CorrectionField[] {
       now: text(stateLabel[from as keyof typeof stateLabel]),
     },
   ];
+}
+
+function lines(name: string, label: string, value: unknown, most: number, required = false): CorrectionField {
+  return { kind: 'lines', name, label, value: said(value), most, required };
+}
+
+/** Which ticket it goes to. */
+function ticketOf(args: Args): CorrectionField {
+  return { kind: 'ticket', name: 'ticketId', label: 'refused.onTicket', value: said(args['ticketId']), required: true };
 }
 
 function levelChoice(name: 'impact' | 'urgency', value: unknown, text: Text): CorrectionField {

@@ -12,6 +12,7 @@ import { useSay } from '../notices/use-notices.ts';
 import { ticketName } from '../ticket/ticket-name.ts';
 import { TicketPicker } from '../ticket/ticket-picker.tsx';
 import { useDraft } from '../ticket/use-draft.ts';
+import { localInput } from '../words/local-input.ts';
 import { formatMoment } from '../words/time.ts';
 import { areNumbers, numbersProblem, readPersonsNumbers } from '../words/typed-numbers.ts';
 import { useText, useWords } from '../words/use-text.ts';
@@ -265,12 +266,4 @@ function typedIn(draft: string): Values {
 function isWhole(field: CorrectionField, value: string, country: string): boolean {
   if (field.kind === 'numbers') return areNumbers(readPersonsNumbers(value, country));
   return field.kind === 'choice' || field.kind === 'due' || !field.required || value.trim() !== '';
-}
-
-/** What `datetime-local` wants: local time without a zone. */
-function localInput(instant: string): string {
-  const date = new Date(instant);
-  return Number.isNaN(date.getTime())
-    ? ''
-    : new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

@@ -1,8 +1,8 @@
-import { Check, CircleAlert, SendHorizontal, TextQuote } from 'lucide-react';
-import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { SendHorizontal, TextQuote } from 'lucide-react';
+import { lazy, Suspense, useLayoutEffect, useRef, useState } from 'react';
 import type { FileLimits } from '../../../domain/file/file.ts';
 import type { Id } from '../../../domain/ids.ts';
-import { otherDraftKey, type TicketView } from '../../store/contract.ts';
+import type { TicketView } from '../../store/contract.ts';
 import { useAction } from '../actions/use-action.ts';
 import { useDesk } from '../data/services.ts';
 import { Button } from '../design/button.tsx';
@@ -15,11 +15,13 @@ import { useKeptField } from '../place/use-kept-field.ts';
 import { useCannedTexts } from '../texts/use-canned-texts.ts';
 import { useText } from '../words/use-text.ts';
 import styles from './composer.module.css';
-import type { DraftState } from './draft.ts';
+import { Kept } from './kept.tsx';
+import { OtherWords } from './other-words.tsx';
 import { useDraft } from './use-draft.ts';
 import { useMeanwhile } from './use-meanwhile.ts';
 
 const MeanwhilePanel = lazy(() => import('./meanwhile-panel.tsx'));
+const TicketRecords = lazy(() => import('../records/ticket-records.tsx'));
 const TextsDialog = lazy(() => import('../texts/texts-dialog.tsx'));
 
 export type ComposerProps = {
@@ -128,7 +130,7 @@ export function Composer({ ticketId, view, files }: ComposerProps) {
       ) : null}
       <WaitingFiles ticketId={ticketId} />
       <OtherWords
-        noteKey={key}
+        draftKey={key}
         onTake={(words) => {
           draft.type(empty ? words : `${draft.text}\n\n${words}`);
           field.current?.focus();
@@ -139,7 +141,12 @@ export function Composer({ ticketId, view, files }: ComposerProps) {
           {files === null ? null : <ChooseFiles {...files} />}
           <Kept state={draft.state} />
         </span>
-        <Button className={styles.canned ?? ''} action="note.text" icon={<TextQuote size={14} />} onClick={canned.open}>
+        {view === null ? null : (
+          <Suspense fallback={null}>
+            <TicketRecords view={view} />
+          </Suspense>
+        )}
+        <Button action="note.text" icon={<TextQuote size={14} />} onClick={canned.open}>
           {text('composer.texts')}
         </Button>
         <Button
@@ -159,70 +166,4 @@ export function Composer({ ticketId, view, files }: ComposerProps) {
       )}
     </form>
   );
-}
-
-/** Another text of this agent for the same note, from another desk: the two were never put together by themselves. */
-function OtherWords({ noteKey, onTake }: { readonly noteKey: string; readonly onTake: (words: string) => void }) {
-  const text = useText();
-  const other = useDraft(otherDraftKey(noteKey));
-  if (other.text === '') return null;
-  const words = other.text;
-  return (
-    <section className={styles.other} aria-label={text('composer.other')}>
-      <p className={styles.otherTitle}>{text('composer.other')}</p>
-      <p className={styles.otherWords} data-selectable="">
-        {words}
-      </p>
-      <div className={styles.otherFoot}>
-        <Button onClick={() => other.type('')}>{text('composer.otherDrop')}</Button>
-        <Button
-          kind="outlined"
-          onClick={() => {
-            onTake(words);
-            other.type('');
-          }}
-        >
-          {text('composer.otherTake')}
-        </Button>
-      </div>
-    </section>
-  );
-}
-
-/**
- * Whether what is typed is safe. It is written several times a second: the word comes when the hands rest, so that it is
- * true and does not flicker.
- */
-function Kept({ state }: { readonly state: DraftState }) {
-  const text = useText();
-  const [rested, setRested] = useState(false);
-  useEffect(() => {
-    if (state !== 'kept') return undefined;
-    const timer = setTimeout(() => setRested(true), 250);
-    return () => {
-      clearTimeout(timer);
-      setRested(false);
-    };
-  }, [state]);
-  switch (state) {
-    case 'empty':
-      return <span className={styles.kept}>{text('composer.private')}</span>;
-    case 'failed':
-      return (
-        <span className={styles.kept} data-failed="" role="alert">
-          <CircleAlert size={13} aria-hidden="true" />
-          {text('composer.notKept')}
-        </span>
-      );
-    case 'typing':
-    case 'kept':
-      return rested ? (
-        <span className={styles.kept}>
-          <Check size={13} aria-hidden="true" />
-          {text('composer.kept')}
-        </span>
-      ) : (
-        <span className={styles.kept}>{text('composer.typing')}</span>
-      );
-  }
 }

@@ -44,6 +44,15 @@ function lineOf(news: News, text: Text) {
           <strong>{news.name}</strong> <q data-selectable="">{news.text}</q>
         </>
       );
+    case 'email':
+    case 'chat':
+      return (
+        <>
+          <strong>{news.name}</strong>{' '}
+          {text(news.kind === 'email' ? 'meanwhile.email' : 'meanwhile.chat', { name: news.correspondent })}{' '}
+          <q data-selectable="">{news.text}</q>
+        </>
+      );
     case 'state':
       return (
         <span className={styles.state}>

@@ -4,7 +4,7 @@ import type { TicketState } from '../../../domain/ticket/state.ts';
 import { ticketPriority, type TicketFacts } from '../../../domain/ticket/ticket.ts';
 import type { TicketView, TimelineItem } from '../../store/contract.ts';
 import { ticketWords } from './ticket-name.ts';
-import { idOf, instantOf } from './timeline-item.ts';
+import { idOf, writtenAt } from './timeline-item.ts';
 
 /** What an agent has seen of a ticket. */
 export type Seen = {
@@ -22,6 +22,7 @@ type Fields = {
 /** What a colleague did to the ticket meanwhile. */
 export type News =
   | { readonly kind: 'note'; readonly name: string; readonly text: string }
+  | { readonly kind: 'email' | 'chat'; readonly name: string; readonly correspondent: string; readonly text: string }
   | { readonly kind: 'state'; readonly name: string; readonly to: TicketState }
   | { readonly kind: 'merged'; readonly name: string; readonly into: boolean; readonly subject: string }
   | { readonly kind: 'subject'; readonly subject: string }
@@ -34,7 +35,7 @@ export function seenNow(view: TicketView): Seen {
 
 /** What whoever wrote then had seen: all that was there. @param fields as they were then */
 export function seenAt(view: TicketView, instant: Instant, fields: Fields | null = null): Seen {
-  const before = view.timeline.filter((item) => Date.parse(instantOf(item)) <= Date.parse(instant));
+  const before = view.timeline.filter((item) => Date.parse(writtenAt(item)) <= Date.parse(instant));
   return { itemIds: new Set(before.map(idOf)), fields };
 }
 
@@ -53,6 +54,8 @@ function newsOf(item: TimelineItem, me: Id): News[] {
   if (item.kind !== 'entry' || item.entry.authorId === me) return [];
   const { entry, authorName: name } = item;
   if (entry.kind === 'note') return [{ kind: 'note', name, text: entry.text }];
+  if (entry.kind === 'email' || entry.kind === 'chat')
+    return [{ kind: entry.kind, name, correspondent: entry.correspondent, text: entry.text }];
   if (entry.kind === 'merge')
     return [{ kind: 'merged', name, into: entry.direction === 'into', subject: ticketWords(entry) }];
   return entry.kind === 'state' ? [{ kind: 'state', name, to: entry.to }] : [];

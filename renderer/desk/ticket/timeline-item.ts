@@ -12,6 +12,13 @@ export function idOf(item: TimelineItem): Id {
   }
 }
 
+/** When it came to the ticket: of what was recorded later than it happened, the recording. */
+export function writtenAt(item: TimelineItem): Instant {
+  if (item.kind !== 'entry') return instantOf(item);
+  const { entry } = item;
+  return entry.kind === 'email' || entry.kind === 'chat' ? entry.recordedAt : entry.at;
+}
+
 /** When it happened: a call's start, a question's asking. */
 export function instantOf(item: TimelineItem): Instant {
   switch (item.kind) {

@@ -4,6 +4,7 @@ import {
   AlarmClockOff,
   ArrowRight,
   Check,
+  CircleDashed,
   GitMerge,
   Link2,
   ListChecks,
@@ -37,14 +38,16 @@ import { usePlace } from '../place/place.ts';
 import { useKeptField } from '../place/use-kept-field.ts';
 import { usePersonName } from '../strip/use-person-name.ts';
 import { answerLabel } from '../procedure/procedure-words.ts';
+import { ExchangeItem, SatisfactionMark, SatisfactionWords } from '../records/record-items.tsx';
 import { recordOfLink } from '../links/link-words.ts';
 import { outcomeLabel, stateLabel } from '../words/labels.ts';
 import { initials } from '../words/initials.ts';
-import { dayKey, formatClock, formatDay, formatDuration, formatMoment } from '../words/time.ts';
+import { dayKey, formatDay, formatDuration, formatMoment } from '../words/time.ts';
 import { keptFigures, keptWords } from '../quality/quality-words.ts';
 import { ValidationItem } from '../validation/timeline-item.tsx';
 import { useWords } from '../words/use-text.ts';
 import { ticketWords } from './ticket-name.ts';
+import { Clock } from './clock.tsx';
 import { idOf, instantOf } from './timeline-item.ts';
 import styles from './timeline.module.css';
 
@@ -235,10 +238,40 @@ function EntryItem(props: { readonly entry: Entry; readonly authorName: string; 
       );
     case 'link':
       return <LinkItem entry={entry} authorName={authorName} delivery={delivery} />;
+    case 'email':
+    case 'chat':
+      return <ExchangeItem entry={entry} authorName={authorName} delivery={delivery} />;
+    case 'satisfaction':
+      return (
+        <Event
+          at={entry.at}
+          delivery={delivery}
+          mark={
+            <span className={styles.mark}>
+              <SatisfactionMark entry={entry} />
+            </span>
+          }
+        >
+          <SatisfactionWords entry={entry} />
+          <span className={styles.quiet}>{authorName}</span>
+        </Event>
+      );
     default:
-      // Of a newer version, which this one cannot tell.
-      return null;
+      return <NewerItem entry={entry} authorName={authorName} delivery={delivery} />;
   }
+}
+
+type NewerItemProps = { readonly entry: Pick<Entry, 'at'>; readonly authorName: string; readonly delivery: Delivery };
+
+/** Of a version that knows more than this one: that something is there is not kept from the agent. */
+function NewerItem({ entry: { at }, authorName, delivery }: NewerItemProps) {
+  const { text } = useWords();
+  return (
+    <Event at={at} delivery={delivery} mark={<CircleDashed size={14} className={styles.mark} aria-hidden="true" />}>
+      <span className={styles.quiet}>{text('timeline.newer')}</span>
+      <span className={styles.quiet}>{authorName}</span>
+    </Event>
+  );
 }
 
 const callbackMarks = {
@@ -423,14 +456,5 @@ function Event(props: {
       <Clock at={props.at} />
       {props.delivery === 'confirmed' ? null : <DeliveryMark delivery={props.delivery} />}
     </li>
-  );
-}
-
-function Clock({ at }: { readonly at: string }) {
-  const { locale } = useWords();
-  return (
-    <time className={styles.clock} dateTime={at} title={formatMoment(at, locale)}>
-      {formatClock(at, locale)}
-    </time>
   );
 }

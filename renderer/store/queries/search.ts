@@ -1,5 +1,6 @@
 import type { Excerpt, FoundContact, FoundTicket, Mark, SearchAnswer, StoreQueries } from '../contract.ts';
 import type { SearchReply } from '../../../domain/wire/search.ts';
+import { writtenIn } from '../../../domain/timeline/written.ts';
 import type { Found } from '../search/find.ts';
 import type { Search } from '../search/search.ts';
 import { ticketPriority } from '../../../domain/ticket/ticket.ts';
@@ -42,8 +43,9 @@ export async function excerpts(
   const wanted = search.wanted(text, view.country);
   const notes = await view.rows.readAll('entries', noteIds);
   return notes.flatMap((note) => {
-    if (note.kind !== 'note') return [];
-    const line = note.text.replace(/\s+/g, ' ');
+    const written = writtenIn(note);
+    if (written === null) return [];
+    const line = written.replace(/\s+/g, ' ');
     return [excerpt(note.id, line, search.marks(line, wanted, forgiving))];
   });
 }

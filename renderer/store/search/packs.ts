@@ -1,7 +1,7 @@
 import { noWords, type TextIndex } from './text-index.ts';
 
 /** Changes whenever texts would be taken apart or laid down in another way: what is on disk is then made again. */
-export const packVersion = 1;
+export const packVersion = 2;
 
 /** Texts in a full pack. */
 export const packTexts = 8192;

@@ -1,6 +1,7 @@
 import type { Contact } from '../../../domain/contact/contact.ts';
 import type { Ticket } from '../../../domain/ticket/ticket.ts';
 import type { Entry } from '../../../domain/timeline/entry.ts';
+import { writtenIn } from '../../../domain/timeline/written.ts';
 import { addTerms, tagSign } from './words.ts';
 
 /** What a ticket is found by, besides its notes, its contact and its numbers, which have places of their own. */
@@ -21,7 +22,8 @@ export function tagTerm(tag: string): string {
 /** Empty for entries that nobody wrote. */
 export function entryTerms(entry: Entry): Set<string> {
   const terms = new Set<string>();
-  if (entry.kind === 'note') addTerms(entry.text, terms);
+  const written = writtenIn(entry);
+  if (written !== null) addTerms(written, terms);
   return terms;
 }
 

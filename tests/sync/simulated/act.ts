@@ -36,6 +36,27 @@ async function begin(world: World, machine: Machine, what: Work): Promise<void> 
     case 'draft':
       if (ticketId !== undefined) await machine.sendDraft(ticketId, what.text);
       return;
+    case 'email':
+    case 'chat': {
+      if (ticketId === undefined) return;
+      const id = newId();
+      const at = new Date(machine.process.now()).toISOString();
+      const args = { id, ticketId, text: what.text, correspondent: 'zoe@example.org', at };
+      const note = { id, ticketId };
+      if (what.do === 'chat') return await machine.mutate('chat.record@1', args, note);
+      return await machine.mutate('email.record@1', { ...args, direction: 'incoming', subject: '' }, note);
+    }
+    case 'score': {
+      if (ticketId === undefined) return;
+      const own = [...store.replica.indexes.entries.byTicket.get(ticketId)];
+      const rows = await store.replica.query(() =>
+        store.replica.rows.readAll('entries', store.replica.indexes.entries.visibleIds(own)),
+      );
+      const standing = rows.find((row) => row.kind === 'satisfaction' && row.standing);
+      const rest = { score: what.score, text: '', replaces: standing?.id ?? null };
+      await machine.mutate('satisfaction.record@1', { id: newId(), ticketId, ...rest });
+      return;
+    }
     case 'subject': {
       const ticket = ticketId && (await store.replica.query(() => store.replica.rows.read('tickets', ticketId)));
       if (!ticket) return;

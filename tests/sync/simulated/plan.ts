@@ -9,6 +9,8 @@ export const nodeCount = 3;
 /** What an agent does. `pick` chooses among what is on the agent's screen then. */
 export type Work =
   | { readonly do: 'note' | 'draft'; readonly pick: number; readonly text: string }
+  | { readonly do: 'email' | 'chat'; readonly pick: number; readonly text: string }
+  | { readonly do: 'score'; readonly pick: number; readonly score: number }
   | { readonly do: 'subject'; readonly pick: number; readonly text: string }
   | { readonly do: 'state'; readonly pick: number; readonly to: 'open' | 'pending' | 'solved' }
   | { readonly do: 'create'; readonly pick: number; readonly text: string }
@@ -57,6 +59,11 @@ const text = fc.constantFrom('Voyant rouge', 'Reboot fait', 'Été à Brest', 'R
 const work: fc.Arbitrary<Work> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant('note' as const), pick, text }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('draft' as const), pick, text }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('email' as const, 'chat'), pick, text }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('score' as const), pick, score: fc.integer({ min: 1, max: 5 }) }),
+  },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('subject' as const), pick, text }) },
   {
     weight: 2,

@@ -85,10 +85,21 @@ export async function allPromisesHold(world: World): Promise<void> {
   everyMutationOnce(world);
   await replaysToTheSame(world);
   nobodyWroteElsewhere(world);
+  oneScoreStands(world);
   for (const machine of world.machines) {
     inOrder(world, machine);
     nothingAcknowledgedIsLost(world, machine);
     await sameRows(world, machine);
+  }
+}
+
+/** However many agents gave one at once, and whatever was merged, handed over or deleted since. */
+function oneScoreStands({ database }: World): void {
+  const scored = new Set<unknown>();
+  for (const { table, row } of database.rows()) {
+    if (table !== 'entries' || row['kind'] !== 'satisfaction' || row['standing'] !== true) continue;
+    if (scored.has(row['ticketId'])) throw new Broken(`two scores of ticket ${String(row['ticketId'])} stand`);
+    scored.add(row['ticketId']);
   }
 }
 

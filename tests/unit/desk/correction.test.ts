@@ -40,6 +40,19 @@ describe('what was refused, made otherwise', () => {
     expect(again(refused('note.add@1', args), changed)).toEqual({ ...same, ...changed });
   });
 
+  it('is an e-mail, a chat or a score with what was made otherwise of it', () => {
+    const on = { id: newId(), ticketId: newId() };
+    const at = '2026-11-26T09:00:00.000Z';
+    const email = { ...on, direction: 'incoming', correspondent: 'zoe@example.org', subject: '', text: 'Avant', at };
+    const changed = { direction: 'outgoing', subject: 'Panne', text: 'Après' };
+    expect(again(refused('email.record@1', email), changed)).toEqual({ ...email, ...changed });
+    const chat = { ...on, correspondent: 'Zoé', text: 'Avant', at };
+    const elsewhere = { ticketId: newId(), text: 'Zoé : après' };
+    expect(again(refused('chat.record@1', chat), elsewhere)).toEqual({ ...chat, ...elsewhere });
+    const score = { ...on, score: 2, text: '', replaces: null };
+    expect(again(refused('satisfaction.record@1', score), { score: '4' })).toEqual({ ...score, score: 4 });
+  });
+
   it('gets another id only where its own was taken', () => {
     const args = { id: newId(), ticketId: newId(), text: 'Avant' };
     const taken = again(refused('note.add@1', args, { code: 'MUTATION_ID_TAKEN' })) as { id: string };

@@ -53,6 +53,26 @@ describe('what changed while a note was written', () => {
     expect(newsSince(seenNow(now), now, me.id)).toEqual([]);
   });
 
+  it('is an e-mail that a colleague recorded since, however long ago it came', () => {
+    const { entry, ...rest } = note(karim, 'Toujours en panne', '2026-11-20T09:00:00.000Z') as Extract<
+      TimelineItem,
+      { kind: 'entry' }
+    >;
+    const { id, scope, ticketId, authorId, at } = entry;
+    const words = { correspondent: 'zoe@example.org', text: 'Toujours en panne' };
+    const email: TimelineItem = {
+      ...rest,
+      entry: {
+        ...{ kind: 'email', id, scope, ticketId, authorId, at, ...words },
+        ...{ recordedAt: '2026-11-26T09:00:00.000Z', direction: 'incoming', subject: '' },
+      },
+    };
+    const now = view([email]);
+    const news = [{ kind: 'email', name: 'Karim', ...words }];
+    expect(newsSince(seenAt(now, '2026-11-25T18:00:00.000Z'), now, me.id)).toEqual(news);
+    expect(newsSince(seenAt(now, '2026-11-26T18:00:00.000Z'), now, me.id)).toEqual([]);
+  });
+
   it('is whom it was given to, its subject and its priority', () => {
     const changed = { ...ticket, subject: 'Box remplacée', major: true };
     expect(newsSince(seenNow(view()), view([], { ticket: changed, assignee: karim }), me.id)).toEqual([
