@@ -59,8 +59,10 @@ export default function TicketRecords({ view }: { readonly view: TicketView }) {
         sections={[{ title: null, choices }]}
         onChoose={(kind) => setOpen(kind as RecordKind)}
       >
-        <NotebookPen size={14} aria-hidden="true" />
-        <span className={styles.menuWord}>{text('record.open')}</span>
+        <span className={styles.menuFace} title={text('record.menu')}>
+          <NotebookPen size={14} aria-hidden="true" />
+          <span className={styles.menuWord}>{text('record.open')}</span>
+        </span>
       </Menu>
       {open === null ? null : (
         <Suspense fallback={null}>
