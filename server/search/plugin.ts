@@ -20,9 +20,13 @@ const describeSearch: RouteDescription = {
 /** POST /v1/search */
 export function searchPlugin(app: FastifyInstance, { db, gate }: SearchPluginOptions, done: () => void): void {
   requireSession(app, gate);
-  app.post('/v1/search', { config: { describe: describeSearch, compress: true } }, async (request): Promise<SearchReply> => {
-    const { actor } = signedIn(request);
-    return await searchTickets(db, actor.teamIds, readSyncRequest(SearchRequest, request.body));
-  });
+  app.post(
+    '/v1/search',
+    { config: { describe: describeSearch, compress: true } },
+    async (request): Promise<SearchReply> => {
+      const { actor } = signedIn(request);
+      return await searchTickets(db, actor.teamIds, readSyncRequest(SearchRequest, request.body));
+    },
+  );
   done();
 }
