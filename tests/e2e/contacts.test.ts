@@ -13,8 +13,8 @@ import {
   newTicket,
   incomingCard,
   noteField,
-  openFirst,
   statusLine,
+  subjectField,
   syncedOnce,
 } from '../lab/desk-steps.ts';
 import { signedIn, startDeskLab, startPhoneLab, test } from '../lab/fixtures.ts';
@@ -60,12 +60,16 @@ test('a caller is found under her name, her card takes the new number and what s
     mending.getByRole('textbox', { name: 'Numéros' }),
   ];
   await test.step('what she says goes onto her card, and outlives the desk', async () => {
-    await openFirst(desk);
-    await desk.keyboard.press('o');
-    await noteField(desk).focus();
     await desk.keyboard.press('Control+e');
     await expect(name).toBeFocused();
     await name.fill(married);
+    // Her ticket comes to it: the card goes on being corrected beside it.
+    await desk.keyboard.press('Control+o');
+    await expect(subjectField(desk)).toHaveValue('Box morte depuis une coupure de courant');
+    await expect(name).toHaveValue(married);
+    await noteField(desk).focus();
+    await desk.keyboard.press('Control+e');
+    await expect(name).toBeFocused();
     await desk.keyboard.press('Tab');
     await expect(numbers).toBeFocused();
     await numbers.fill('02 61 91 97 55, 06 39 98 00 12, demain');

@@ -32,13 +32,18 @@ export type ContactDetailsProps = {
   readonly ticketId: Id | null;
   /** A call can be promised from here, since no call and no ticket is there to do it. */
   readonly offersCallback?: boolean;
+  readonly correction: Correction;
 };
 
+/** Whose card is being corrected: it stays so when the ticket that it is shown with is another one. */
+export type Correction = { readonly id: Id | null; readonly set: (id: Id | null) => void };
+
 /** A contact: how to reach them, what they have, what else is open for them, and when they called. */
-export function ContactDetails({ contact, heading, ticketId, offersCallback = false }: ContactDetailsProps) {
+export function ContactDetails(props: ContactDetailsProps) {
+  const { contact, heading, ticketId, offersCallback = false, correction } = props;
   return (
     <>
-      <Card key={contact.id} contact={contact} heading={heading} />
+      <Card key={contact.id} contact={contact} heading={heading} correction={correction} />
       <Suspense fallback={null}>
         <ContactEquipment key={contact.id} contact={contact} />
         <ContactCallbacks contact={contact} ticketId={ticketId} offer={offersCallback} />
@@ -55,11 +60,13 @@ export function ContactDetails({ contact, heading, ticketId, offersCallback = fa
 }
 
 /** Who they are and how to reach them, corrected in its place. */
-function Card({ contact, heading }: Pick<ContactDetailsProps, 'contact' | 'heading'>) {
+function Card({ contact, heading, correction }: Pick<ContactDetailsProps, 'contact' | 'heading' | 'correction'>) {
   const text = useText();
   const { who, toggleWho } = usePlace();
   const delivery = useStoreQuery('contact', { id: contact.id })?.delivery ?? 'confirmed';
-  const [changing, setChanging] = useState(false);
+  const changing = correction.id === contact.id;
+  /** How often it was asked for here. */
+  const [asked, setAsked] = useState(0);
   const pencil = useRef<HTMLButtonElement>(null);
   /** Where the focus was, which may be the note that is being written. */
   const cameFrom = useRef<Element | null>(null);
@@ -67,7 +74,8 @@ function Card({ contact, heading }: Pick<ContactDetailsProps, 'contact' | 'headi
   const change = (): void => {
     cameFrom.current = document.activeElement;
     if (!who) toggleWho();
-    setChanging(true);
+    setAsked((times) => times + 1);
+    correction.set(contact.id);
   };
   useAction('contact.change', isErased ? null : change);
   useEffect(() => {
@@ -95,7 +103,7 @@ function Card({ contact, heading }: Pick<ContactDetailsProps, 'contact' | 'headi
       </h2>
       {changing ? (
         <Suspense fallback={null}>
-          <ContactForm contact={contact} onClose={() => setChanging(false)} />
+          <ContactForm contact={contact} asked={asked} onClose={() => correction.set(null)} />
         </Suspense>
       ) : (
         <Facts contact={contact} />

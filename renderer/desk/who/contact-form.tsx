@@ -13,12 +13,17 @@ import { useText } from '../words/use-text.ts';
 import styles from './contact-form.module.css';
 import who from './who.module.css';
 
-export type ContactFormProps = { readonly contact: Contact; readonly onClose: () => void };
+export type ContactFormProps = {
+  readonly contact: Contact;
+  /** Each time that it is asked for it takes the focus; not when it only comes back with another ticket. */
+  readonly asked: number;
+  readonly onClose: () => void;
+};
 
 type Changes = MutationArgs<'contact.update@1'>['changes'];
 
 /** What the caller says of themselves, corrected while they say it. A crash and Escape leave what is typed for the next time. */
-export default function ContactForm({ contact, onClose }: ContactFormProps) {
+export default function ContactForm({ contact, asked, onClose }: ContactFormProps) {
   const text = useText();
   const say = useSay();
   const { store, country } = useDesk();
@@ -35,7 +40,9 @@ export default function ContactForm({ contact, onClose }: ContactFormProps) {
   const fields = [name, numbers, email, organisation, town, customerNumber, note];
   const [sending, setSending] = useState(false);
   const first = useRef<HTMLInputElement>(null);
-  useEffect(() => first.current?.focus(), []);
+  useEffect(() => {
+    if (asked > 0) first.current?.focus();
+  }, [asked]);
   const hintId = useId();
   const listId = useId();
   const organisations = useOrganisationNames(organisation.value);

@@ -1,4 +1,5 @@
 import { UserPlus } from 'lucide-react';
+import type { Id } from '../../../domain/ids.ts';
 import type { Ticket } from '../../../domain/ticket/ticket.ts';
 import { useAction } from '../actions/use-action.ts';
 import { useDesk } from '../data/services.ts';
@@ -14,7 +15,7 @@ import { useTicketChange } from '../ticket/use-ticket-change.ts';
 import { useCallContext } from '../strip/use-call-context.ts';
 import { useText } from '../words/use-text.ts';
 import type { PhoneCall } from '../../voice/contract/state.ts';
-import { ContactDetails } from './contact-details.tsx';
+import { ContactDetails, type Correction } from './contact-details.tsx';
 import { ContactOf, NewContact } from './new-contact.tsx';
 import { callerWords } from './caller.ts';
 import styles from './who.module.css';
@@ -31,6 +32,8 @@ export function WhoColumn() {
   const view = useStoreQuery('ticket', { id: place.ticketId ?? '' }, { off: place.ticketId === null });
   const call = currentCall(phone) ?? callsIn(phone, 'ringing')[0];
   const { contact } = place;
+  const [corrected, setCorrected] = useState<Id | null>(null);
+  const correction: Correction = { id: corrected, set: setCorrected };
   const looked = useStoreQuery('contact', { id: contact?.id ?? '' }, { off: contact === null })?.contact;
 
   return (
@@ -42,15 +45,26 @@ export function WhoColumn() {
         </Suspense>
       )}
       {looked !== undefined ? (
-        <ContactDetails contact={looked} heading={text('who.contact')} ticketId={null} offersCallback />
+        <ContactDetails
+          contact={looked}
+          heading={text('who.contact')}
+          ticketId={null}
+          offersCallback
+          correction={correction}
+        />
       ) : view != null ? (
         view.contact !== null ? (
-          <ContactDetails contact={view.contact} heading={text('who.contact')} ticketId={view.ticket.id} />
+          <ContactDetails
+            contact={view.contact}
+            heading={text('who.contact')}
+            ticketId={view.ticket.id}
+            correction={correction}
+          />
         ) : (
           <NoContact key={view.ticket.id} ticket={view.ticket} asks={call === undefined && place.contactFor === null} />
         )
       ) : call !== undefined ? (
-        <Caller call={call} />
+        <Caller call={call} correction={correction} />
       ) : place.contactFor === null ? (
         <p className={styles.nobody}>{text('who.nobody')}</p>
       ) : null}
@@ -58,12 +72,13 @@ export function WhoColumn() {
   );
 }
 
-function Caller({ call }: { readonly call: PhoneCall }) {
+function Caller({ call, correction }: { readonly call: PhoneCall; readonly correction: Correction }) {
   const text = useText();
   const mutate = useMutate();
   const { contact, words, caller } = useCallContext(call);
   const recognition = caller?.recognition;
-  if (contact !== null) return <ContactDetails contact={contact} heading={text('who.caller')} ticketId={null} />;
+  if (contact !== null)
+    return <ContactDetails contact={contact} heading={text('who.caller')} ticketId={null} correction={correction} />;
   const several = recognition?.kind === 'several' || recognition?.kind === 'organisation' ? recognition : null;
   return (
     <>
