@@ -59,6 +59,8 @@ export function createDraftKeeper(options: DraftOptions): DraftKeeper {
   let timer: ReturnType<typeof setTimeout> | null = null;
   let again: ReturnType<typeof setTimeout> | undefined;
   let writing: Promise<Result<null>> = Promise.resolve({ ok: true, value: null });
+  /** Writes that have not ended. */
+  let inLine = 0;
   let begun = options.kept !== null;
   let left = false;
   let saving = false;
@@ -96,8 +98,11 @@ export function createDraftKeeper(options: DraftOptions): DraftKeeper {
 
   function flush(): Promise<Result<null>> {
     if (saving && unsaved !== null) store.keepAside({ key, text: unsaved });
-    writing = writing.then(write);
-    return writing;
+    // At once where nothing is on its way: the field that takes this one's place asks for the words in the same turn.
+    const mine = (inLine === 0 ? write() : writing.then(write)).finally(() => (inLine -= 1));
+    inLine += 1;
+    writing = mine;
+    return mine;
   }
 
   function flushInTime(): void {

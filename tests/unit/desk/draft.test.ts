@@ -46,6 +46,15 @@ describe('a text that is being typed', () => {
     expect(states.at(-1)).toBe('kept');
   });
 
+  it('is on its way to the disk in the turn in which its field goes, for the field that takes its place', async () => {
+    const draft = keeper();
+    draft.type('Bonjour');
+    draft.leave();
+    expect(saved).toEqual(['Bonjour']);
+    await vi.advanceTimersByTimeAsync(delay);
+    expect(saved).toEqual(['Bonjour']);
+  });
+
   it('is not said to be kept before the disk has it', async () => {
     let onDisk = (): void => undefined;
     answer = () =>
