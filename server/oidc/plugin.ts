@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { CodedError } from '../../domain/errors.ts';
+import { CodedError, codeOf, errorCatalogue } from '../../domain/errors.ts';
 import { organisationScope } from '../../domain/row.ts';
 import { OidcSignInRequest, OidcStart, OidcStartReply, SignInWays } from '../../domain/wire/oidc.ts';
 import { SignInReply } from '../../domain/wire/session.ts';
@@ -71,12 +71,16 @@ export function oidcPlugin(app: FastifyInstance, options: OidcPluginOptions, don
     const provider = required();
     requireDeviceKey(options, key);
     const found = await refusals.attempt(request.ip, async () => {
-      const person = await provider.whoIs(answer);
-      return await agentOf(options.db, person, options.oidc?.createTeam).catch(async (error: unknown) => {
-        const detail = { address: request.ip, by: 'oidc' };
-        await writeAudit(options.db, { actor: 'nobody', action: 'session.refused', detail });
+      try {
+        return await agentOf(options.db, await provider.whoIs(answer), options.oidc?.createTeam);
+      } catch (error) {
+        const code = codeOf(error, 'SERVER_FAILED');
+        const detail = { address: request.ip, by: 'oidc', code };
+        // What failed by itself, here or there, refuses nobody.
+        if (errorCatalogue[code].status < 500)
+          await writeAudit(options.db, { actor: 'nobody', action: 'session.refused', detail });
         throw error;
-      });
+      }
     });
     // An agent that was made just now is news for everybody.
     if (found.created) options.news.publish({ kind: 'changed', scopes: [organisationScope] });

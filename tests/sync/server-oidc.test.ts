@@ -50,6 +50,13 @@ async function signInAs(account: string, on = server): Promise<Answer> {
   return await finish(answerOf(begun, await signInAtProvider(begun.url, account)), on);
 }
 
+/** The refused sign-ins of the audit trail. */
+async function refusals() {
+  const found = await sql<{ actor: string; detail: unknown }>`select actor, detail from audit
+    where action = 'session.refused' order by id`.execute(server.db);
+  return found.rows;
+}
+
 describe('a sign-in at the identity provider', () => {
   it('is offered by its name where there is one', async () => {
     expect((await request(server.url, 'GET', '/v1/sign-in')).body).toEqual({ provider: { name: 'Annuaire Lannion' } });
@@ -84,6 +91,7 @@ describe('a sign-in at the identity provider', () => {
     idp.accounts.set('u-3', { preferred_username: 'inconnu' });
     expect(await signInAs('u-3')).toMatchObject({ status: 403, body: { code: 'AUTH_NO_ACCOUNT' } });
     expect(await signInAs('u-4')).toMatchObject({ status: 403, body: { code: 'AUTH_NO_ACCOUNT' } });
+    expect((await refusals()).at(-1)?.detail).toMatchObject({ by: 'oidc', code: 'AUTH_NO_ACCOUNT' });
   });
 
   it('works once, and for the desk alone that began it', async () => {
@@ -99,7 +107,11 @@ describe('a sign-in at the identity provider', () => {
     const right = answerOf(third, await signInAtProvider(third.url, 'u-5'));
     expect((await finish(right)).status).toBe(200);
     expect(await finish(right)).toMatchObject(refused);
+    const before = await refusals();
     expect(await finish({ ...right, code: 'made up' })).toMatchObject(refused);
+    expect((await refusals()).slice(before.length)).toEqual([
+      { actor: 'nobody', detail: { address: '127.0.0.1', by: 'oidc', code: 'AUTH_PROVIDER_REFUSED' } },
+    ]);
   });
 
   it.each([
