@@ -2,8 +2,9 @@ import { v5 } from 'uuid';
 import { z } from 'zod';
 import { CodedError } from '../errors.ts';
 import { Id } from '../ids.ts';
-import { defineMutation } from '../mutation/define.ts';
-import { applied, type Transaction } from '../mutation/transaction.ts';
+import { defineMutation, mayActIn } from '../mutation/define.ts';
+import { applied, type Actor, type Transaction } from '../mutation/transaction.ts';
+import { trashScope } from '../row.ts';
 import { isSingle, LinkKind, mostChildrenAtOnce, mostLinks } from './link.ts';
 import type { Entry } from '../timeline/entry.ts';
 import { tellParent } from './child-teams.ts';
@@ -137,7 +138,7 @@ async function record(tx: Transaction, { ticket, other, kind, entryId, event, to
     otherId: other?.id ?? toId ?? ticket.id,
     reference: other?.reference ?? null,
   });
-  if (other === undefined || kind === 'child') return;
+  if (other === undefined || kind === 'child' || !mayWriteIn(tx.actor, other)) return;
   await putNew(tx, {
     ...entry,
     id: v5('other', entryId),
@@ -147,6 +148,11 @@ async function record(tx: Transaction, { ticket, other, kind, entryId, event, to
     otherId: ticket.id,
     reference: ticket.reference,
   });
+}
+
+/** What is unlinked may have gone to another team since, or been deleted: nothing is written there. */
+function mayWriteIn(actor: Actor, { scope }: Ticket): boolean {
+  return scope !== trashScope && mayActIn(actor, scope);
 }
 
 async function putNew(tx: Transaction, entry: Entry): Promise<void> {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { newId, type Id } from '../../../domain/ids.ts';
 import { runMutation } from '../../../domain/mutation/registry.ts';
 import { mostLinks, type LinkKind } from '../../../domain/ticket/link.ts';
+import { trashScope } from '../../../domain/row.ts';
 import { tables, type Row } from '../../../domain/tables.ts';
 import { aTeam, aTicket } from '../store/support/desk.ts';
 import { MemoryTransaction } from './memory-transaction.ts';
@@ -83,7 +84,23 @@ describe('a link between tickets', () => {
     await expect(link(own, await ticket(), 'related')).rejects.toMatchObject(refused);
   });
 
-  test('to a ticket that was deleted can be undone', async () => {
+  test.each([
+    ['has gone to another team', aTeam('N2').id],
+    ['was deleted', trashScope],
+  ])('to a ticket that %s can be undone, and nothing is written there', async (_, scope) => {
+    const [a, b] = [await ticket(), await ticket()];
+    await link(a, b, 'related');
+    await tx.put('tickets', { ...rowOf(b), scope });
+    const there = { ...rowOf(b) };
+    await runMutation(tx, 'ticket.unlink@1', { id: a, toId: b, kind: 'related', entryId: newId() });
+    expect(rowOf(a).links).toEqual([]);
+    expect(rowOf(b)).toEqual(there);
+    expect(entries().filter((entry) => entry.kind === 'link' && entry.event === 'unlinked')).toMatchObject([
+      { ticketId: a, scope: team.id, side: 'from' },
+    ]);
+  });
+
+  test('to a ticket that was deleted for good can be undone', async () => {
     const [a, b] = [await ticket(), await ticket()];
     await link(a, b, 'duplicate');
     tx.rows.delete(`tickets/${b}`);
