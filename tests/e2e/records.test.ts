@@ -96,7 +96,8 @@ test('an e-mail, a chat and the satisfaction are recorded by keyboard without th
     await expect(desk.getByRole('button', { name: 'E-mail commencé' })).toBeHidden();
   });
 
-  await test.step('a chat, from the menu beside the note', async () => {
+  await test.step('a chat, from the menu beside a note that is being written', async () => {
+    await noteField(desk).fill('Pas encore fini');
     await desk.getByRole('button', { name: 'Consigner un e-mail, un chat ou la satisfaction' }).press('Enter');
     await expect(desk.getByRole('menuitem', { name: /E-mail/ })).toBeFocused();
     await app.screenshot('records-menu-fr');
@@ -107,8 +108,12 @@ test('an e-mail, a chat and the satisfaction are recorded by keyboard without th
     await dialog.getByRole('textbox', { name: 'Conversation' }).focus();
     await paste(desk, Array.from({ length: 14 }, (_, line) => `Zoé : ligne ${line + 1}`).join('\n'));
     await holds(desk, 'a chat that is being recorded', colourRules);
-    await desk.keyboard.press('Control+Enter');
+    // Enter in a line is the answer to the dialog, and none to the note.
+    await dialog.getByRole('textbox', { name: 'Avec qui' }).press('Enter');
     await expect(timeline(desk)).toContainText('Chat avec Zoé Kermarrec');
+    await expect(noteField(desk)).toHaveValue('Pas encore fini');
+    await expect(timeline(desk)).not.toContainText('Pas encore fini');
+    await noteField(desk).fill('');
     const unfold = timeline(desk).getByRole('button', { name: 'Tout afficher' });
     await unfold.press('Enter');
     await expect(timeline(desk).getByRole('button', { name: 'Replier' })).toHaveAttribute('aria-expanded', 'true');
