@@ -35,17 +35,21 @@ export function withNewTables(meta: Meta): Meta | null {
 
 export type FreshStart = { readonly meta: Meta; readonly queue: readonly QueuedMutation[]; readonly writes: Writes };
 
-/** A new identity at the server: the queue counts from 1 again, behind what was confirmed and may have been forgotten. */
+/**
+ * A new identity at the server: the queue counts from 1 again, behind what was confirmed and may have been forgotten. Of `before` it keeps what is said
+ * of the database and not of the identity.
+ */
 export function freshStart(
   queue: readonly QueuedMutation[],
   confirmed: readonly ConfirmedMutation[],
-  rebuiltAt: Meta['rebuiltAt'],
+  before: Pick<Meta, 'rebuiltAt' | 'confirmedCount'>,
 ): FreshStart {
   const again = confirmed
     .toSorted(inOrder)
     .map(({ id, seq, name, args, at }): QueuedMutation => ({ id, seq, name, args, at }));
   const renumbered = renumber([...again, ...queue]);
-  const meta = { ...firstMeta(), nextSeq: renumbered.queue.length + 1, rebuiltAt };
+  const { rebuiltAt, confirmedCount = 0 } = before;
+  const meta = { ...firstMeta(), nextSeq: renumbered.queue.length + 1, rebuiltAt, confirmedCount };
   return {
     meta,
     queue: renumbered.queue,
@@ -54,6 +58,11 @@ export function freshStart(
       put: { meta: [meta] },
     }),
   };
+}
+
+/** The next one's number. Of more than `meta` says, when that is younger than they are: a database without it was damaged. */
+export function countOf({ confirmedCount = 0 }: Meta, confirmed: readonly ConfirmedMutation[]): number {
+  return confirmed.reduce((count, { no = -1 }) => Math.max(count, no + 1), confirmedCount);
 }
 
 /** Those that were not counted come first, by birth (UUIDv7). */

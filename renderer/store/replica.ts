@@ -13,7 +13,7 @@ import type { StoreHappening } from './incidents.ts';
 import type { JournalKeeper } from './outbox/journal-keeper.ts';
 import { recoverRefused } from './outbox/recover-words.ts';
 import { recoverQueue, type Recovery } from './outbox/recovery.ts';
-import { firstMeta, freshStart, keptConfirmedMillis, withNewTables } from './meta.ts';
+import { countOf, firstMeta, freshStart, keptConfirmedMillis, withNewTables } from './meta.ts';
 import { nearTicket } from './outbox/near-ticket.ts';
 import { planPull } from './outbox/pull-plan.ts';
 import { pendingRecord, rebase, runOnTop, type PendingRows } from './outbox/rebase.ts';
@@ -322,6 +322,7 @@ export class Replica {
     if (meta !== null) await this.#resume(meta);
     else await this.#recover(journal.exists);
     if (recovery !== null) await this.#putBack(recovery);
+    this.#meta = { ...this.#meta, confirmedCount: countOf(this.#meta, confirmed) };
     const recovered = (recovery?.lost ?? 0) + refusedThere.length;
     if (recovered > 0) {
       this.#options.onWarning('outbox-recovered', `${recovered} mutations from the journal`);
@@ -376,7 +377,7 @@ export class Replica {
     const damaged = wasHere || !(await this.#database.isEmpty());
     if (damaged) this.#sayRebuilt(wasHere ? 'wiped' : 'meta missing');
     const rebuiltAt = damaged ? new Date(this.#options.now()).toISOString() : null;
-    const { meta, queue, writes } = freshStart(this.#queue, [], rebuiltAt);
+    const { meta, queue, writes } = freshStart(this.#queue, [], { rebuiltAt });
     await this.#database.commit(mergeWrites(writes, { clear: ['pages', 'heads', 'holes', 'overlay'] }));
     this.#meta = meta;
     this.#queue = queue;
@@ -387,7 +388,7 @@ export class Replica {
     const [first, last] = [queue[0], queue.at(-1)];
     if (first === undefined || last === undefined) return;
     if (clientId === null) {
-      const fresh = freshStart(queue, [], this.#meta.rebuiltAt);
+      const fresh = freshStart(queue, [], this.#meta);
       await this.#database.commit(fresh.writes);
       this.#meta = fresh.meta;
       this.#queue = fresh.queue;
@@ -464,7 +465,7 @@ export class Replica {
   async #startOver(): Promise<void> {
     const oldest = this.#options.now() - keptConfirmedMillis;
     const confirmed = (await this.#database.all('confirmed')).filter((mutation) => mutation.confirmedAt >= oldest);
-    const { meta, queue, writes } = freshStart(this.#queue, confirmed, this.#meta.rebuiltAt);
+    const { meta, queue, writes } = freshStart(this.#queue, confirmed, this.#meta);
     await this.#database.commit(writes);
     this.#options.onWarning('sync-started-over', `${queue.length} mutations to send again`);
     this.#stands(meta, queue);

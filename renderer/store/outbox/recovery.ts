@@ -40,11 +40,10 @@ export function recoverQueue({ lines, meta, queue, settled }: RecoveryInput): Re
   const [client] = clients;
   const all = [...queue, ...lost.map(({ mutation }) => mutation)];
   const sameClient = clients.size === 1 && client !== undefined && ofClient(queue, client, meta, unconfirmed);
-  const places = new Map(unconfirmed.map(({ mutation }, place) => [mutation.id, place]));
-  const asWritten = (a: QueuedMutation, b: QueuedMutation): number => {
-    const [one, other] = [places.get(a.id), places.get(b.id)];
-    return one === undefined || other === undefined ? byBirth(a, b) : one - other;
-  };
+  const places = placesIn(lines);
+  // What the database has queued and the journal no longer knows was confirmed long before: an older copy of the database has it still.
+  const placeOf = ({ id }: QueuedMutation): number => places.get(id) ?? -1;
+  const asWritten = (a: QueuedMutation, b: QueuedMutation): number => placeOf(a) - placeOf(b) || bySeq(a, b);
   const whole = all.toSorted(sameClient ? bySeq : asWritten);
   return { lost: lost.length, clientId: sameClient && isContiguous(whole) ? client : null, queue: whole };
 }
@@ -87,13 +86,17 @@ function unconfirmedOf(lines: readonly JournalLine[]): Queued[] {
   return [...byId.values()];
 }
 
-function bySeq(a: QueuedMutation, b: QueuedMutation): number {
-  return a.seq - b.seq;
+/** In which order they were queued first, as far as the journal goes back; what has been confirmed since, too. */
+function placesIn(lines: readonly JournalLine[]): ReadonlyMap<Id, number> {
+  const places = new Map<Id, number>();
+  for (const line of lines) {
+    if (line.kind === 'queued' && !places.has(line.mutation.id)) places.set(line.mutation.id, places.size);
+  }
+  return places;
 }
 
-/** Ids are UUIDv7: in the order in which they were made, as long as the clock was not put back. */
-function byBirth(a: QueuedMutation, b: QueuedMutation): number {
-  return a.id < b.id ? -1 : 1;
+function bySeq(a: QueuedMutation, b: QueuedMutation): number {
+  return a.seq - b.seq;
 }
 
 function isContiguous(queue: readonly QueuedMutation[]): boolean {

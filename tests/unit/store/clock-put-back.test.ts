@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Id } from '../../../domain/ids.ts';
 import type { QueuedMutation } from '../../../renderer/store/database/records.ts';
-import { freshStart } from '../../../renderer/store/meta.ts';
+import { countOf, firstMeta, freshStart } from '../../../renderer/store/meta.ts';
 import { recoverQueue } from '../../../renderer/store/outbox/recovery.ts';
 
 /** Born at an hour of the machine's clock, which is in the id. */
@@ -20,7 +20,7 @@ describe('a machine whose clock was put back between two mutations', () => {
       { ...second, confirmedAt: 2, no: 1 },
       { ...first, confirmedAt: 1, no: 0 },
     ];
-    expect(ids(freshStart([], confirmed, null).queue)).toEqual([first.id, second.id]);
+    expect(ids(freshStart([], confirmed, { rebuiltAt: null }).queue)).toEqual([first.id, second.id]);
   });
 
   it('queues them again from the journal in the order in which they were done, whatever client they were numbered under', () => {
@@ -31,5 +31,25 @@ describe('a machine whose clock was put back between two mutations', () => {
     ];
     const recovery = recoverQueue({ lines, meta: null, queue: [], settled: new Set() });
     expect(ids(recovery?.queue ?? [])).toEqual([first.id, second.id]);
+  });
+
+  it('queues first what an older copy of its database has still queued, and the journal knows to be confirmed, or no more', () => {
+    const [one, other] = ['01900000-0000-7000-8000-00000000000a', '01900000-0000-7000-8000-00000000000b'];
+    const later = { kind: 'queued' as const, clientId: other, mutation: { ...second, seq: 1 } };
+    const confirmed = [
+      { kind: 'queued' as const, clientId: one, mutation: first },
+      { kind: 'confirmed' as const, clientId: one, seq: 1 },
+    ];
+    for (const lines of [[...confirmed, later], [later]]) {
+      const recovery = recoverQueue({ lines, meta: { clientId: one, nextSeq: 2 }, queue: [first], settled: new Set() });
+      expect(ids(recovery?.queue ?? [])).toEqual([first.id, second.id]);
+    }
+  });
+
+  it('goes on counting what is confirmed where it had come to, under another identity too, and whatever its database has lost', () => {
+    const confirmed = [{ ...first, confirmedAt: 1, no: 4 }];
+    expect(countOf(firstMeta(), confirmed)).toBe(5);
+    expect(countOf({ ...firstMeta(), confirmedCount: 9 }, confirmed)).toBe(9);
+    expect(freshStart([], [], { rebuiltAt: null, confirmedCount: 9 }).meta.confirmedCount).toBe(9);
   });
 });
