@@ -117,6 +117,69 @@ async function begin(world: World, machine: Machine, what: Work): Promise<void> 
       await machine.mutate('contact.update@1', { id: contact.id, changes });
       return;
     }
+    case 'canned': {
+      // The agent's own, which nobody else reads.
+      const id = chosen(machine.visibleIds('texts'));
+      const known = id && (await store.replica.query(() => store.replica.rows.read('texts', id)));
+      if (!known || what.pick % 3 === 0) {
+        const words = { title: what.text, text: `${what.text} {client}`, abbreviation: null };
+        await machine.mutate('text.add@1', { id: newId(), teamId: null, ...words });
+        return;
+      }
+      const changes = { title: { base: known.title, value: `${what.text} ${newId()}` } };
+      await machine.mutate('text.update@1', { id: known.id, changes });
+      return;
+    }
+    case 'organisation': {
+      const numbers = ['+33298001200', '+33298001201', '+33298001202', '+3329800130*'];
+      const number = numbers[what.pick % numbers.length]!;
+      const change = what.pick % 3 === 0 ? { add: [], remove: [number] } : { add: [number], remove: [] };
+      await machine.mutate('organisation.update@1', { name: what.pick % 2 === 0 ? 'Kerlo' : 'KERLO  SA', ...change });
+      return;
+    }
+    case 'equip': {
+      const id = chosen(machine.visibleIds('equipment'));
+      const known = id && (await store.replica.query(() => store.replica.rows.read('equipment', id)));
+      const contactId = chosen(machine.visibleIds('contacts'));
+      if (known && what.pick % 2 === 0) {
+        const changes = { serial: { base: known.serial, value: newId() } };
+        await machine.mutate('equipment.update@1', { id: known.id, changes });
+      } else if (contactId !== undefined) {
+        const owner = { kind: 'contact', id: contactId };
+        const words = { kind: 'laptop', name: what.text, serial: '', note: '', replaces: null };
+        await machine.mutate('equipment.add@1', { id: newId(), contactId, owner, ...words });
+      }
+      return;
+    }
+    case 'after-call': {
+      const id = chosen(machine.visibleIds('calls'));
+      if (id !== undefined)
+        await machine.mutate('call.wrapUp@1', { id, code: `c${what.pick % 3}`, seconds: what.pick });
+      return;
+    }
+    case 'missed': {
+      const id = chosen(machine.visibleIds('calls'));
+      const call = id && (await store.replica.query(() => store.replica.rows.read('calls', id)));
+      if (!call) return;
+      if (call.outcome === 'missed') {
+        await machine.mutate('call.handled@1', { ids: [call.id] });
+        return;
+      }
+      const { id: callId, scope: teamId, direction, number, displayName, queue, startedAt, passedTo } = call;
+      const record = { direction, number, displayName, queue, startedAt, passedTo, answeredAt: null };
+      await machine.mutate('call.log@1', { id: callId, teamId, ...record, endedAt: startedAt, outcome: 'missed' });
+      return;
+    }
+    case 'relate':
+    case 'unrelate': {
+      const tickets = machine.visibleIds('tickets');
+      const toId = tickets[what.into % Math.max(1, tickets.length)];
+      const kind = (['related', 'child', 'duplicate'] as const)[what.pick % 3];
+      const name = what.do === 'relate' ? 'ticket.link@1' : 'ticket.unlink@1';
+      if (ticketId !== undefined && toId !== undefined && toId !== ticketId)
+        await machine.mutate(name, { id: ticketId, toId, kind, entryId: newId() });
+      return;
+    }
     case 'ask': {
       const teamId = chosen(store.replica.actor.teamIds);
       const asked =

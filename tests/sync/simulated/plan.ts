@@ -15,6 +15,12 @@ export type Work =
   | { readonly do: 'state'; readonly pick: number; readonly to: 'open' | 'pending' | 'solved' }
   | { readonly do: 'create'; readonly pick: number; readonly text: string }
   | { readonly do: 'call' | 'link' | 'contact' | 'correct'; readonly pick: number }
+  | {
+      readonly do: 'canned' | 'organisation' | 'equip' | 'after-call' | 'missed';
+      readonly pick: number;
+      readonly text: string;
+    }
+  | { readonly do: 'relate' | 'unrelate'; readonly pick: number; readonly into: number }
   | { readonly do: 'ask' | 'answer' | 'withdraw'; readonly pick: number; readonly other: number }
   | { readonly do: 'promise' | 'move' | 'end'; readonly pick: number; readonly hour: number }
   | { readonly do: 'merge'; readonly pick: number; readonly into: number }
@@ -72,6 +78,18 @@ const work: fc.Arbitrary<Work> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('create' as const), pick, text }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('call' as const, 'link', 'contact'), pick }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('correct' as const), pick }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constantFrom('canned' as const, 'organisation', 'equip', 'after-call', 'missed'),
+      pick,
+      text,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constantFrom('relate' as const, 'unrelate'), pick, into: pick }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({ do: fc.constantFrom('ask' as const, 'answer', 'withdraw'), pick, other: index(agentCount) }),

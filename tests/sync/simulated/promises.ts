@@ -154,7 +154,10 @@ async function replay(rows: Map<string, Row>, commit: Commit, actor: Actor, id: 
 /** Nobody writes into a team that they are not in (but about calls of their own, and in answer to a question), nor under somebody else's client id. */
 function nobodyWroteElsewhere({ database: { commits } }: World): void {
   const owners = new Map<Id, Id>();
+  const before = new Map<string, Row>();
   for (const { actor, clientId, rows, mutations } of commits) {
+    const pointed = rows.filter(({ table, row }) => table === 'tickets' && isOnlyPointed(before.get(row.id), row));
+    for (const { row } of rows) before.set(row.id, row);
     if (actor === null) continue;
     // A call of another team's agent goes with the ticket that it is in, and keeps its team.
     const merges = mutations.some(({ name }) => name === 'ticket.merge@1');
@@ -166,8 +169,10 @@ function nobodyWroteElsewhere({ database: { commits } }: World): void {
       const isTheirs =
         actor.role !== 'agent' || readableScopes({ id: actor.agentId, teamIds: actor.teamIds }).includes(row.scope);
       const isGiven = handsOver && ['tickets', 'entries', 'callbacks'].includes(table);
+      // What a ticket is linked to may be merged, handed over or unlinked by whoever has that.
+      const follows = pointed.some((each) => each.row === row);
       // Outlines follow their tickets.
-      const mayBe = isOwn || goesAlong || isGiven || table === 'outlines' || isTheirs;
+      const mayBe = isOwn || goesAlong || isGiven || follows || table === 'outlines' || isTheirs;
       if (!mayBe) throw new Broken(`${table} ${row.id} was written by an agent of another team`);
     }
     if (clientId === null) continue;
@@ -175,6 +180,12 @@ function nobodyWroteElsewhere({ database: { commits } }: World): void {
     owners.set(clientId, owner);
     if (owner !== actor.agentId) throw new Broken(`client ${clientId} was used by two agents`);
   }
+}
+
+/** Its links lead elsewhere, or other teams have children of it: nothing else of it has changed. */
+function isOnlyPointed(before: Row | undefined, row: Row): boolean {
+  const rest = (of: Row) => canonical({ ...of, links: undefined, childTeams: undefined });
+  return before !== undefined && rest(before) === rest(row);
 }
 
 /**
