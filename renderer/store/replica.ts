@@ -317,8 +317,13 @@ export class Replica {
     if (refusedThere.length > 0) await this.#database.commit({ put: { refused: refusedThere } });
     const refused = [...refusedHere, ...refusedThere];
     this.rows.setRefused(new Map(refused.map((record) => [record.id, record])));
-    const settled = new Set([...confirmed, ...refused].map(({ id }) => id));
-    const recovery = recoverQueue({ lines: journal.lines, meta, queue, settled });
+    const recovery = recoverQueue({
+      lines: journal.lines,
+      meta,
+      queue,
+      confirmed: idsOf(confirmed),
+      refused: idsOf(refused),
+    });
     if (meta !== null) await this.#resume(meta);
     else await this.#recover(journal.exists);
     if (recovery !== null) await this.#putBack(recovery);
@@ -511,4 +516,8 @@ export class Replica {
     this.#show(settled.keys(), () => null);
     this.#options.onSyncWanted();
   }
+}
+
+function idsOf(rows: readonly { readonly id: Id }[]): ReadonlySet<Id> {
+  return new Set(rows.map(({ id }) => id));
 }

@@ -9,8 +9,9 @@ export type RecoveryInput = {
   /** Null: the database does not know who it is. */
   readonly meta: { readonly clientId: Id; readonly nextSeq: number } | null;
   readonly queue: readonly QueuedMutation[];
-  /** Mutations of which the database knows that the server has confirmed or refused them. */
-  readonly settled: ReadonlySet<Id>;
+  /** Of which the database knows that the server has confirmed them, and those that it has refused. */
+  readonly confirmed: ReadonlySet<Id>;
+  readonly refused: ReadonlySet<Id>;
 };
 
 /**
@@ -25,16 +26,17 @@ export type Recovery = {
 };
 
 /** Null: the database has everything that the journal has. */
-export function recoverQueue({ lines, meta, queue, settled }: RecoveryInput): Recovery | null {
+export function recoverQueue({ lines, meta, queue, confirmed, refused }: RecoveryInput): Recovery | null {
   const unconfirmed = unconfirmedOf(lines);
   const here = new Set(queue.map(({ id }) => id));
-  const lost = unconfirmed.filter(
-    ({ clientId, mutation }) =>
-      !here.has(mutation.id) &&
-      !settled.has(mutation.id) &&
-      // A database that has numbered more than this mutation has had it, and has seen what became of it.
-      (clientId !== meta?.clientId || mutation.seq >= meta.nextSeq),
-  );
+  const isKnown = ({ clientId, mutation: { id, seq } }: Queued): boolean => {
+    if (here.has(id) || refused.has(id)) return true;
+    // Queued under another identity since: it was confirmed by a server that was then restored, and this is an older copy of the database.
+    if (clientId !== meta?.clientId) return false;
+    // A database that has numbered more than this mutation has had it, and has seen what became of it.
+    return confirmed.has(id) || seq < meta.nextSeq;
+  };
+  const lost = unconfirmed.filter((each) => !isKnown(each));
   if (lost.length === 0) return null;
   const clients = new Set(lost.map(({ clientId }) => clientId));
   const [client] = clients;

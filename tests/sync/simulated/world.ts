@@ -170,7 +170,8 @@ export class World {
   /** The disk is another one than a moment ago: what only it had is gone. */
   diskChanged(machine: Machine): void {
     const { disk } = machine;
-    const { queue = [] } = recoverQueue({ lines: disk.journal ?? [], meta: null, queue: [], settled: new Set() }) ?? {};
+    const nothing = { meta: null, queue: [], confirmed: new Set<Id>(), refused: new Set<Id>() };
+    const { queue = [] } = recoverQueue({ lines: disk.journal ?? [], ...nothing }) ?? {};
     const kept = new Set([...queue, ...disk.all('outbox'), ...disk.all('confirmed')].map(({ id }) => id));
     for (const { id } of machine.done) {
       if (kept.has(id)) continue;

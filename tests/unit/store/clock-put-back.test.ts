@@ -10,6 +10,7 @@ function born(hour: number, seq: number): QueuedMutation {
   return { id, seq, name: 'note.add@1', args: {}, at: `2026-11-26T0${hour}:00:00.000Z` };
 }
 
+const nothing = { confirmed: new Set<Id>(), refused: new Set<Id>() };
 const ids = (queue: readonly { id: Id }[]) => queue.map(({ id }) => id);
 
 describe('a machine whose clock was put back between two mutations', () => {
@@ -29,7 +30,7 @@ describe('a machine whose clock was put back between two mutations', () => {
       { kind: 'queued' as const, clientId: one, mutation: first },
       { kind: 'queued' as const, clientId: other, mutation: second },
     ];
-    const recovery = recoverQueue({ lines, meta: null, queue: [], settled: new Set() });
+    const recovery = recoverQueue({ lines, meta: null, queue: [], ...nothing });
     expect(ids(recovery?.queue ?? [])).toEqual([first.id, second.id]);
   });
 
@@ -41,7 +42,7 @@ describe('a machine whose clock was put back between two mutations', () => {
       { kind: 'confirmed' as const, clientId: one, seq: 1 },
     ];
     for (const lines of [[...confirmed, later], [later]]) {
-      const recovery = recoverQueue({ lines, meta: { clientId: one, nextSeq: 2 }, queue: [first], settled: new Set() });
+      const recovery = recoverQueue({ lines, meta: { clientId: one, nextSeq: 2 }, queue: [first], ...nothing });
       expect(ids(recovery?.queue ?? [])).toEqual([first.id, second.id]);
     }
   });
