@@ -1,4 +1,6 @@
 /** What the agent sees when the phone, and then the whole program, dies in a call: the same call goes on, in the same ticket. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { CasqueApp } from '../lab/app.ts';
 import { holds } from '../lab/axe.ts';
@@ -143,6 +145,18 @@ test('a call goes on after the phone and the whole program were killed: one call
     await expect(timeline(desk).getByText('Appel entrant')).toHaveCount(1);
     await app.screenshot('resume-3-after-the-kill');
     expect(call.messages()).not.toMatch(/^BYE /m);
+  });
+
+  await test.step('it is killed again, and its data are gone: the call has its ticket on the screen all the same', async () => {
+    sound.hush();
+    await app.kill();
+    rmSync(join(app.userDataDir, 'IndexedDB'), { recursive: true });
+    await app.start();
+    desk = await app.desk();
+    await isResumed(desk);
+    await expect(subjectField(desk)).toHaveValue('Coupures de la box', { timeout: 30_000 });
+    sound.speak('agent');
+    await hears(call);
   });
 
   await test.step('the customer hangs up while it is dead: it is told, and one key calls them again', async () => {

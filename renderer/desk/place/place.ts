@@ -26,6 +26,8 @@ export type PlaceControl = Place & {
   openTicket(id: Id | null, options?: { readonly focusSubject?: boolean }): void;
   /** After a start: goes on in the subject of this ticket, unless the agent has gone somewhere already. */
   reopen(id: Id): void;
+  /** After a start of which nothing tells where the agent was (damaged data): the ticket of the call that they are in. */
+  comeToCall(ticketId: Id): void;
   openSection(section: Section): void;
   openView(view: View): void;
   openContact(contact: Place['contact']): void;

@@ -17,6 +17,8 @@ export function useKeptPlace(store: Store): PlaceControl {
   const [making, setMaking] = useState<Id | null>(null);
   /** What was kept has been read, or the agent was faster: from now on there is something to keep. */
   const settled = useRef(kept !== undefined);
+  /** Nothing was kept. */
+  const absent = useRef(kept === null);
   /** The agent has gone somewhere since the start. */
   const gone = useRef(false);
   const latest = useRef(place);
@@ -28,6 +30,7 @@ export function useKeptPlace(store: Store): PlaceControl {
       (draft) => {
         if (!current || settled.current) return;
         settled.current = true;
+        absent.current = draft === null;
         const read = readPlace(draft?.text);
         latest.current = read.place;
         spot.restore(read.spot);
@@ -81,6 +84,9 @@ export function useKeptPlace(store: Store): PlaceControl {
         if (gone.current || latest.current.ticketId === id) return;
         move({ ticketId: id, contact: null });
         setSubjectWanted(id);
+      },
+      comeToCall: (ticketId) => {
+        if (absent.current && !gone.current) move({ ticketId });
       },
       openSection: (section) => move({ section }),
       openView: (view) => move({ section: 'tickets', view }),

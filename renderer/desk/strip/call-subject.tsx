@@ -1,4 +1,5 @@
 import { AlarmClockPlus, Link2, SquarePen, Ticket as TicketIcon, UserPlus } from 'lucide-react';
+import { useEffect } from 'react';
 import type { PhoneCall } from '../../voice/contract/state.ts';
 import type { ActionId } from '../actions/catalogue.ts';
 import { useAction } from '../actions/use-action.ts';
@@ -48,6 +49,11 @@ export function CallSubject({ call, context, current }: CallSubjectProps) {
 
   const key = <A extends ActionId>(action: A) => (current ? { action } : {});
   const shown = talked || call.phase === 'ended';
+  const { late, comeToCall } = place;
+  const talksOf = current && talked && call.phase !== 'ended' ? ticket?.ticket.id : undefined;
+  useEffect(() => {
+    if (talksOf !== undefined) comeToCall(talksOf);
+  }, [talksOf, late, comeToCall]);
   const canOpen = ticket !== undefined || proposed !== undefined;
   const unknown = contact === null && row !== undefined && context.caller?.recognition.kind !== 'internal';
   useAction('call.openTicket', current && shown && canOpen ? open : null);
