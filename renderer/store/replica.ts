@@ -228,8 +228,12 @@ export class Replica {
         await this.#bootstrapAgain();
         return false;
       }
+      const { between } = this.#meta;
       await this.#guard(() => this.#take(request, reply));
-      return true;
+      if (between !== true || reply.resetScopes.length === 0) return true;
+      // A row that went into a scope that is lost now was to come with a later page of it: nothing has told that it left the scope in which it is held here.
+      await this.#bootstrapAgain();
+      return false;
     });
   }
 
@@ -239,11 +243,11 @@ export class Replica {
    */
   tookDelta(delta: Delta): Promise<boolean> {
     return this.turns.run('background', async () => {
-      const { complete, bootstrapFrom, confirmedSeq: lastSeq } = this.#meta;
+      const { complete, bootstrapFrom, between: more = false, confirmedSeq: lastSeq } = this.#meta;
       const cursor = cursorAfter(this.#meta.cursor, delta);
       if (cursor === null || !complete || bootstrapFrom !== null) return false;
       const { changes } = delta;
-      const reply: PulledPage = { changes, cursor, resetScopes: [], lastSeq, results: [], more: false };
+      const reply: PulledPage = { changes, cursor, resetScopes: [], lastSeq, results: [], more };
       await this.#guard(() => this.#take(this.pullRequest(), reply));
       return true;
     });

@@ -69,6 +69,8 @@ export type Meta = {
   readonly complete: boolean;
   /** The first page of the bootstrap that is under way: rows that lie before it are of an older one. */
   readonly bootstrapFrom: number | null;
+  /** Pages of the pull under way were taken, and others were still to come. */
+  readonly between?: boolean;
   readonly nextSeq: number;
   /** Effects and results up to this `seq` are here. */
   readonly confirmedSeq: number;

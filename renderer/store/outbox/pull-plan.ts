@@ -80,6 +80,7 @@ export async function planPull(state: PullState, request: PullRequest, reply: Pu
     cursor: reply.cursor,
     complete: state.meta.complete || !reply.more,
     bootstrapFrom: reply.more ? bootstrapFrom : null,
+    between: reply.more,
     confirmedSeq: acknowledged === null ? state.meta.confirmedSeq : reply.lastSeq,
     confirmedCount: (state.meta.confirmedCount ?? 0) + (acknowledged?.confirmed.length ?? 0),
   };
