@@ -15,6 +15,7 @@ import {
   lineReady,
   openTicketFromCall,
   signIn,
+  statusLine,
   subjectField,
   syncedOnce,
   timeline,
@@ -147,18 +148,6 @@ test('a call goes on after the phone and the whole program were killed: one call
     expect(call.messages()).not.toMatch(/^BYE /m);
   });
 
-  await test.step('it is killed again, and its data are gone: the call has its ticket on the screen all the same', async () => {
-    sound.hush();
-    await app.kill();
-    rmSync(join(app.userDataDir, 'IndexedDB'), { recursive: true });
-    await app.start();
-    desk = await app.desk();
-    await isResumed(desk);
-    await expect(subjectField(desk)).toHaveValue('Coupures de la box', { timeout: 30_000 });
-    sound.speak('agent');
-    await hears(call);
-  });
-
   await test.step('the customer hangs up while it is dead: it is told, and one key calls them again', async () => {
     await app.kill();
     await call.hangUp();
@@ -176,6 +165,33 @@ test('a call goes on after the phone and the whole program were killed: one call
     await hangUp(desk, customer.name);
     await again.reaches('ended');
   });
+});
+
+test('the program is killed in a call without the server, and its data are gone: the call comes with its ticket, as far as the second place knows it', async ({
+  keep,
+}) => {
+  test.setTimeout(240_000);
+  const { asterisk, sound, server, machine } = await startPhoneLab(keep, { keyring: true });
+  const app = keep(await CasqueApp.launch({ ...machine, name: 'resume-bare' }));
+  let desk = await signedIn(app, demoAccounts.lea, '201');
+  sound.speak('agent');
+  const call = keep(await CustomerCall.place({ sipPort: asterisk.sipPort, number: customer.number }));
+  await incomingCard(desk).getByText(customer.name).waitFor();
+  await answer(desk, customer.name);
+  await server.halt();
+  await expect(statusLine(desk)).toContainText('hors ligne', { timeout: 60_000 });
+  await openTicketFromCall(desk, 'Coupures de la box');
+  sound.hush();
+  await app.kill();
+  rmSync(join(app.userDataDir, 'IndexedDB'), { recursive: true });
+  await app.start();
+  desk = await app.desk();
+  // Who calls is among the data that are gone.
+  await expect(callLine(desk, 'Appelant inconnu')).toContainText('En communication', { timeout: 30_000 });
+  await expect(timeline(desk)).toContainText('Appel entrant', { timeout: 30_000 });
+  sound.speak('agent');
+  await hears(call);
+  await app.screenshot('resume-bare');
 });
 
 test('the phone is killed while it rings, the customer hangs up, and the program is killed a moment later: the call is in its ticket, here and on the server', async ({
