@@ -204,7 +204,7 @@ function inOrder(world: World, machine: Machine): void {
     const taken = places.get(id);
     if (taken === undefined) continue;
     const { place, clientId } = taken;
-    const isAlone = isLeftBehind(world, id) || refused.has(id);
+    const isAlone = isLeftBehind(world, id) || refused.has(id) || world.onceRefused.has(id);
     for (const order of isAlone ? [clientId] : [clientId, 'machine']) {
       if (place < (last.get(order) ?? -1))
         throw new Broken(`${name} ${id} of ${machine.agent.name} overtook what was done before it`);

@@ -37,6 +37,8 @@ export class World {
   readonly excused = new Set<Id>();
   /** On the server only. */
   readonly fragile = new Set<Id>();
+  /** Rejected by a server that was then restored to before that: a machine that was put back to an older copy sends it again, behind what was taken. */
+  readonly onceRefused = new Set<Id>();
   /** Tickets that were merged, and into what, in histories of the server that were given up: a desk goes by them until it hears. */
   readonly formerMerges = new Map<Id, Set<Id>>();
   readonly #plan: Plan;
@@ -192,7 +194,10 @@ export class World {
       this.formerMerges.set(id, (this.formerMerges.get(id) ?? new Set()).add(mergedInto));
     }
     for (const { results } of this.database.restore(backup))
-      for (const { id } of results) if (this.fragile.has(id)) this.excused.add(id);
+      for (const { id, outcome } of results) {
+        if (this.fragile.has(id)) this.excused.add(id);
+        if (outcome === 'rejected') this.onceRefused.add(id);
+      }
     for (const node of this.nodes) node.followTeams();
   }
 
