@@ -111,11 +111,12 @@ async function pushAll({ source, platform, credentials, isStale }: CycleOptions,
     if (last === undefined) return hasPushed;
     hasPushed = true;
     const body = { protocol: protocolVersion, clientId, mutations: batch };
+    const issued = lastSeqOf(source.queue);
     try {
       const { lastSeq } = await post(platform, credentials, '/v1/push', body, PushReply);
       if (lastSeq < last.seq) throw new CodedError('SERVER_REPLY_MALFORMED', `lastSeq ${lastSeq} after ${last.seq}`);
-      // More than was ever issued here: somebody else pushes under this identity.
-      if (lastSeq > lastSeqOf(source.queue)) throw new CodedError('SYNC_SEQUENCE_GAP', `lastSeq ${lastSeq}`);
+      // More than was issued here by then, whatever has been since: somebody else pushes under this identity, or did.
+      if (lastSeq > issued) throw new CodedError('SYNC_SEQUENCE_GAP', `lastSeq ${lastSeq}`);
       pushed.seq = lastSeq;
       await source.pushed(clientId, lastSeq);
     } catch (error) {
