@@ -39,6 +39,7 @@ describe('migrations', () => {
       '0024-files',
       '0025-outlines',
       '0026-links',
+      '0027-records',
     ]);
     const epoch = async () => (await nodes[0]!.selectFrom('meta').selectAll().execute())[0];
     const before = await epoch();
