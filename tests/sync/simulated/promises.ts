@@ -28,20 +28,10 @@ export function wordsAreInSight(world: World): void {
       // Their own deletion of the ticket, which the server does not have yet.
       const isDeleted = replica.rows.pending.get(`entries/${noteId}`)?.row.scope === trashScope;
       if (isRefused || isElsewhere) machine.inSight.delete(noteId);
-      else if (!waits && !isDeleted && !comesBack(world, machine, noteId))
+      else if (!waits && !isDeleted && !world.comesBack(machine, noteId))
         throw new Broken(`note ${noteId} of ${machine.agent.name} went out of sight`);
     }
   }
-}
-
-/**
- * It left with its ticket, which was deleted or handed over, and came back with it: this machine has heard of the first, and the page that
- * brings it again is still to come. A note that stays where it is, is never written again.
- */
-function comesBack({ database }: World, machine: Machine, noteId: Id): boolean {
-  const note = database.row('entries', noteId);
-  const { cursor } = machine.store!.replica.meta;
-  return note !== undefined && (cursor?.scopes[note.scope] ?? 0) < database.rowVersion('entries', noteId);
 }
 
 /** The ticket is made by a mutation that waits behind this one. */

@@ -186,8 +186,10 @@ export class World {
   /** The database goes back to a backup. */
   restore(backup: ReturnType<SimulatedDatabase['backup']>): void {
     // What has just left an agent's teams may still be taken from their screen by an answer that is on its way.
+    // And what had left it by then comes back with no page of this history any more.
     for (const machine of this.machines)
-      for (const noteId of machine.inSight.keys()) if (this.isForeign(machine, noteId)) machine.inSight.delete(noteId);
+      for (const noteId of machine.inSight.keys())
+        if (this.isForeign(machine, noteId) || this.#isAway(machine, noteId)) machine.inSight.delete(noteId);
     for (const { table, row } of this.database.rows()) {
       const { id, mergedInto } = row as Ticket;
       if (table !== 'tickets' || mergedInto == null) continue;
@@ -212,6 +214,26 @@ export class World {
     const note = this.database.row('entries', noteId);
     const taken = this.database.first(mutationId);
     return note !== undefined && taken !== undefined && !Object.hasOwn(taken.versions, note.scope);
+  }
+
+  /**
+   * It left with its ticket, which was deleted or handed over, and came back with it, or its agent went after it: this machine has heard
+   * of the first, and the page that brings it again is still to come. A note that stays where it is, is never written again.
+   */
+  comesBack(machine: Machine, noteId: Id): boolean {
+    const note = this.database.row('entries', noteId);
+    const onDisk = machine.disk.get('meta', 'meta');
+    const meta = machine.store?.replica.meta ?? (onDisk?.key === 'meta' ? onDisk : null);
+    const taken = meta?.cursor?.scopes[note?.scope ?? ''] ?? 0;
+    return note !== undefined && taken < this.database.rowVersion('entries', noteId);
+  }
+
+  /** On its way back to this machine, which neither shows it nor has it to send. Of one that is switched off, nobody knows what it shows. */
+  #isAway(machine: Machine, noteId: Id): boolean {
+    const { mutationId } = machine.inSight.get(noteId)!;
+    const isShown = machine.store !== null && !machine.missing.some((each) => each.noteId === noteId);
+    const isQueued = machine.disk.all('outbox').some(({ id }) => id === mutationId);
+    return !isShown && !isQueued && this.comesBack(machine, noteId);
   }
 
   /** Everything that was broken is mended, and nothing breaks any more. */
