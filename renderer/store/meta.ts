@@ -36,8 +36,8 @@ export function withNewTables(meta: Meta): Meta | null {
 export type FreshStart = { readonly meta: Meta; readonly queue: readonly QueuedMutation[]; readonly writes: Writes };
 
 /**
- * A new identity at the server: the queue counts from 1 again, behind what was confirmed and may have been forgotten. Of `before` it keeps what is said
- * of the database and not of the identity.
+ * A new identity at the server: the queue counts from 1 again, behind what was confirmed and may have been forgotten, of which it may have some too, put
+ * back from the journal. Of `before` it keeps what is said of the database and not of the identity.
  */
 export function freshStart(
   queue: readonly QueuedMutation[],
@@ -47,7 +47,8 @@ export function freshStart(
   const again = confirmed
     .toSorted(inOrder)
     .map(({ id, seq, name, args, at }): QueuedMutation => ({ id, seq, name, args, at }));
-  const renumbered = renumber([...again, ...queue]);
+  const here = new Set(again.map(({ id }) => id));
+  const renumbered = renumber([...again, ...queue.filter(({ id }) => !here.has(id))]);
   const { rebuiltAt, confirmedCount = 0 } = before;
   const meta = { ...firstMeta(), nextSeq: renumbered.queue.length + 1, rebuiltAt, confirmedCount };
   return {

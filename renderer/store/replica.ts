@@ -328,9 +328,10 @@ export class Replica {
       confirmed: idsOf(confirmed),
       refused: idsOf(refused),
     });
+    const again = this.#unforgotten(confirmed);
     if (meta !== null) await this.#resume(meta);
-    else await this.#recover(journal.exists);
-    if (recovery !== null) await this.#putBack(recovery);
+    else await this.#recover(journal.exists, recovery === null ? again : []);
+    if (recovery !== null) await this.#putBack(recovery, again);
     this.#meta = { ...this.#meta, confirmedCount: countOf(this.#meta, confirmed) };
     const recovered = (recovery?.lost ?? 0) + refusedThere.length;
     if (recovered > 0) {
@@ -376,34 +377,46 @@ export class Replica {
   }
 
   async #pruneConfirmed(confirmed: readonly ConfirmedMutation[]): Promise<void> {
-    const oldest = this.#options.now() - keptConfirmedMillis;
-    const old = confirmed.filter((mutation) => mutation.confirmedAt < oldest);
-    if (old.length > 0) await this.#database.commit({ delete: { confirmed: old.map((mutation) => mutation.id) } });
+    const kept = idsOf(this.#unforgotten(confirmed));
+    const old = confirmed.filter(({ id }) => !kept.has(id));
+    if (old.length > 0) await this.#database.commit({ delete: { confirmed: old.map(({ id }) => id) } });
   }
 
-  /** No `meta`: a new database, or one that was damaged. What is queued is kept; the rest comes from the server again. */
-  async #recover(wasHere: boolean): Promise<void> {
+  /** Those that a server that was restored from a backup is still sent again. */
+  #unforgotten(confirmed: readonly ConfirmedMutation[]): readonly ConfirmedMutation[] {
+    const oldest = this.#options.now() - keptConfirmedMillis;
+    return confirmed.filter(({ confirmedAt }) => confirmedAt >= oldest);
+  }
+
+  /**
+   * No `meta`: a new database, or one that was damaged. What is queued is kept, and so is what is to go up `again`; the rest comes from the
+   * server.
+   */
+  async #recover(wasHere: boolean, again: readonly ConfirmedMutation[]): Promise<void> {
     const damaged = wasHere || !(await this.#database.isEmpty());
     if (damaged) this.#sayRebuilt(wasHere ? 'wiped' : 'meta missing');
     const rebuiltAt = damaged ? new Date(this.#options.now()).toISOString() : null;
-    const { meta, queue, writes } = freshStart(this.#queue, [], { rebuiltAt });
+    const { meta, queue, writes } = freshStart(this.#queue, again, { rebuiltAt });
     await this.#database.commit(mergeWrites(writes, { clear: ['pages', 'heads', 'holes', 'overlay'] }));
     this.#meta = meta;
     this.#queue = queue;
   }
 
-  /** Queues again what only the journal still had. */
-  async #putBack({ clientId, queue }: Recovery): Promise<void> {
+  /**
+   * Queues again what only the journal still had. A new identity, which pulls from the beginning, does not hear that the server was restored
+   * meanwhile: what was confirmed under another goes up `again` with it.
+   */
+  async #putBack({ clientId, queue }: Recovery, again: readonly ConfirmedMutation[]): Promise<void> {
     const [first, last] = [queue[0], queue.at(-1)];
     if (first === undefined || last === undefined) return;
-    if (clientId === null) {
-      const fresh = freshStart(queue, [], this.#meta);
+    const known = this.#meta.clientId === clientId;
+    if (clientId === null || (!known && again.length > 0)) {
+      const fresh = freshStart(queue, again, this.#meta);
       await this.#database.commit(fresh.writes);
       this.#meta = fresh.meta;
       this.#queue = fresh.queue;
       return;
     }
-    const known = this.#meta.clientId === clientId;
     const confirmedSeq = known ? this.#meta.confirmedSeq : first.seq - 1;
     const meta: Meta = { ...this.#meta, clientId, nextSeq: last.seq + 1, confirmedSeq };
     await this.#database.commit({ clear: ['outbox'], put: { outbox: queue, meta: [meta] } });
@@ -472,8 +485,7 @@ export class Replica {
   }
 
   async #startOver(): Promise<void> {
-    const oldest = this.#options.now() - keptConfirmedMillis;
-    const confirmed = (await this.#database.all('confirmed')).filter((mutation) => mutation.confirmedAt >= oldest);
+    const confirmed = this.#unforgotten(await this.#database.all('confirmed'));
     const { meta, queue, writes } = freshStart(this.#queue, confirmed, this.#meta);
     await this.#database.commit(writes);
     this.#options.onWarning('sync-started-over', `${queue.length} mutations to send again`);

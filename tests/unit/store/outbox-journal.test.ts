@@ -1,7 +1,9 @@
 /** The outbox's second place, from the store's side: what IndexedDB loses is put back and sent, once. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { newId } from '../../../domain/ids.ts';
 import { databaseName } from '../../../renderer/store/contract.ts';
 import { Database } from '../../../renderer/store/database/database.ts';
+import type { Meta } from '../../../renderer/store/database/records.ts';
 import { TestDesk, aTeam, anAgent, serverUrl } from './support/desk.ts';
 import { ModelServer } from './support/model-server.ts';
 
@@ -221,5 +223,36 @@ describe('a database that lost its last writes', () => {
     await desk.crash();
     const view = await desk.until('ticket', { id: ticketId }, (answer) => answer !== null);
     expect(view?.timeline).toMatchObject([{ entry: { text: 'Remise' }, delivery: 'queued' }]);
+  });
+});
+
+describe('a database that has to take a new identity, at a server that was restored to a backup', () => {
+  it('sends again what was confirmed, though it no longer knows who it was', async () => {
+    const restore = server.backup();
+    await desk.createTicket(team, 'Box en panne');
+    await desk.synced();
+    await desk.close();
+    await withDatabase((database) => database.commit({ delete: { meta: ['meta'] } }));
+    restore();
+    await desk.crash();
+    await sentOnce(1);
+  });
+
+  it('sends it again before what only the journal still had', async () => {
+    const restore = server.backup();
+    const ticketId = await desk.createTicket(team, 'Box en panne');
+    await desk.synced();
+    server.stop();
+    await desk.addNote(ticketId, 'Voyant rouge');
+    await desk.close();
+    await withDatabase(async (database) => {
+      const meta = (await database.get('meta', 'meta')) as Meta;
+      await database.commit({ clear: ['outbox', 'pending'], put: { meta: [{ ...meta, clientId: newId() }] } });
+    });
+    server.start();
+    restore();
+    await desk.crash();
+    await sentOnce(2);
+    expect((await desk.until('status', null)).refused).toEqual([]);
   });
 });
