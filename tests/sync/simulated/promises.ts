@@ -21,8 +21,9 @@ export function wordsAreInSight(world: World): void {
       const isRefused = replica.refused.some(({ id }) => id === mutationId);
       const isElsewhere = world.isForeign(machine, noteId) || world.hasMoved(noteId, mutationId);
       // What does not run here any more (the ticket is out of sight, the agent out of its team) waits for the server's word.
-      // Nor what went to a ticket that is made after it in the queue: between two pages, the merge can be here and that ticket not.
-      const isNext = (id: Id) => madeAfter(machine, mutationId, id);
+      // Nor what went to a ticket that is made after it in the queue (between two pages, the merge can be here and that ticket not), or brought back
+      // after it from a deletion before it.
+      const isNext = (id: Id) => comesAfter(machine, mutationId, id);
       const runs = chainOf(world, machine, ticketId).every((id) => runsOn(machine, id) && !isNext(id));
       const waits = !runs && replica.queue.some(({ id }) => id === mutationId);
       // Their own deletion of the ticket, which the server does not have yet.
@@ -34,12 +35,13 @@ export function wordsAreInSight(world: World): void {
   }
 }
 
-/** The ticket is made by a mutation that waits behind this one. */
-function madeAfter(machine: Machine, mutationId: Id, ticketId: Id): boolean {
+/** The ticket is made, or brought back, by a mutation that waits behind this one. */
+function comesAfter(machine: Machine, mutationId: Id, ticketId: Id): boolean {
   const { queue } = machine.store!.replica;
   const place = queue.findIndex(({ id }) => id === mutationId);
   const later = place < 0 ? [] : queue.slice(place + 1);
-  return later.some(({ name, args }) => name === 'ticket.create@1' && (args as { id?: Id }).id === ticketId);
+  const names: readonly string[] = ['ticket.create@1', 'ticket.restore@1'];
+  return later.some(({ name, args }) => names.includes(name) && (args as { id?: Id }).id === ticketId);
 }
 
 /** A note on this ticket runs on this machine: it has the ticket, which is in a team of the agent's, as far as it knows of either. */
