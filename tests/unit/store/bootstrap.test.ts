@@ -11,9 +11,7 @@ it('shows a note all the time, though its result comes pages before its row', as
   const server = new ModelServer([team], [anne]);
   const ticket = aTicket(team);
   server.write('tickets', ticket);
-  const machine = new Machine(server, anne);
-  await machine.start();
-  await machine.sync();
+  const machine = await Machine.synced(server, anne);
 
   const id = newId();
   await machine.replica.mutate('note.add@1', { id, ticketId: ticket.id, text: 'Toujours là' });

@@ -1,7 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { newId, type Id } from '../../../domain/ids.ts';
-import { TestDesk, aContact, aTeam, aTicket, anAgent } from './support/desk.ts';
+import { aContact, aTeam, aTicket, anAgent, type TestDesk } from './support/desk.ts';
 import { ModelServer } from './support/model-server.ts';
+import { syncedDesk } from './support/synced-desk.ts';
 
 const [n1, n2] = [aTeam('N1 Internet'), aTeam('Niveau 2')];
 const lea = anAgent('Léa', [n1]);
@@ -10,23 +11,12 @@ const nicolas = anAgent('Nicolas', [n2]);
 const number = '+33261910012';
 const contact = aContact({ name: 'Annick Roussel', numbers: [number] });
 
-const open: TestDesk[] = [];
-afterEach(async () => {
-  for (const desk of open.splice(0)) await desk.close();
-});
-
 function office() {
   const server = new ModelServer([n1, n2], [lea, karim, nicolas]);
   server.write('contacts', contact);
   const ticket = aTicket(n1, { subject: 'Box en panne', contactId: contact.id });
   server.write('tickets', ticket);
-  const deskOf = async (agent: typeof lea): Promise<TestDesk> => {
-    const desk = TestDesk.at(server, agent, [n1, n2]);
-    open.push(desk);
-    await desk.open();
-    await desk.synced();
-    return desk;
-  };
+  const deskOf = (agent: typeof lea) => syncedDesk(server, agent);
   return { server, ticket, deskOf };
 }
 

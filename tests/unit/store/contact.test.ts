@@ -1,8 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { MutationArgs } from '../../../domain/mutation/registry.ts';
 import { CodedError } from '../../../domain/errors.ts';
-import { TestDesk, aContact, aTeam, aTicket, anAgent } from './support/desk.ts';
+import { aContact, aTeam, aTicket, anAgent, type TestDesk } from './support/desk.ts';
 import { ModelServer } from './support/model-server.ts';
+import { syncedDesk } from './support/synced-desk.ts';
 
 const n1 = aTeam('N1');
 const lea = anAgent('Léa', [n1]);
@@ -10,24 +11,11 @@ const karim = anAgent('Karim', [n1]);
 const [home, mobile, work] = ['+33298001234', '+33612345678', '+33298110000'];
 const annick = aContact({ name: 'Annick Rousel', town: 'Brest', organisation: 'Kerlo', numbers: [home] });
 
-const open: TestDesk[] = [];
-afterEach(async () => {
-  for (const desk of open.splice(0)) await desk.close();
-});
-
-async function deskOf(server: ModelServer, agent: typeof lea): Promise<TestDesk> {
-  const desk = TestDesk.at(server, agent, [n1]);
-  open.push(desk);
-  await desk.open();
-  await desk.synced();
-  return desk;
-}
-
 async function office() {
   const server = new ModelServer([n1], [lea, karim]);
   server.write('contacts', annick);
   server.write('tickets', aTicket(n1, { contactId: annick.id, subject: 'Box' }));
-  return { server, desk: await deskOf(server, lea) };
+  return { server, desk: await syncedDesk(server, lea) };
 }
 
 async function change(desk: TestDesk, changes: MutationArgs<'contact.update@1'>['changes']): Promise<void> {
@@ -68,7 +56,7 @@ describe('a contact that is corrected without the server', () => {
 
   it('keeps the number that a colleague adds meanwhile, on both desks', async () => {
     const { server, desk } = await office();
-    const colleague = await deskOf(server, karim);
+    const colleague = await syncedDesk(server, karim);
     server.stop();
     await change(desk, { numbers: { base: [home], value: [home, mobile] } });
     await change(colleague, { numbers: { base: [home], value: [home, work] } });

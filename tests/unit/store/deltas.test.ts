@@ -18,9 +18,7 @@ beforeEach(() => {
 describe('news that come with a poke', () => {
   let machine: Machine;
   beforeEach(async () => {
-    machine = new Machine(server, anne);
-    await machine.start();
-    await machine.sync();
+    machine = await Machine.synced(server, anne);
   });
 
   it('are what a pull would have brought, and the next pull goes on from there', async () => {

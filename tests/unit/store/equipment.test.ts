@@ -1,26 +1,14 @@
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { newId, type Id } from '../../../domain/ids.ts';
-import { TestDesk, aContact, aTeam, aTicket, anAgent } from './support/desk.ts';
+import { aContact, aTeam, aTicket, anAgent, type TestDesk } from './support/desk.ts';
 import { ModelServer } from './support/model-server.ts';
+import { syncedDesk } from './support/synced-desk.ts';
 
 const n1 = aTeam('N1');
 const lea = anAgent('Léa', [n1]);
 const karim = anAgent('Karim', [n1]);
 const zoe = aContact({ name: 'Zoé', organisation: 'Mairie de Brest' });
 const yann = aContact({ name: 'Yann', organisation: 'MAIRIE DE BREST' });
-
-const open: TestDesk[] = [];
-afterEach(async () => {
-  for (const desk of open.splice(0)) await desk.close();
-});
-
-async function deskOf(server: ModelServer, agent: typeof lea): Promise<TestDesk> {
-  const desk = TestDesk.at(server, agent, [n1]);
-  open.push(desk);
-  await desk.open();
-  await desk.synced();
-  return desk;
-}
 
 async function add(desk: TestDesk, name: string, shared: boolean): Promise<Id> {
   const id = newId();
@@ -38,7 +26,7 @@ it('is a contact’s own, or shared by all of their organisation; what is retire
   const ticket = aTicket(n1, { contactId: zoe.id });
   for (const contact of [zoe, yann]) server.write('contacts', contact);
   server.write('tickets', ticket);
-  const [desk, colleague] = [await deskOf(server, lea), await deskOf(server, karim)];
+  const [desk, colleague] = [await syncedDesk(server, lea), await syncedDesk(server, karim)];
   server.stop();
   const [own, shared] = [await add(desk, 'Zèbre', false), await add(desk, 'Accueil', true)];
   const ofZoe = { contactId: zoe.id, organisation: zoe.organisation };

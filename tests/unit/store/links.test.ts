@@ -1,26 +1,14 @@
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { newId, type Id } from '../../../domain/ids.ts';
 import type { LinkKind } from '../../../domain/ticket/link.ts';
 import { outlineId } from '../../../domain/ticket/outline.ts';
-import { TestDesk, aTeam, aTicket, anAgent } from './support/desk.ts';
+import { aTeam, aTicket, anAgent, type TestDesk } from './support/desk.ts';
 import { ModelServer } from './support/model-server.ts';
+import { syncedDesk } from './support/synced-desk.ts';
 
 const n1 = aTeam('N1');
 const lea = anAgent('Léa', [n1]);
 const karim = anAgent('Karim', [n1]);
-
-const open: TestDesk[] = [];
-afterEach(async () => {
-  for (const desk of open.splice(0)) await desk.close();
-});
-
-async function deskOf(server: ModelServer, agent: typeof lea): Promise<TestDesk> {
-  const desk = TestDesk.at(server, agent, [n1]);
-  open.push(desk);
-  await desk.open();
-  await desk.synced();
-  return desk;
-}
 
 async function link(desk: TestDesk, id: Id, toId: Id, kind: LinkKind): Promise<void> {
   const done = await desk.store.request('mutate', {
@@ -35,7 +23,7 @@ it('tickets are attached to a major incident without the server, seen from both 
   const incident = aTicket(n1, { subject: 'Panne de quartier', major: true });
   const [first, second] = [aTicket(n1), aTicket(n1)];
   for (const row of [incident, first, second]) server.write('tickets', row);
-  const [desk, colleague] = [await deskOf(server, lea), await deskOf(server, karim)];
+  const [desk, colleague] = [await syncedDesk(server, lea), await syncedDesk(server, karim)];
   expect(await desk.until('majors', null)).toMatchObject([{ line: { id: incident.id }, children: 0 }]);
 
   server.stop();
@@ -80,7 +68,7 @@ it('a major incident of another team is seen by its outline, as long as a ticket
   const outline = { id: outlineId(incident.id, n1.id), scope: n1.id, ticketId: incident.id, ...fields };
   for (const row of [child, aTicket(n1)]) server.write('tickets', row);
   server.write('outlines', outline);
-  const desk = await deskOf(server, lea);
+  const desk = await syncedDesk(server, lea);
   const { parentElsewhere, links } = await desk.until('links', { id: child.id });
   expect(parentElsewhere?.outline).toMatchObject({ subject: 'Antenne', teamId: mobile.id });
   expect(links).toEqual([]);

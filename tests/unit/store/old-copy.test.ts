@@ -16,9 +16,7 @@ it('begins anew when the server has other mutations under its numbers, and keeps
   const ticket = aTicket(team);
   const server = new ModelServer([team], [anne]);
   server.write('tickets', ticket);
-  const machine = new Machine(server, anne);
-  await machine.start();
-  await machine.sync();
+  const machine = await Machine.synced(server, anne);
   const { clientId } = machine.replica.meta;
   const note = (text: string) => machine.replica.mutate('note.add@1', { id: newId(), ticketId: ticket.id, text });
 

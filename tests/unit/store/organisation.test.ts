@@ -1,6 +1,7 @@
-import { afterEach, expect, it } from 'vitest';
-import { TestDesk, aContact, aTeam, aTicket, anAgent } from './support/desk.ts';
+import { expect, it } from 'vitest';
+import { aContact, aTeam, aTicket, anAgent } from './support/desk.ts';
 import { ModelServer } from './support/model-server.ts';
+import { syncedDesk } from './support/synced-desk.ts';
 
 const n1 = aTeam('N1');
 const lea = anAgent('Léa', [n1]);
@@ -8,20 +9,12 @@ const zoe = aContact({ name: 'Zoé', organisation: 'Mairie de Brest', numbers: [
 const yann = aContact({ name: 'Yann', organisation: 'MAIRIE DE BREST' });
 const other = aContact({ name: 'Ana', organisation: 'Kerlo' });
 
-const open: TestDesk[] = [];
-afterEach(async () => {
-  for (const desk of open.splice(0)) await desk.close();
-});
-
 it('a caller from one of its numbers is one of its people, with what is open for them, without the server', async () => {
   const server = new ModelServer([n1], [lea]);
   for (const contact of [zoe, yann, other]) server.write('contacts', contact);
   const ticket = aTicket(n1, { contactId: zoe.id });
   for (const row of [ticket, aTicket(n1, { contactId: other.id })]) server.write('tickets', row);
-  const desk = TestDesk.at(server, lea, [n1]);
-  open.push(desk);
-  await desk.open();
-  await desk.synced();
+  const desk = await syncedDesk(server, lea);
   server.stop();
   const unknown = await desk.until('caller', { number: '02 98 00 12 34' });
   expect(unknown.recognition.kind).toBe('unknown');

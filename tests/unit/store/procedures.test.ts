@@ -1,17 +1,13 @@
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { newId } from '../../../domain/ids.ts';
 import { procedureVersionId } from '../../../domain/procedure/procedure.ts';
 import { organisationScope } from '../../../domain/row.ts';
-import { TestDesk, aTeam, aTicket, anAgent } from './support/desk.ts';
+import { aTeam, aTicket, anAgent } from './support/desk.ts';
 import { ModelServer } from './support/model-server.ts';
+import { syncedDesk } from './support/synced-desk.ts';
 
 const n1 = aTeam('N1');
 const lea = anAgent('Léa', [n1]);
-
-const open: TestDesk[] = [];
-afterEach(async () => {
-  for (const desk of open.splice(0)) await desk.close();
-});
 
 it('is begun in its newest version, followed without the server, and read in the version that the ticket began', async () => {
   const server = new ModelServer([n1], [lea]);
@@ -32,10 +28,7 @@ it('is begun in its newest version, followed without the server, and read in the
   for (const row of [version(1), version(2), everybodys, gone]) server.write('procedures', row);
   const ticket = aTicket(n1);
   server.write('tickets', ticket);
-  const desk = TestDesk.at(server, lea, [n1]);
-  open.push(desk);
-  await desk.open();
-  await desk.synced();
+  const desk = await syncedDesk(server, lea);
   const offered = await desk.until('procedures', null);
   expect(offered.map(({ procedure, teamName }) => [procedure.title, teamName])).toEqual([
     ['Accueil', null],

@@ -1,17 +1,13 @@
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { newId, type Id } from '../../../domain/ids.ts';
 import type { Row } from '../../../domain/tables.ts';
-import { TestDesk, aTeam, aTicket, anAgent } from './support/desk.ts';
+import { aTeam, aTicket, anAgent, type TestDesk } from './support/desk.ts';
 import { ModelServer } from './support/model-server.ts';
+import { syncedDesk } from './support/synced-desk.ts';
 
 const n1 = aTeam('N1');
 const lea = anAgent('Léa', [n1]);
 const at = '2026-11-20T08:00:00.000Z';
-
-const open: TestDesk[] = [];
-afterEach(async () => {
-  for (const desk of open.splice(0)) await desk.close();
-});
 
 async function deskWith(entries: readonly object[] = []) {
   const server = new ModelServer([n1], [lea]);
@@ -21,10 +17,7 @@ async function deskWith(entries: readonly object[] = []) {
   entries.forEach((entry, place) =>
     server.write('entries', { id: ids[place], ...common, ...entry } as unknown as Row<'entries'>),
   );
-  const desk = TestDesk.at(server, lea, [n1]);
-  open.push(desk);
-  await desk.open();
-  await desk.synced();
+  const desk = await syncedDesk(server, lea);
   return { server, ticket, desk, ids };
 }
 

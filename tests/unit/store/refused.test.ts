@@ -1,27 +1,20 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { newId, type Id } from '../../../domain/ids.ts';
 import { databaseName, type RefusedMutation } from '../../../renderer/store/contract.ts';
 import { Database } from '../../../renderer/store/database/database.ts';
-import { TestDesk, aTeam, aTicket, anAgent, serverUrl } from './support/desk.ts';
+import { aTeam, aTicket, anAgent, serverUrl, type TestDesk } from './support/desk.ts';
 import { ModelServer } from './support/model-server.ts';
+import { syncedDesk } from './support/synced-desk.ts';
 
 const [n1, n2] = [aTeam('N1 Internet'), aTeam('Niveau 2')];
 const lea = anAgent('Léa', [n1]);
-
-const open: TestDesk[] = [];
-afterEach(async () => {
-  for (const desk of open.splice(0)) await desk.close();
-});
 
 /** A note that Léa wrote offline on a ticket that went to another team meanwhile. */
 async function withRefusedNote() {
   const server = new ModelServer([n1, n2], [lea]);
   const [ticket, other] = [aTicket(n1, { subject: 'Box' }), aTicket(n1, { subject: 'Mobile' })];
   for (const each of [ticket, other]) server.write('tickets', each);
-  const desk = TestDesk.at(server, lea, [n1, n2]);
-  open.push(desk);
-  await desk.open();
-  await desk.synced();
+  const desk = await syncedDesk(server, lea);
   server.stop();
   const noteId = await desk.addNote(ticket.id, 'Elle rappelle demain');
   server.write('tickets', { ...ticket, scope: n2.id });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { newId } from '../../../domain/ids.ts';
 import { organisationScope } from '../../../domain/row.ts';
-import type { Change, PullReply } from '../../../domain/wire/sync.ts';
+import type { Change } from '../../../domain/wire/sync.ts';
 import { aTeam, aTicket, anAgent } from './support/desk.ts';
 import { Machine } from './support/machine.ts';
 import { ModelServer } from './support/model-server.ts';
@@ -13,29 +13,19 @@ it('shows a queued note again with the very page that gives its author their tea
   const server = new ModelServer([team], [anne]);
   const ticket = aTicket(team);
   server.write('tickets', ticket);
-  const machine = new Machine(server, anne);
-  await machine.start();
-  await machine.sync();
+  const machine = await Machine.synced(server, anne);
   const { replica } = machine;
   const id = newId();
   await replica.mutate('note.add@1', { id, ticketId: ticket.id, text: 'Toujours là' });
 
   /** A page as a server sends it after an administrator changed Anne's teams. */
   const takes = async (changes: readonly Change[], scopes: readonly string[]): Promise<void> => {
-    const request = replica.pullRequest();
-    const before = request.cursor?.scopes ?? {};
-    const reply: PullReply = {
+    const taken = await machine.takes(({ epoch, scopes: before }) => ({
       resetScopes: Object.keys(before).filter((scope) => !scopes.includes(scope)),
       changes: [...changes],
-      cursor: {
-        epoch: request.cursor?.epoch ?? '',
-        scopes: Object.fromEntries(scopes.map((scope) => [scope, (before[scope] ?? 0) + 1])),
-      },
-      lastSeq: 0,
-      results: [],
-      more: false,
-    };
-    expect(await replica.pulled(request, reply)).toBe(true);
+      cursor: { epoch, scopes: Object.fromEntries(scopes.map((scope) => [scope, (before[scope] ?? 0) + 1])) },
+    }));
+    expect(taken).toBe(true);
   };
   const row = (teamIds: string[]): Change => ({ op: 'put', table: 'agents', row: { ...anne, teamIds } });
 

@@ -1,25 +1,18 @@
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { newId } from '../../../domain/ids.ts';
-import { TestDesk, aTeam, anAgent } from './support/desk.ts';
+import { aTeam, anAgent } from './support/desk.ts';
 import { ModelServer } from './support/model-server.ts';
+import { syncedDesk } from './support/synced-desk.ts';
 
 const n1 = aTeam('N1');
 const lea = anAgent('Léa', [n1]);
-
-const open: TestDesk[] = [];
-afterEach(async () => {
-  for (const desk of open.splice(0)) await desk.close();
-});
 
 it('one’s own and the team’s texts are there by title, without the server, and outlive the worker', async () => {
   const server = new ModelServer([n1], [lea]);
   const words = { text: 'Bonjour {client}', abbreviation: null };
   const shared = { id: newId(), scope: n1.id, title: 'Bienvenue', ...words, removed: false };
   server.write('texts', shared);
-  const desk = TestDesk.at(server, lea, [n1]);
-  open.push(desk);
-  await desk.open();
-  await desk.synced();
+  const desk = await syncedDesk(server, lea);
   server.stop();
   const id = newId();
   const added = await desk.store.request('mutate', {

@@ -1,8 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { newId, type Id } from '../../../domain/ids.ts';
 import { mirrorId, type Asked } from '../../../domain/validation/validation.ts';
-import { TestDesk, aContact, aTeam, aTicket, anAgent } from './support/desk.ts';
+import { aContact, aTeam, aTicket, anAgent, type TestDesk } from './support/desk.ts';
 import { ModelServer } from './support/model-server.ts';
+import { syncedDesk } from './support/synced-desk.ts';
 
 const [n1, n2] = [aTeam('N1 Internet'), aTeam('Niveau 2')];
 const lea = { ...anAgent('Léa', [n1]), extension: '201' };
@@ -10,23 +11,12 @@ const nicolas = { ...anAgent('Nicolas', [n2]), extension: '208' };
 const marc = anAgent('Marc', [n1, n2]);
 const contact = aContact({ name: 'Annick Roussel' });
 
-const open: TestDesk[] = [];
-afterEach(async () => {
-  for (const desk of open.splice(0)) await desk.close();
-});
-
 function office() {
   const server = new ModelServer([n1, n2], [lea, nicolas, marc]);
   server.write('contacts', contact);
   const ticket = aTicket(n1, { subject: 'Box en panne', contactId: contact.id });
   server.write('tickets', ticket);
-  const deskOf = async (agent: typeof marc): Promise<TestDesk> => {
-    const desk = TestDesk.at(server, agent, [n1, n2]);
-    open.push(desk);
-    await desk.open();
-    await desk.synced();
-    return desk;
-  };
+  const deskOf = (agent: typeof marc) => syncedDesk(server, agent);
   return { server, ticket, deskOf };
 }
 

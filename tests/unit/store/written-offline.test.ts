@@ -1,28 +1,18 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Id } from '../../../domain/ids.ts';
-import { TestDesk, aTeam, aTicket, anAgent } from './support/desk.ts';
+import { aTeam, aTicket, anAgent, type TestDesk } from './support/desk.ts';
 import { ModelServer } from './support/model-server.ts';
+import { syncedDesk } from './support/synced-desk.ts';
 
 const n1 = aTeam('N1 Internet');
 const lea = anAgent('Léa', [n1]);
 const karim = anAgent('Karim', [n1]);
 
-const open: TestDesk[] = [];
-afterEach(async () => {
-  for (const desk of open.splice(0)) await desk.close();
-});
-
 async function office() {
   const server = new ModelServer([n1], [lea, karim]);
   const ticket = aTicket(n1, { subject: 'Box' });
   server.write('tickets', ticket);
-  const deskOf = async (agent: typeof lea): Promise<TestDesk> => {
-    const desk = TestDesk.at(server, agent, [n1]);
-    open.push(desk);
-    await desk.open();
-    await desk.synced();
-    return desk;
-  };
+  const deskOf = (agent: typeof lea) => syncedDesk(server, agent);
   return { server, ticketId: ticket.id, mine: await deskOf(lea), colleague: await deskOf(karim) };
 }
 

@@ -1,6 +1,7 @@
 import type { Agent } from '../../../../domain/agent/agent.ts';
 import type { Id } from '../../../../domain/ids.ts';
 import { tableNames } from '../../../../domain/tables.ts';
+import type { Cursor, PullReply } from '../../../../domain/wire/sync.ts';
 import { Database } from '../../../../renderer/store/database/database.ts';
 import { Replica } from '../../../../renderer/store/replica.ts';
 import { runCycle } from '../../../../renderer/store/sync/cycle.ts';
@@ -23,6 +24,14 @@ export class Machine {
     this.#server = server;
     this.agent = agent;
     this.#token = server.signIn(agent);
+  }
+
+  /** A machine that has what the server has. */
+  static async synced(server: ModelServer, agent: Agent): Promise<Machine> {
+    const machine = new Machine(server, agent);
+    await machine.start();
+    await machine.sync();
+    return machine;
   }
 
   async start(): Promise<void> {
@@ -57,6 +66,14 @@ export class Machine {
       isStale: () => false,
       onProgress: () => undefined,
     });
+  }
+
+  /** A page comes, whatever the server has; what is not said of it is as in one that brings nothing. Tells whether it was taken. */
+  takes(page: (since: Cursor) => Partial<PullReply>): Promise<boolean> {
+    const request = this.replica.pullRequest();
+    const since = request.cursor!;
+    const nothing = { resetScopes: [], changes: [], cursor: since, lastSeq: 0, results: [], more: false };
+    return this.replica.pulled(request, { ...nothing, ...page(since) });
   }
 
   #fetch(url: string, init: RequestInit): Promise<Response> {

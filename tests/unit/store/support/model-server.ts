@@ -33,6 +33,7 @@ export type Fault = 'none' | 'lose-request' | 'lose-answer' | 'garbage' | 'missh
 /** The sync protocol over Maps, with the same domain functions as the real server. */
 export class ModelServer {
   epoch = newId();
+  readonly teams: readonly Team[];
   readonly rows = new Map<string, { table: TableName; row: Row }>();
   readonly log = new Map<Id, Versioned[]>();
   readonly clients = new Map<Id, Client>();
@@ -53,6 +54,7 @@ export class ModelServer {
   #reference = 1000;
 
   constructor(teams: readonly Team[], agents: readonly Agent[]) {
+    this.teams = teams;
     for (const team of teams) this.write('teams', team);
     for (const agent of agents) this.write('agents', agent);
   }
