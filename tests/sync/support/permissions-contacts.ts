@@ -2,7 +2,7 @@ import { newId } from '../../../domain/ids.ts';
 import type { MutationName } from '../../../domain/mutation/registry.ts';
 import { everybodys, type MutationRow } from './permissions.ts';
 
-const zoe = () => ({
+export const zoe = () => ({
   id: newId(),
   name: 'Zoé',
   organisation: null,

@@ -51,3 +51,13 @@ export type MutationRow = {
   /** What nobody of blue may do either, whoever they are there. */
   readonly never?: readonly { readonly what: string; readonly args: (owner: TestDesk) => unknown }[];
 };
+
+export type RouteRow = {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: unknown;
+  /** `public`: needs no session, and tells nothing of anybody. */
+  readonly access: 'session' | 'public' | 'metrics';
+  /** What another agent gets who tries to reach carol's by it. */
+  readonly foreign?: (token: string) => Promise<void>;
+};
