@@ -127,6 +127,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     db,
     databaseUrl,
     log: app.log,
+    onListening: async (connection) => await box.sayThatHere(connection),
     onNews: (item: NewsItem, from, delta) => {
       hub.receive(item, delta);
       presence.receive(item, from);

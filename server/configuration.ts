@@ -83,6 +83,10 @@ const Environment = z.object({
     .string()
     .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (32 bytes), for example from `openssl rand -hex 32`')
     .optional(),
+  CASQUE_OLD_SECRET_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (32 bytes)')
+    .optional(),
   CASQUE_OIDC_ISSUER: z
     .url({ protocol: /^https?$/, error: 'must be the https:// address of an OpenID provider', abort: true })
     .refine((url) => new URL(url).protocol === 'https:' || /^(127\.|localhost$)/.test(new URL(url).hostname), {
@@ -177,6 +181,8 @@ export type Configuration = {
   readonly drainSeconds: number;
   /** 32 bytes in hexadecimal; undefined: the key file of the data folder. */
   readonly secretKey: string | undefined;
+  /** The key before, with which something may still be sealed. */
+  readonly oldSecretKey: string | undefined;
   /** Undefined: the organisation has no relays, or each line names its own. */
   readonly turn: TurnServers | undefined;
   /** Addresses and networks that webhooks reach though they are not public. */
@@ -231,6 +237,13 @@ export function readConfiguration(
   if ((issuer === undefined) !== (clientId === undefined)) {
     throw new CodedError('START_CONFIGURATION_INVALID', 'CASQUE_OIDC_ISSUER and CASQUE_OIDC_CLIENT_ID go together');
   }
+  const { CASQUE_SECRET_KEY: secretKey, CASQUE_OLD_SECRET_KEY: oldSecretKey } = env;
+  if (oldSecretKey !== undefined && (secretKey ?? oldSecretKey).toLowerCase() === oldSecretKey.toLowerCase()) {
+    throw new CodedError(
+      'START_CONFIGURATION_INVALID',
+      'CASQUE_OLD_SECRET_KEY stands beside another CASQUE_SECRET_KEY, which is the new one',
+    );
+  }
   const dataFolder = resolve(env.CASQUE_DATA ?? defaultDataFolder(environment));
   return {
     dataFolder,
@@ -253,7 +266,8 @@ export function readConfiguration(
     tls: certificate === undefined || key === undefined ? undefined : { certificate, key },
     metricsToken: env.CASQUE_METRICS_TOKEN,
     drainSeconds: env.CASQUE_DRAIN_SECONDS,
-    secretKey: env.CASQUE_SECRET_KEY,
+    secretKey,
+    oldSecretKey,
     turn:
       turnUrls === undefined || turnSecret === undefined
         ? undefined

@@ -44,31 +44,51 @@ async function makeFolder(folder: string): Promise<void> {
  * not at all, whatever stops the program.
  */
 export async function keptFile(path: string, content: () => string | Promise<string>): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (!isMissing(error)) throw asReadOnly(path, error);
-  }
+  const kept = await readKept(path);
+  if (kept !== undefined) return kept;
   const made = await content();
   await writeWhole(path, made);
   return made;
 }
 
-/** Replaces a private file (mode 0600) durably. */
-export async function writeWhole(path: string, content: string): Promise<void> {
+/** Undefined: it is not there. */
+export async function readKept(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw asReadOnly(path, error);
+  }
+}
+
+/** Replaces a private file (mode 0600) durably. `owner`: whose it is then; only root may name another. */
+export async function writeWhole(
+  path: string,
+  content: string,
+  owner?: { readonly uid: number; readonly gid: number },
+): Promise<void> {
   const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
   try {
     const file = await open(temporary, 'wx', 0o600);
     try {
       await file.writeFile(content);
+      if (owner !== undefined && process.getuid?.() === 0) await file.chown(owner.uid, owner.gid);
       await file.sync();
     } finally {
       await file.close();
     }
     await rename(temporary, path);
+    await syncFolder(dirname(path));
   } catch (error) {
     throw asReadOnly(path, error);
   }
+}
+
+/** A power cut does not bring back what a name stood for before. Windows syncs no folders. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  await folder.sync().finally(async () => await folder.close());
 }
 
 export function isMissing(error: unknown): boolean {

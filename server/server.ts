@@ -65,7 +65,11 @@ async function compose(
 ): Promise<FastifyInstance> {
   const { db, url } = database;
   const tls = configuration.tls === undefined ? undefined : await readTlsFiles(configuration.tls);
-  const box = await openSecretBox(db, configuration);
+  const box = await openSecretBox(db, configuration, () => {
+    logger.warn(
+      'secrets are sealed with the old key still; casque-server secret-key replace seals them with the new one',
+    );
+  });
   if (configuration.seedDemo) {
     const seeded = await seedDemo(db, box, configuration.demoLines);
     logger.info({ seeded }, 'demonstration data');

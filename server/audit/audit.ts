@@ -20,6 +20,7 @@ export type AuditAction =
   | 'agent.password'
   | 'agent.untie'
   | 'line.set'
+  | 'secret-key.replace'
   | 'import'
   | 'backup'
   | 'restore'

@@ -1,6 +1,7 @@
 import type { Id } from '../../domain/ids.ts';
 import type { CarriedCalls, CarriedCallsReply } from '../../domain/wire/carried.ts';
 import type { Database } from '../database/schema.ts';
+import type { SealedTable } from '../provisioning/sealed-table.ts';
 import type { SecretBox } from '../provisioning/secret-box.ts';
 import type { SignedIn } from '../session/sessions.ts';
 
@@ -20,12 +21,15 @@ export async function keepCalls(
       .execute();
     return;
   }
-  const row = { installation, session_id: sessionId, sealed: box.seal(sealed, contextOf(agent.id)), alive_at: now };
-  await db
-    .insertInto('carried_calls')
-    .values({ agent_id: agent.id, ...row })
-    .onConflict((conflict) => conflict.column('agent_id').doUpdateSet(row))
-    .execute();
+  await db.transaction().execute(async (trx) => {
+    const again = (await box.keyInForce(trx)).seal(sealed, contextOf(agent.id));
+    const row = { installation, session_id: sessionId, sealed: again, alive_at: now };
+    await trx
+      .insertInto('carried_calls')
+      .values({ agent_id: agent.id, ...row })
+      .onConflict((conflict) => conflict.column('agent_id').doUpdateSet(row))
+      .execute();
+  });
 }
 
 export async function callsOf(db: Database, box: SecretBox, agentId: Id, now: Date): Promise<CarriedCallsReply> {
@@ -41,7 +45,7 @@ export async function callsOf(db: Database, box: SecretBox, agentId: Id, now: Da
       : {
           installation: row.installation,
           device: row.device,
-          sealed: box.open(row.sealed, contextOf(agentId)),
+          sealed: await box.open(row.sealed, contextOf(agentId)),
           aliveAt: row.alive_at.toISOString(),
         };
   return { calls, now: now.toISOString() };
@@ -50,3 +54,10 @@ export async function callsOf(db: Database, box: SecretBox, agentId: Id, now: Da
 function contextOf(agentId: Id): string {
   return `calls ${agentId}`;
 }
+
+export const sealedCalls: SealedTable = {
+  table: 'carried_calls',
+  column: 'sealed',
+  keys: ['agent_id'],
+  contextOf,
+};

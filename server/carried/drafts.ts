@@ -3,7 +3,9 @@ import type { Id } from '../../domain/ids.ts';
 import type { DraftCopy } from '../../domain/wire/draft-copy.ts';
 import type { DraftExchange, DraftExchangeReply } from '../../domain/wire/carried.ts';
 import type { Database, DatabaseTransaction } from '../database/schema.ts';
+import type { SealedTable } from '../provisioning/sealed-table.ts';
 import type { SecretBox } from '../provisioning/secret-box.ts';
+import type { SecretKey } from '../provisioning/secret-key.ts';
 
 /** Ends of drafts are told to desks that come back within this time. Days. */
 const endedDays = 14;
@@ -22,6 +24,7 @@ export async function exchangeDrafts(
 ): Promise<DraftExchangeReply> {
   return await db.transaction().execute(async (trx) => {
     await sql`select 1 from agents where id = ${agentId} for update`.execute(trx);
+    let sealing: SecretKey | undefined;
     let version = await lastVersion(trx, agentId);
     // Beyond it: the desk has seen another history than this database, which was restored from a backup.
     const seen = since === null || since > version ? 0 : since;
@@ -32,7 +35,8 @@ export async function exchangeDrafts(
       if (there !== undefined && Date.parse(there.draft.savedAt) >= Date.parse(draft.savedAt)) continue;
       version += 1;
       own.add(draft.key);
-      await write(trx, box, agentId, draft, version);
+      sealing ??= await box.keyInForce(trx);
+      await write(trx, sealing, agentId, draft, version);
       const unseen = there !== undefined && there.version > seen && there.draft.text !== '';
       if (unseen && there.draft.text !== draft.text) replaced.push(there.draft);
     }
@@ -74,7 +78,7 @@ async function draftOf(
     .where('agent_id', '=', agentId)
     .where('key', '=', key)
     .executeTakeFirst();
-  return row === undefined ? undefined : { draft: opened(box, agentId, row), version: row.version };
+  return row === undefined ? undefined : { draft: await opened(box, agentId, row), version: row.version };
 }
 
 async function changedSince(trx: DatabaseTransaction, box: SecretBox, agentId: Id, seen: number): Promise<DraftCopy[]> {
@@ -85,27 +89,28 @@ async function changedSince(trx: DatabaseTransaction, box: SecretBox, agentId: I
     .where('version', '>', seen)
     .orderBy('version')
     .execute();
-  return rows.map((row) => opened(box, agentId, row));
+  return await Promise.all(rows.map(async (row) => await opened(box, agentId, row)));
 }
 
-function opened(
+async function opened(
   box: SecretBox,
   agentId: Id,
   row: { readonly key: string; readonly sealed: Buffer; readonly saved_at: Date },
-): DraftCopy {
-  return { key: row.key, text: box.open(row.sealed, contextOf(agentId, row.key)), savedAt: row.saved_at.toISOString() };
+): Promise<DraftCopy> {
+  const text = await box.open(row.sealed, contextOf(agentId, row.key));
+  return { key: row.key, text, savedAt: row.saved_at.toISOString() };
 }
 
 async function write(
   trx: DatabaseTransaction,
-  box: SecretBox,
+  sealing: SecretKey,
   agentId: Id,
   { key, text, savedAt }: DraftCopy,
   version: number,
 ): Promise<void> {
   const row = {
     version,
-    sealed: box.seal(text, contextOf(agentId, key)),
+    sealed: sealing.seal(text, contextOf(agentId, key)),
     saved_at: new Date(savedAt),
     ended: text === '',
   };
@@ -129,3 +134,10 @@ async function forget(trx: DatabaseTransaction, agentId: Id): Promise<void> {
 function contextOf(agentId: Id, key: string): string {
   return `draft ${agentId} ${key}`;
 }
+
+export const sealedDrafts: SealedTable = {
+  table: 'carried_drafts',
+  column: 'sealed',
+  keys: ['agent_id', 'key'],
+  contextOf,
+};

@@ -13,11 +13,16 @@ import {
   type ImportCommandOptions,
 } from './keeping.ts';
 import { wholeNumber } from './numbers.ts';
+import { replaceKeyCommand } from './secret-key.ts';
 
 const importHelp = (columns: readonly string[]) => `
 The first line of a CSV names its columns: ${columns.join(', ')}.
 A JSON file is a list of objects with these names. Several values in one field are separated by |.
 All of the file is imported or, with one problem, nothing. An import that is run again adds only what is new, by the key.`;
+
+const replaceHelp = `
+A key in the data folder (secret.key) is replaced by a new one; the one before stays beside, as secret.key.old. One in
+CASQUE_SECRET_KEY: start every node with the new key there and the one of now in CASQUE_OLD_SECRET_KEY, then this with both.`;
 
 /** What concerns the data as a whole. */
 export function addKeepingCommands(program: Command): void {
@@ -55,6 +60,16 @@ export function addKeepingCommands(program: Command): void {
     )
     .action(async (file: string, _options: unknown, command: Command) => {
       await restoreCommand(file, command.optsWithGlobals<CommandLineOptions>());
+    });
+
+  program
+    .command('secret-key')
+    .description('the key that seals what is secret in the database')
+    .command('replace')
+    .description('seal everything again with a new key, beside a server that works')
+    .addHelpText('after', replaceHelp)
+    .action(async (_options: unknown, command: Command) => {
+      await replaceKeyCommand(command.optsWithGlobals<CommandLineOptions>());
     });
 
   const contact = program.command('contact').description('contacts');

@@ -64,6 +64,8 @@ export type NewsChannelOptions = {
   readonly log: FastifyBaseLogger;
   /** @param from the node that sends it, this one's own included */
   readonly onNews: (item: NewsItem, from: Id, delta?: PushDelta) => void;
+  /** The listening connection stands: what else shall last as long as it does. */
+  readonly onListening?: (connection: pg.Client) => Promise<void>;
   /** The listening connection was lost and is back: anything may have happened meanwhile. */
   readonly onMissed: () => void;
 };
@@ -102,6 +104,7 @@ export class NewsChannel implements News {
     try {
       await client.connect();
       await client.query(`listen ${channel}`);
+      await this.#options.onListening?.(client);
     } catch (error) {
       await client.end().catch(() => undefined);
       throw error;

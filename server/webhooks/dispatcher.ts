@@ -111,7 +111,7 @@ export class WebhookDispatcher {
   async #attempt(delivery: Delivery): Promise<{ readonly reason: string; readonly final: boolean } | undefined> {
     const { box, networks } = this.#options;
     try {
-      const secret = box.open(delivery.secret, secretContext(delivery.webhookId));
+      const secret = await box.open(delivery.secret, secretContext(delivery.webhookId));
       const message = { id: delivery.eventId, body: delivery.body };
       const status = await send(new URL(delivery.url), message, secret, { networks, signal: this.#stopping.signal });
       if (status >= 200 && status < 300) return undefined;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { CodedError } from '../../domain/errors.ts';
 import { newId, type Id } from '../../domain/ids.ts';
 import type { Database, DatabaseTransaction } from '../database/schema.ts';
+import type { SealedTable } from '../provisioning/sealed-table.ts';
 import type { SecretBox } from '../provisioning/secret-box.ts';
 import type { WebhookEventType } from './event.ts';
 import { newSecret } from './sender.ts';
@@ -27,6 +28,13 @@ export function secretContext(webhookId: Id): string {
   return `webhook ${webhookId}`;
 }
 
+export const sealedWebhooks: SealedTable = {
+  table: 'webhooks',
+  column: 'secret',
+  keys: ['id'],
+  contextOf: secretContext,
+};
+
 /** Throws `CodedError` REQUEST_MALFORMED. */
 export function readWebhookUrl(text: string): URL {
   const url = URL.parse(text);
@@ -49,6 +57,7 @@ export async function addWebhook(
   webhook: NewWebhook,
 ): Promise<{ readonly id: Id; readonly secret: string }> {
   const [id, secret] = [newId(), newSecret()];
+  const key = await box.keyInForce(trx);
   await trx
     .insertInto('webhooks')
     .values({
@@ -56,7 +65,7 @@ export async function addWebhook(
       url: webhook.url,
       events: [...webhook.events],
       team_id: webhook.teamId,
-      secret: box.seal(secret, secretContext(id)),
+      secret: key.seal(secret, secretContext(id)),
     })
     .execute();
   return { id, secret };
@@ -85,7 +94,7 @@ export async function webhookWith(
 ): Promise<{ readonly url: string; readonly secret: string }> {
   const row = await db.selectFrom('webhooks').select(['url', 'secret']).where('id', '=', id).executeTakeFirst();
   if (row === undefined) throw new CodedError('NOT_FOUND', `webhook ${id}`);
-  return { url: row.url, secret: box.open(row.secret, secretContext(id)) };
+  return { url: row.url, secret: await box.open(row.secret, secretContext(id)) };
 }
 
 /** What was given up, from the first attempt on; what waits for its next attempt, now. Returns how many. */

@@ -212,10 +212,10 @@ describe('the SIP line', () => {
       .executeTakeFirstOrThrow();
     const everything = JSON.stringify(row) + row.secret.toString('latin1');
     expect(everything).not.toContain(line.password);
-    expect(() => server.box.open(row.secret, agents.alice.id)).toThrow();
+    await expect(server.box.open(row.secret, agents.alice.id)).rejects.toThrow();
     const changed = Buffer.from(row.secret);
     changed[changed.length - 1]! ^= 1;
-    expect(() => server.box.open(changed, agents.bob.id)).toThrow();
+    await expect(server.box.open(changed, agents.bob.id)).rejects.toThrow();
   });
 });
 
