@@ -6,7 +6,7 @@ import type { Writes } from './database/database.ts';
 import { mergeWrites } from './database/merge-writes.ts';
 
 /** How long confirmed mutations are kept, to be sent again to a server that was restored from a backup: two days. */
-export const keptConfirmedMillis = 48 * 3600 * 1000;
+const keptConfirmedMillis = 48 * 3600 * 1000;
 
 /** A replica that knows nothing yet. Its client id is fresh: one that the server already counts would swallow the first mutations. */
 export function firstMeta(): Meta {
@@ -59,6 +59,11 @@ export function freshStart(
       put: { meta: [meta] },
     }),
   };
+}
+
+/** Those that are still kept. @param now milliseconds since 1970 UTC */
+export function unforgotten(confirmed: readonly ConfirmedMutation[], now: number): readonly ConfirmedMutation[] {
+  return confirmed.filter(({ confirmedAt }) => confirmedAt >= now - keptConfirmedMillis);
 }
 
 /** The next one's number. Of more than `meta` says, when that is younger than they are: a database without it was damaged. */

@@ -6,14 +6,13 @@ import { tableNames, type Row } from '../../domain/tables.ts';
 import type { PulledPage } from '../../domain/wire/pull-lines.ts';
 import type { TicketFacts } from '../../domain/ticket/ticket.ts';
 import { maxPullRows, mostPullRows, protocolVersion, type Delta, type PullRequest } from '../../domain/wire/sync.ts';
+import { comeBack } from './come-back.ts';
 import type { StoreDatabase } from './database/database.ts';
 import { mergeWrites } from './database/merge-writes.ts';
 import type { ConfirmedMutation, EndedDraft, Meta, QueuedMutation, RefusedRecord } from './database/records.ts';
 import type { StoreHappening } from './incidents.ts';
 import type { JournalKeeper } from './outbox/journal-keeper.ts';
-import { recoverRefused } from './outbox/recover-words.ts';
-import { recoverQueue, type Recovery } from './outbox/recovery.ts';
-import { countOf, firstMeta, freshStart, keptConfirmedMillis, withNewTables } from './meta.ts';
+import { firstMeta, freshStart, unforgotten } from './meta.ts';
 import { nearTicket } from './outbox/near-ticket.ts';
 import { planPull } from './outbox/pull-plan.ts';
 import { pendingRecord, rebase, runOnTop, type PendingRows } from './outbox/rebase.ts';
@@ -304,60 +303,28 @@ export class Replica {
   }
 
   async #load(): Promise<void> {
-    const [stored, queue, pending, refusedHere, confirmed, journal] = await Promise.all([
-      this.#database.get('meta', 'meta'),
-      this.#database.all('outbox'),
-      this.#database.all('pending'),
-      this.#database.all('refused'),
-      this.#database.all('confirmed'),
-      this.#options.journal.read(),
-    ]);
-    this.#queue = queue;
-    this.rows.pending = new Map(pending.map(({ table, id, row, by }) => [`${table}/${id}` as const, { row, by }]));
-    const meta = stored?.key === 'meta' ? stored : null;
-    const here = new Set(refusedHere.map(({ id }) => id));
-    const refusedThere = recoverRefused({ lines: journal.lines, meta, here });
-    // Before there is an identity again, after which nobody would look for them any more.
-    if (refusedThere.length > 0) await this.#database.commit({ put: { refused: refusedThere } });
-    const refused = [...refusedHere, ...refusedThere];
-    this.rows.setRefused(new Map(refused.map((record) => [record.id, record])));
-    const recovery = recoverQueue({
-      lines: journal.lines,
-      meta,
-      queue,
-      confirmed: idsOf(confirmed),
-      refused: idsOf(refused),
-    });
-    const again = this.#unforgotten(confirmed);
-    if (meta !== null) await this.#resume(meta);
-    else await this.#recover(journal.exists, recovery === null ? again : []);
-    if (recovery !== null) await this.#putBack(recovery, again);
-    this.#meta = { ...this.#meta, confirmedCount: countOf(this.#meta, confirmed) };
-    const recovered = (recovery?.lost ?? 0) + refusedThere.length;
-    if (recovered > 0) {
-      this.#options.onWarning('outbox-recovered', `${recovered} mutations from the journal`);
-      this.#options.onIncident({ code: 'outbox-recovered', count: recovered });
+    const back = await comeBack(this.#options);
+    this.rows.pending = back.pending;
+    this.rows.setRefused(new Map(back.refused.map((record) => [record.id, record])));
+    if (back.rebuilt !== null) this.#sayRebuilt(back.rebuilt);
+    if (back.recovered > 0) {
+      this.#options.onWarning('outbox-recovered', `${back.recovered} mutations from the journal`);
+      this.#options.onIncident({ code: 'outbox-recovered', count: back.recovered });
     }
-    this.#stands(this.#meta, this.#queue);
+    this.#stands(back.meta, back.queue);
     let below = await this.#loadBase();
-    if (recovery !== null || this.#isUnseen()) below = await this.#runRecovered();
+    if (back.isRequeued || this.#isUnseen()) below = await this.#runRecovered();
     const everything = new Touched();
     this.rows.refresh(below.keys, (key) => below.rows.get(key), everything);
     everything.everything = true;
     this.#options.onChange(everything);
-    await this.#pruneConfirmed(confirmed);
+    await this.#pruneConfirmed(back.confirmed);
   }
 
   /** Something queued has no effect on the disk: it was put back, and whoever did that ended before running it, or it does not run here. */
   #isUnseen(): boolean {
     const seen = new Set([...this.rows.pending.values()].flatMap(({ by }) => by));
     return this.#queue.some(({ id }) => !seen.has(id));
-  }
-
-  async #resume(stored: Meta): Promise<void> {
-    const renewed = withNewTables(stored);
-    if (renewed !== null) await this.#database.commit({ put: { meta: [renewed] } });
-    this.#meta = renewed ?? stored;
   }
 
   #keysOnTop(): Set<RowKey> {
@@ -377,51 +344,9 @@ export class Replica {
   }
 
   async #pruneConfirmed(confirmed: readonly ConfirmedMutation[]): Promise<void> {
-    const kept = idsOf(this.#unforgotten(confirmed));
-    const old = confirmed.filter(({ id }) => !kept.has(id));
+    const kept = new Set(unforgotten(confirmed, this.#options.now()));
+    const old = confirmed.filter((mutation) => !kept.has(mutation));
     if (old.length > 0) await this.#database.commit({ delete: { confirmed: old.map(({ id }) => id) } });
-  }
-
-  /** Those that a server that was restored from a backup is still sent again. */
-  #unforgotten(confirmed: readonly ConfirmedMutation[]): readonly ConfirmedMutation[] {
-    const oldest = this.#options.now() - keptConfirmedMillis;
-    return confirmed.filter(({ confirmedAt }) => confirmedAt >= oldest);
-  }
-
-  /**
-   * No `meta`: a new database, or one that was damaged. What is queued is kept, and so is what is to go up `again`; the rest comes from the
-   * server.
-   */
-  async #recover(wasHere: boolean, again: readonly ConfirmedMutation[]): Promise<void> {
-    const damaged = wasHere || !(await this.#database.isEmpty());
-    if (damaged) this.#sayRebuilt(wasHere ? 'wiped' : 'meta missing');
-    const rebuiltAt = damaged ? new Date(this.#options.now()).toISOString() : null;
-    const { meta, queue, writes } = freshStart(this.#queue, again, { rebuiltAt });
-    await this.#database.commit(mergeWrites(writes, { clear: ['pages', 'heads', 'holes', 'overlay'] }));
-    this.#meta = meta;
-    this.#queue = queue;
-  }
-
-  /**
-   * Queues again what only the journal still had. A new identity, which pulls from the beginning, does not hear that the server was restored
-   * meanwhile: what was confirmed under another goes up `again` with it.
-   */
-  async #putBack({ clientId, queue }: Recovery, again: readonly ConfirmedMutation[]): Promise<void> {
-    const [first, last] = [queue[0], queue.at(-1)];
-    if (first === undefined || last === undefined) return;
-    const known = this.#meta.clientId === clientId;
-    if (clientId === null || (!known && again.length > 0)) {
-      const fresh = freshStart(queue, again, this.#meta);
-      await this.#database.commit(fresh.writes);
-      this.#meta = fresh.meta;
-      this.#queue = fresh.queue;
-      return;
-    }
-    const confirmedSeq = known ? this.#meta.confirmedSeq : first.seq - 1;
-    const meta: Meta = { ...this.#meta, clientId, nextSeq: last.seq + 1, confirmedSeq };
-    await this.#database.commit({ clear: ['outbox'], put: { outbox: queue, meta: [meta] } });
-    this.#meta = meta;
-    this.#queue = queue;
   }
 
   /** Shows what was put back, on top of the rows that are here. */
@@ -485,7 +410,7 @@ export class Replica {
   }
 
   async #startOver(): Promise<void> {
-    const confirmed = this.#unforgotten(await this.#database.all('confirmed'));
+    const confirmed = unforgotten(await this.#database.all('confirmed'), this.#options.now());
     const { meta, queue, writes } = freshStart(this.#queue, confirmed, this.#meta);
     await this.#database.commit(writes);
     this.#options.onWarning('sync-started-over', `${queue.length} mutations to send again`);
@@ -532,8 +457,4 @@ export class Replica {
     this.#show(settled.keys(), () => null);
     this.#options.onSyncWanted();
   }
-}
-
-function idsOf(rows: readonly { readonly id: Id }[]): ReadonlySet<Id> {
-  return new Set(rows.map(({ id }) => id));
 }
