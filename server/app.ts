@@ -196,6 +196,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     checkConnected: connected,
     origins: configuration.origins,
     addressOf: (request) => proxyAddress(request, isTrusted),
+    now,
     ...options.events,
   });
   return app;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AgentPresence, PresenceOf } from '../agent/presence.ts';
 import { OnTicket, TicketPresence } from '../agent/ticket-presence.ts';
-import { Id } from '../ids.ts';
+import { Id, Instant } from '../ids.ts';
 import { MutationEnvelope } from '../mutation/registry.ts';
 import { ErrorCodeSchema } from './error-code.ts';
 import { isTableName, tableNames, type TableName } from '../tables.ts';
@@ -20,6 +20,8 @@ export const PushRequest = z.object({
   protocol: z.literal(protocolVersion),
   clientId: Id,
   mutations: z.array(MutationEnvelope).min(1).max(maxPushMutations),
+  /** What time it was there as it was sent, by the clock that the `at` of the mutations are of; an older client does not say. */
+  now: Instant.optional(),
 });
 export type PushRequest = z.infer<typeof PushRequest>;
 
@@ -148,7 +150,7 @@ export const Delta = z.object({
 export type Delta = z.infer<typeof Delta>;
 
 /**
- * GET /v1/events (WebSocket). The client's first message is `hello`; the server then says `ready`, and `poke` when a scope of
+ * GET /v1/events (WebSocket). The client's first message is `hello`; the server then says `ready`, with what time it is there, and `poke` when a scope of
  * the agent has news, with the news themselves when they are few. Losing one costs time only: whoever cannot use the `delta` pulls. `ended` says that
  * the session was revoked. After `ready` the client may say how available its agent is, and hears it of the others: all of them once (`full`), then who
  * changes. It may say too which ticket they have open, and is then told, first and whenever it changes, who else has: all of them each time, for that
@@ -170,7 +172,7 @@ export type TicketPresenceReport = z.infer<typeof TicketPresenceReport>;
 export const DeskReport = z.discriminatedUnion('type', [PresenceReport, TicketPresenceReport]);
 export type DeskReport = z.infer<typeof DeskReport>;
 export const EventsMessage = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('ready'), now: Instant.optional().catch(undefined) }),
   z.object({ type: z.literal('poke'), delta: Delta.optional().catch(undefined) }),
   z.object({ type: z.literal('ended') }),
   z.object({ type: z.literal('presence'), full: z.boolean(), agents: z.array(PresenceOf) }),

@@ -358,6 +358,7 @@ export class AgentStore {
   get status(): SyncStatus {
     const { rebuiltAt } = this.replica.meta;
     const { trouble } = this.#journal;
+    const { clockOffset } = this.sync;
     return {
       sync: this.sync.state,
       queued: this.#queued,
@@ -365,6 +366,7 @@ export class AgentStore {
       refused: this.replica.refused.map(({ id, name, args, at, result }) => ({ id, name, args, at, result })),
       ...(rebuiltAt === null ? {} : { rebuiltAt }),
       ...(trouble === null ? {} : { journal: trouble }),
+      ...(clockOffset === null ? {} : { clockOffset }),
     };
   }
 

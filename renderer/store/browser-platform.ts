@@ -36,12 +36,12 @@ export function browserPlatform(): Platform {
   };
 }
 
-/** Calls back when the clock has gone on for longer than this worker: the machine slept. */
+/** Calls back when the clock has gone on for longer than this worker, or went back: the machine slept, or its clock was set. */
 function watchClock(woke: () => void): () => void {
   let lookedAt = Date.now();
   const timer = setInterval(() => {
     const now = Date.now();
-    if (now - lookedAt > lookMillis + sleptMillis) woke();
+    if (now - lookedAt > lookMillis + sleptMillis || now < lookedAt) woke();
     lookedAt = now;
   }, lookMillis);
   return () => clearInterval(timer);

@@ -78,6 +78,8 @@ export type SyncStatus = {
   readonly rebuiltAt?: Instant;
   /** Why the outbox's second place cannot be written; what is queued is in the database alone. */
   readonly journal?: ErrorCode;
+  /** By how many milliseconds the server's clock is before this machine's (less than 0: behind), when it is by more than a minute. */
+  readonly clockOffset?: number;
 };
 
 /** How many of them would be lost with this machine's data; a value that lost a conflict is in the ticket. */

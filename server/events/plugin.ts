@@ -19,6 +19,7 @@ export type EventsPluginOptions = {
   readonly origins: readonly string[];
   /** Of whoever asks, behind whichever proxies. */
   readonly addressOf: (request: IncomingMessage) => string;
+  readonly now: () => Date;
   /** How long a new connection may wait before its hello. Milliseconds. */
   readonly helloDeadline?: number;
   /** Between two pings; a desk that did not answer the last one is let go. Milliseconds. */
@@ -35,7 +36,7 @@ const saidWithin = 10_000;
 
 /** The WebSocket that says "there is news". */
 export function eventsPlugin(app: FastifyInstance, options: EventsPluginOptions, done: () => void): void {
-  const { hub, gate, presence, helloDeadline = 5000, heartbeat = 25_000, mostStrangers = 1000 } = options;
+  const { hub, gate, presence, now, helloDeadline = 5000, heartbeat = 25_000, mostStrangers = 1000 } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 4096, perMessageDeflate: false });
   const alive = new WeakSet<WebSocket>();
   const strangers = new Set<WebSocket>();
@@ -90,7 +91,7 @@ export function eventsPlugin(app: FastifyInstance, options: EventsPluginOptions,
         presence.leave(listener);
       });
       socket.on('message', (message: Buffer) => hear(listener, message));
-      send(socket, { type: 'ready' });
+      send(socket, { type: 'ready', now: now().toISOString() });
       send(socket, { type: 'presence', full: true, agents: presence.all(scopes) });
     } catch (error) {
       const code = codeOf(error, 'SERVER_FAILED');

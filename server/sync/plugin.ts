@@ -50,12 +50,13 @@ export function syncPlugin(app: FastifyInstance, options: SyncPluginOptions, don
     '/v1/push',
     { bodyLimit: pushBodyLimit, config: { describe: describePush } },
     async (request): Promise<PushReply> => {
-      const { clientId, mutations } = readSyncRequest(PushRequest, request.body);
+      const { clientId, mutations, now: clientNow } = readSyncRequest(PushRequest, request.body);
       const { actor } = signedIn(request);
       const { lastSeq, scopes, delta, moved, told } = await push(storage, {
         actor,
         clientId,
         mutations,
+        clientNow,
         now,
         pause,
         log: request.log,

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { CodedError, type ErrorCode } from '../../domain/errors.ts';
 import { Id, type Instant } from '../../domain/ids.ts';
+import { datedHere } from '../../domain/wire/clock-offset.ts';
 import { runMutation, type MutationEnvelope } from '../../domain/mutation/registry.ts';
 import type { Actor } from '../../domain/mutation/transaction.ts';
 import { isConflict, isRefusal } from '../database/failures.ts';
@@ -17,6 +18,8 @@ export type PushOptions = {
   readonly clientId: Id;
   /** Not empty. */
   readonly mutations: readonly MutationEnvelope[];
+  /** What time it was at the client as it sent them. */
+  readonly clientNow: Instant | undefined;
   readonly now: () => Date;
   /** Waits so many milliseconds. */
   readonly pause: (ms: number) => Promise<unknown>;
@@ -170,7 +173,7 @@ function requireContiguous(mutations: readonly MutationEnvelope[]): void {
 }
 
 async function run(batch: BatchRows, actor: Actor, mutation: MutationEnvelope, options: PushOptions): Promise<Outcome> {
-  const tx = new MutationTransaction(batch, actor, boundedBy(mutation.at, options.now()));
+  const tx = new MutationTransaction(batch, actor, datedHere(mutation.at, options.clientNow, options.now()));
   try {
     const effect = await runMutation(tx, mutation.name, mutation.args);
     if (batch.failure !== undefined) throw batch.failure.error;
@@ -195,11 +198,6 @@ async function run(batch: BatchRows, actor: Actor, mutation: MutationEnvelope, o
 
 function rejected(code: ErrorCode): Outcome {
   return { outcome: 'rejected', code, fields: null, touched: [] };
-}
-
-/** A client's clock may run ahead; nothing is dated in the server's future. */
-function boundedBy(at: Instant, now: Date): Instant {
-  return Date.parse(at) > now.getTime() ? now.toISOString() : at;
 }
 
 /** The rows that mutations are about to ask for, sorted: whoever locks several takes them in the same order. */

@@ -22,7 +22,7 @@ export class Colleague {
 
   static async signIn(serverUrl: string, journal: Journal): Promise<Colleague> {
     const { login, password } = demoAccounts.karim;
-    return new Colleague(await StoreDesk.open(serverUrl, login, password), journal);
+    return new Colleague(await StoreDesk.open(serverUrl, login, { secret: password }), journal);
   }
 
   /** Adds this note to the ticket as soon as it has come to their desk, and is not waited for. */

@@ -84,6 +84,7 @@ describe('the OpenAPI document', () => {
       'protocol',
       'clientId',
       'mutations',
+      'now',
     ]);
   });
 });

@@ -10,6 +10,7 @@ import { useCommand } from '../phone/use-command.ts';
 import { usePhone } from '../phone/use-phone.ts';
 import { errorText } from '../words/labels.ts';
 import {
+  clockSentence,
   networkSentence,
   phoneSentence,
   sentenceText,
@@ -46,6 +47,7 @@ export function StatusLine({ onSignIn }: { readonly onSignIn: () => void }) {
   const server = serverSentence(status);
   const network = networkSentence(useOnline());
   const data = storeSentence(status);
+  const clock = clockSentence(status);
   const update = useUpdate(status);
   const newer = updateSentence(update.state);
   const refused = status?.refused.length ?? 0;
@@ -77,6 +79,11 @@ export function StatusLine({ onSignIn }: { readonly onSignIn: () => void }) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [network === null]);
 
+  useEffect(() => {
+    if (clock !== null) announce(sentenceText(clock, text));
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [clock?.id]);
+
   const rebuiltAt = status?.rebuiltAt;
   useEffect(() => {
     // Once: not again at every later start.
@@ -101,6 +108,7 @@ export function StatusLine({ onSignIn }: { readonly onSignIn: () => void }) {
         {status?.sync.state === 'signed-out' ? <Act label={text('signIn.again')} onAct={onSignIn} /> : null}
       </Part>
       {data === null ? null : <Part name="store" sentence={data} />}
+      {clock === null ? null : <Part name="clock" sentence={clock} />}
       {newer === null ? null : (
         <Part name="update" sentence={newer}>
           {update.install === null ? null : <Act label={text('update.install')} onAct={update.install} />}
@@ -125,7 +133,7 @@ export function StatusLine({ onSignIn }: { readonly onSignIn: () => void }) {
 }
 
 type PartProps = {
-  readonly name: 'network' | 'phone' | 'server' | 'store' | 'update';
+  readonly name: 'network' | 'phone' | 'server' | 'store' | 'clock' | 'update';
   readonly sentence: Sentence;
   readonly children?: React.ReactNode;
 };

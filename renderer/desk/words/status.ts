@@ -3,6 +3,7 @@ import type { UpdateState, UpdateWait } from '../../bridges/update.ts';
 import type { SyncStatus } from '../../store/contract.ts';
 import type { PhoneView } from '../phone/phone-view.ts';
 import { errorText } from './labels.ts';
+import { formatDuration } from './time.ts';
 import type { Text } from './use-text.ts';
 
 /** `calm` needs nothing; `busy` will pass by itself; `wait` works with a limit; `stop` needs the person. */
@@ -102,6 +103,14 @@ export function updateSentence(update: UpdateState): Sentence | null {
   if (update === null) return null;
   const { version, waitsFor } = update;
   return { tone: 'busy', id: waitsFor === null ? 'update.ready' : updateWaits[waitsFor], values: { version } };
+}
+
+/** This machine's clock, while it misleads; null when it goes with the server's. */
+export function clockSentence(status: SyncStatus | undefined): Sentence | null {
+  const offset = status?.clockOffset;
+  if (offset === undefined) return null;
+  const time = formatDuration(Math.abs(offset) / 1000);
+  return { tone: 'wait', id: offset > 0 ? 'status.clock.behind' : 'status.clock.ahead', values: { time } };
 }
 
 /** Null with a network; without one it is the reason of the rest. */

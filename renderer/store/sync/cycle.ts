@@ -1,7 +1,13 @@
 import { CodedError } from '../../../domain/errors.ts';
 import type { Id } from '../../../domain/ids.ts';
 import type { PulledPage } from '../../../domain/wire/pull-lines.ts';
-import { PushReply, maxPushMutations, protocolVersion, type PullRequest } from '../../../domain/wire/sync.ts';
+import {
+  PushReply,
+  maxPushMutations,
+  protocolVersion,
+  type PullRequest,
+  type PushRequest,
+} from '../../../domain/wire/sync.ts';
 import type { QueuedMutation } from '../database/records.ts';
 import type { Platform } from '../platform.ts';
 import { nextBatch } from './batch.ts';
@@ -110,7 +116,8 @@ async function pushAll({ source, platform, credentials, isStale }: CycleOptions,
     const last = batch.at(-1);
     if (last === undefined) return hasPushed;
     hasPushed = true;
-    const body = { protocol: protocolVersion, clientId, mutations: batch };
+    const now = new Date(platform.now()).toISOString();
+    const body: PushRequest = { protocol: protocolVersion, clientId, mutations: [...batch], now };
     const issued = lastSeqOf(source.queue);
     try {
       const { lastSeq } = await post(platform, credentials, '/v1/push', body, PushReply);

@@ -1,13 +1,16 @@
 import type { PresenceOf } from '../../../domain/agent/presence.ts';
 import type { OnTicket } from '../../../domain/agent/ticket-presence.ts';
-import type { Id } from '../../../domain/ids.ts';
+import type { Id, Instant } from '../../../domain/ids.ts';
 import { EventsMessage, type Delta, type DeskReport, type EventsHello } from '../../../domain/wire/sync.ts';
 import type { Platform, Socket } from '../platform.ts';
 import type { Credentials } from './http.ts';
 
 export type EventsListener = {
-  /** `report` says how available the agent is, and what they have open. */
-  ready(report: (said: DeskReport) => void): void;
+  /**
+   * `report` says how available the agent is, and what they have open. `ahead`: by how many milliseconds the server's clock is before this
+   * machine's (less than 0: behind); undefined when it does not say.
+   */
+  ready(report: (said: DeskReport) => void, ahead: number | undefined): void;
   /** `full`: of all agents that the server knows anything of. */
   presence(agents: readonly PresenceOf[], full: boolean): void;
   /** Everybody else who is on the ticket. */
@@ -33,6 +36,7 @@ export function listenToEvents(
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   let over = false;
   let socket: Socket | null = null;
+  let greetedAt = 0;
   const finish = (tell: boolean) => {
     if (over) return;
     over = true;
@@ -48,6 +52,7 @@ export function listenToEvents(
     opened: () => {
       const hello: EventsHello = { type: 'hello', token, clientId };
       const say = (said: EventsHello) => {
+        greetedAt = platform.now();
         if (!over) socket?.send(JSON.stringify(said));
       };
       if (prover === null) return say(hello);
@@ -63,7 +68,7 @@ export function listenToEvents(
       switch (message.type) {
         case 'ready':
           cancel();
-          return listener.ready(report);
+          return listener.ready(report, aheadOf(message.now, greetedAt, platform.now()));
         case 'presence':
           return listener.presence(message.agents, message.full);
         case 'ticket-presence':
@@ -77,6 +82,11 @@ export function listenToEvents(
     closed: () => finish(true),
   });
   return () => finish(false);
+}
+
+/** It was said about halfway between the greeting and its answer. */
+function aheadOf(said: Instant | undefined, greetedAt: number, heardAt: number): number | undefined {
+  return said === undefined ? undefined : Math.round(Date.parse(said) - (greetedAt + heardAt) / 2);
 }
 
 /** Null for what a newer server may say that we do not know. */

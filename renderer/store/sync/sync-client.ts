@@ -2,6 +2,7 @@ import type { AgentPresence, PresenceOf } from '../../../domain/agent/presence.t
 import type { OnTicket, TicketPresence } from '../../../domain/agent/ticket-presence.ts';
 import { codeOf } from '../../../domain/errors.ts';
 import type { Id } from '../../../domain/ids.ts';
+import { harmfulMillis } from '../../../domain/wire/clock-offset.ts';
 import type { Delta, DeskReport } from '../../../domain/wire/sync.ts';
 import type { SyncState } from '../contract.ts';
 import type { Platform } from '../platform.ts';
@@ -40,6 +41,7 @@ export class SyncClient {
   #presence: AgentPresence | null = null;
   #ticket: TicketPresence | null = null;
   #report: ((said: DeskReport) => void) | null = null;
+  #ahead: number | null = null;
   readonly #stopListening: () => void;
   /** Rows of the pull that is under way; null when none has more to come. */
   #pulling: number | null = null;
@@ -93,6 +95,11 @@ export class SyncClient {
   stop(): void {
     this.#stopListening();
     this.#send({ type: 'stop' });
+  }
+
+  /** By how many milliseconds the server's clock is before this machine's (less than 0: behind), where that is more than harmless; else null. */
+  get clockOffset(): number | null {
+    return this.#ahead !== null && Math.abs(this.#ahead) >= harmfulMillis ? this.#ahead : null;
   }
 
   get state(): SyncState {
@@ -227,8 +234,9 @@ export class SyncClient {
     if (credentials === null) return;
     this.#closeSocket?.();
     this.#closeSocket = listenToEvents(this.#options.platform, credentials, this.#options.source.meta.clientId, {
-      ready: (report) => {
+      ready: (report, ahead) => {
         this.#report = report;
+        this.#heardClock(ahead ?? null);
         if (this.#presence !== null) report({ type: 'presence', presence: this.#presence });
         if (this.#ticket !== null) report({ type: 'ticket-presence', ticket: this.#ticket });
         this.#send({ type: 'socket-ready' });
@@ -246,6 +254,14 @@ export class SyncClient {
         this.#send({ type: 'socket-closed' });
       },
     });
+  }
+
+  #heardClock(ahead: number | null): void {
+    const before = this.clockOffset;
+    this.#ahead = ahead;
+    if (this.clockOffset === before) return;
+    if (this.clockOffset !== null) this.#options.platform.log('warn', 'clock-wrong', `${this.clockOffset} ms`);
+    this.#options.onState();
   }
 
   /** Without the socket nobody says how available the others are, nor where. */

@@ -1,4 +1,4 @@
-import { newId, type Id } from '../../../domain/ids.ts';
+import { newId, type Id, type Instant } from '../../../domain/ids.ts';
 import type { Actor } from '../../../domain/mutation/transaction.ts';
 import type { MutationEnvelope } from '../../../domain/mutation/registry.ts';
 import type { Row, TableName } from '../../../domain/tables.ts';
@@ -27,6 +27,8 @@ export type DatabaseSabotage =
 export type WriteContext = {
   readonly actor: Actor | null;
   readonly mutations: readonly MutationEnvelope[];
+  /** What time it was at the client as it sent them. */
+  readonly clientNow?: Instant | undefined;
   readonly now: Date;
 };
 

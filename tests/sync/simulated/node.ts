@@ -96,7 +96,7 @@ export class SimulatedNode {
             scopes: new Set(readableScopes(agent)),
           };
           leave = this.hub.add(listening);
-          socket.send(JSON.stringify({ type: 'ready' }));
+          socket.send(JSON.stringify({ type: 'ready', now: new Date(this.process.now()).toISOString() }));
         });
       },
       close: () => {
@@ -127,16 +127,20 @@ export class SimulatedNode {
 
   async #push(actor: Actor, body: unknown): Promise<PullPage> {
     const { simulation, database, tellOthers, onAcknowledged } = this.#options;
-    const { clientId, mutations } = readSyncRequest(PushRequest, body);
+    const { clientId, mutations, now: clientNow } = readSyncRequest(PushRequest, body);
     const now = new Date(this.process.now());
-    const { lastSeq, scopes, delta } = await push(database.storage(this.process, { actor, mutations, now }), {
-      actor,
-      clientId,
-      mutations,
-      now: () => now,
-      pause: (ms) => simulation.pause(this.process, ms),
-      log: { warn: () => undefined, error: ({ err }: { err: unknown }) => failLoudly(err) } as never,
-    });
+    const { lastSeq, scopes, delta } = await push(
+      database.storage(this.process, { actor, mutations, clientNow, now }),
+      {
+        actor,
+        clientId,
+        mutations,
+        clientNow,
+        now: () => now,
+        pause: (ms) => simulation.pause(this.process, ms),
+        log: { warn: () => undefined, error: ({ err }: { err: unknown }) => failLoudly(err) } as never,
+      },
+    );
     const news: NewsItem = { kind: 'changed', scopes: [...scopes], clientId };
     this.hub.receive(news, delta);
     tellOthers(news);

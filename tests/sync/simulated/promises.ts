@@ -3,6 +3,7 @@ import type { Id } from '../../../domain/ids.ts';
 import { runMutation } from '../../../domain/mutation/registry.ts';
 import type { Actor } from '../../../domain/mutation/transaction.ts';
 import { readableScopes, trashScope } from '../../../domain/row.ts';
+import { datedHere } from '../../../domain/wire/clock-offset.ts';
 import { tables, type Row, type TableName } from '../../../domain/tables.ts';
 import type { Ticket } from '../../../domain/ticket/ticket.ts';
 import { MemoryTransaction } from '../../unit/domain/memory-transaction.ts';
@@ -127,8 +128,7 @@ async function replaysToTheSame({ database }: World): Promise<void> {
 async function replay(rows: Map<string, Row>, commit: Commit, actor: Actor, id: Id): Promise<void> {
   const mutation = commit.mutations.find((each) => each.id === id);
   if (mutation === undefined) throw new Broken(`mutation ${id} has a result and was not sent`);
-  const at = Date.parse(mutation.at) > commit.now.getTime() ? commit.now.toISOString() : mutation.at;
-  const tx = new MemoryTransaction(actor, at);
+  const tx = new MemoryTransaction(actor, datedHere(mutation.at, commit.clientNow, commit.now));
   for (const [key, row] of rows) tx.rows.set(key, row);
   const made = commit.rows.find(({ row }) => row.id === (mutation.args as { id?: Id }).id)?.row as Ticket | undefined;
   tx.nextTicketReference = () => Promise.resolve(made?.reference ?? -1);

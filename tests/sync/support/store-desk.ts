@@ -20,19 +20,23 @@ export class StoreDesk {
   readonly #secret: string | undefined;
   session: StoreSession;
 
-  private constructor(login: string, secret: string | undefined, session: StoreSession) {
+  private constructor(login: string, secret: string | undefined, session: StoreSession, now: () => number) {
     this.#login = login;
     this.#secret = secret;
     this.session = session;
-    this.#host = new StoreHost(nodePlatform(), this.#channel.port1 as unknown as Channel<FromStore, ToStore>);
+    this.#host = new StoreHost(nodePlatform(now), this.#channel.port1 as unknown as Channel<FromStore, ToStore>);
     this.store = openStore(this.#channel.port2 as unknown as Channel<ToStore, FromStore>);
   }
 
-  /** Signed in at the server, the store open on it. */
-  static async open(serverUrl: string, login: string, secret?: string): Promise<StoreDesk> {
+  /** Signed in at the server, the store open on it. `now`: this machine's clock, milliseconds since 1970 UTC. */
+  static async open(
+    serverUrl: string,
+    login: string,
+    { secret, now = Date.now }: { readonly secret?: string; readonly now?: () => number } = {},
+  ): Promise<StoreDesk> {
     const key = await newDeviceKey(crypto.subtle);
     const { token, ...info } = await signIn(serverUrl, login, secret, key);
-    const desk = new StoreDesk(login, secret, { serverUrl, token, key, clientId: newId(), info });
+    const desk = new StoreDesk(login, secret, { serverUrl, token, key, clientId: newId(), info }, now);
     const opened = await desk.store.request('open', desk.session);
     if (!opened.ok) throw new Error(opened.code);
     return desk;
@@ -104,7 +108,7 @@ export class StoreDesk {
   }
 }
 
-function nodePlatform(): Platform {
+function nodePlatform(now: () => number): Platform {
   return {
     indexedDB: new IDBFactory(),
     IDBKeyRange: FakeKeyRange,
@@ -116,7 +120,7 @@ function nodePlatform(): Platform {
       socket.addEventListener('close', () => listener.closed());
       return { send: (text) => socket.send(text), close: () => socket.close() };
     },
-    now: () => Date.now(),
+    now,
     after: (ms, run) => {
       const timer = setTimeout(run, ms);
       return () => clearTimeout(timer);

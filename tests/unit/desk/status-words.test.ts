@@ -5,6 +5,7 @@ import type { ErrorCode } from '../../../domain/errors.ts';
 import type { UpdateWait } from '../../../renderer/bridges/update.ts';
 import type { PhoneView } from '../../../renderer/desk/phone/phone-view.ts';
 import {
+  clockSentence,
   networkSentence,
   phoneSentence,
   sentenceText,
@@ -41,11 +42,18 @@ function once(journal: ErrorCode): Sentence | null {
   return storeSentence(online);
 }
 
+function wrongClock(clockOffset: number): Sentence | null {
+  return clockSentence({ sync: { state: 'online', since: at }, queued: 0, unsent: 0, refused: [], clockOffset });
+}
+
 const waits = (waitsFor: UpdateWait | null): Sentence | null => updateSentence({ version: '1.3.0', waitsFor });
 
 /** What it can say, and how. */
 const all: readonly (readonly [sentence: Sentence | null, french: string, english: string])[] = [
   [networkSentence(false), 'Pas de réseau', 'No network'],
+
+  [wrongClock(3 * 3600 * 1000), 'L’horloge de ce poste retarde de 3 h 00', 'This computer’s clock is 3 h 00 slow'],
+  [wrongClock(-90_000), 'L’horloge de ce poste avance de 1 min 30', 'This computer’s clock is 1 min 30 fast'],
 
   [line({}), 'Ligne 201 prête', 'Line 201 ready'],
   [line({ lineName: null }), 'Ligne prête', 'Line ready'],

@@ -150,6 +150,26 @@ describe('a desk and its server', () => {
     expect([...server.applied.values()]).toEqual([1, 1]);
   });
 
+  it('says by how much its clock is wrong, until it is set', async () => {
+    server.now = () => new Date(desk.platform.now() + 3 * 3600 * 1000);
+    const desk = await deskOf(anne);
+    const wrong = await desk.until('status', null, ({ clockOffset }) => clockOffset !== undefined);
+    expect(wrong.clockOffset).toBe(3 * 3600 * 1000);
+    expect(desk.platform.logged).toContain('clock-wrong 10800000 ms');
+    server.now = () => new Date(desk.platform.now() + 59_000);
+    // As a clock that is set looks to whoever watches it.
+    desk.platform.wakeUp();
+    desk.platform.advance(500);
+    await desk.until('status', null, ({ clockOffset }) => clockOffset === undefined);
+  });
+
+  it('tells the server what time it has with all that it pushes', async () => {
+    const desk = await deskOf(anne);
+    await desk.createTicket(n1, 'Box en panne');
+    await desk.synced();
+    expect(server.pushes.map(({ now }) => now)).toEqual([new Date(desk.platform.now()).toISOString()]);
+  });
+
   it('works without a token, sending nothing', async () => {
     const desk = new TestDesk(anne, [n1], null);
     desks.push(desk);

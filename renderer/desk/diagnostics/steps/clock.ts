@@ -1,10 +1,10 @@
+import { harmfulMillis } from '../../../../domain/wire/clock-offset.ts';
 import type { Finding } from '../finding.ts';
 import type { Step, StepContext } from '../step.ts';
 import { askServer } from './ask-server.ts';
 
-/** Seconds from which the clock misleads people, and from which callbacks and relays go wrong. */
+/** Seconds from which the clock misleads people. */
 const noticeable = 5;
-const harmful = 60;
 
 /** Whether this machine's clock goes with the server's: callbacks, pauses and relays depend on it. */
 export const clock: Step = {
@@ -16,7 +16,7 @@ export const clock: Step = {
     const figures = { aheadMs: Math.round(ahead) };
     if (seconds < noticeable) return { state: 'ok', message: { id: 'diagnostics.clock.ok' }, figures };
     return {
-      state: seconds < harmful ? 'warning' : 'failed',
+      state: Math.abs(ahead) < harmfulMillis ? 'warning' : 'failed',
       message: { id: ahead > 0 ? 'diagnostics.clock.behind' : 'diagnostics.clock.ahead', values: { seconds } },
       advice: { id: 'diagnostics.clock.advice' },
       figures,

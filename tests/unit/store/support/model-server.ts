@@ -45,6 +45,8 @@ export class ModelServer {
   readonly pulls: PullRequest[] = [];
   /** What desks said after their hello. */
   readonly reports: DeskReport[] = [];
+  /** What time it is there; undefined: it does not say, as older ones do not. */
+  now: (() => Date) | undefined;
   pageRows = 2000;
   nextFault: () => Fault = () => 'none';
   isUp = true;
@@ -164,7 +166,8 @@ export class ModelServer {
         }
         const { token } = JSON.parse(text) as { token: string };
         this.#sockets.set(listener, token);
-        listener.message(JSON.stringify({ type: this.sessions.has(token) ? 'ready' : 'ended' }));
+        const ready = { type: 'ready', ...(this.now === undefined ? {} : { now: this.now().toISOString() }) };
+        listener.message(JSON.stringify(this.sessions.has(token) ? ready : { type: 'ended' }));
       },
       close: () => this.#sockets.delete(listener),
     };
