@@ -1,4 +1,4 @@
-import { Frown, Mail, MailOpen, Meh, MessagesSquare, Smile, Star } from 'lucide-react';
+import { Frown, Mail, MailOpen, Meh, MessagesSquare, Smile, Star, type LucideIcon } from 'lucide-react';
 import type { SatisfactionScore } from '../../../domain/timeline/satisfaction.ts';
 import type { RecordKind } from './record-draft.ts';
 
@@ -14,7 +14,15 @@ export function EmailMark({ incoming, size }: { readonly incoming: boolean; read
   return <Icon size={size} aria-hidden="true" />;
 }
 
+export const scoreIcon: Readonly<Record<SatisfactionScore, LucideIcon>> = {
+  1: Frown,
+  2: Frown,
+  3: Meh,
+  4: Smile,
+  5: Smile,
+};
+
 export function ScoreMark({ score, size }: { readonly score: SatisfactionScore; readonly size: number }) {
-  const Icon = score <= 2 ? Frown : score === 3 ? Meh : Smile;
+  const Icon = scoreIcon[score];
   return <Icon size={size} aria-hidden="true" />;
 }

@@ -3,8 +3,8 @@ import type { Priority } from '../../../domain/ticket/priority.ts';
 import type { TicketState } from '../../../domain/ticket/state.ts';
 import { ticketPriority, type TicketFacts } from '../../../domain/ticket/ticket.ts';
 import type { TicketView, TimelineItem } from '../../store/contract.ts';
+import { idOf, writtenAt } from '../timeline/timeline-item.ts';
 import { ticketWords } from './ticket-name.ts';
-import { idOf, writtenAt } from './timeline-item.ts';
 
 /** What an agent has seen of a ticket. */
 export type Seen = {

@@ -20,7 +20,7 @@ import { SubjectField } from './subject-field.tsx';
 import styles from './ticket.module.css';
 import { LinkCall, TicketProperties } from './ticket-properties.tsx';
 import { ticketName } from './ticket-name.ts';
-import { Timeline } from './timeline.tsx';
+import { Timeline } from '../timeline/timeline.tsx';
 
 const TicketLinks = lazy(() => import('../links/ticket-links.tsx'));
 const DeleteDialog = lazy(() => import('./delete-dialog.tsx'));

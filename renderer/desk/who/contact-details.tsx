@@ -1,6 +1,5 @@
 import { Building2, Hash, Mail, MapPin, Pencil, Phone } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { talkSeconds } from '../../../domain/call/call.ts';
 import type { Contact } from '../../../domain/contact/contact.ts';
 import type { Id } from '../../../domain/ids.ts';
 import { isOpen } from '../../../domain/ticket/state.ts';
@@ -14,9 +13,10 @@ import { PriorityBar } from '../design/priority-bar.tsx';
 import { StateMark } from '../design/state-mark.tsx';
 import { useCommand } from '../phone/use-command.ts';
 import { usePlace } from '../place/place.ts';
-import { outcomeLabel, stateLabel } from '../words/labels.ts';
+import { callEnd } from '../words/call-end.ts';
+import { stateLabel } from '../words/labels.ts';
 import { displayNumber } from '../words/number.ts';
-import { formatDuration, formatWhen } from '../words/time.ts';
+import { formatWhen } from '../words/time.ts';
 import { useText, useWords } from '../words/use-text.ts';
 import styles from './who.module.css';
 
@@ -218,11 +218,7 @@ function LastCalls({ contact }: { readonly contact: Contact }) {
             <time dateTime={call.startedAt}>{formatWhen(call.startedAt, now, locale, text)}</time>
             <span>{text(call.direction === 'incoming' ? 'timeline.callIncoming' : 'timeline.callOutgoing')}</span>
             <span className={styles.callEnd} data-figures="">
-              {call.outcome === null
-                ? text('timeline.callUnderWay')
-                : call.outcome === 'answered'
-                  ? formatDuration(talkSeconds(call, call.endedAt ?? call.startedAt))
-                  : text(outcomeLabel[call.outcome])}
+              {callEnd(call, text)}
             </span>
           </li>
         ))}

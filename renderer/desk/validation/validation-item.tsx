@@ -1,14 +1,14 @@
 import { CircleCheck, CircleX, MessageCircleMore, MessageCircleQuestionMark } from 'lucide-react';
 import type { ValidationView } from '../../store/contract.ts';
 import { DeliveryMark } from '../design/delivery-mark.tsx';
-import { formatClock, formatMoment } from '../words/time.ts';
-import { useWords } from '../words/use-text.ts';
+import { Clock } from '../timeline/clock.tsx';
+import { useText } from '../words/use-text.ts';
 import styles from './validation.module.css';
 import { verdictText } from './verdict.ts';
 
 /** A question to colleagues in the ticket's history, with what became of it. */
 export function ValidationItem({ view }: { readonly view: ValidationView }) {
-  const { text, locale } = useWords();
+  const text = useText();
   const { validation, asker, asked, answerer, delivery } = view;
   const { state, verdict, answer, askedAt, question } = validation;
   const Icon =
@@ -25,9 +25,7 @@ export function ValidationItem({ view }: { readonly view: ValidationView }) {
       <div className={styles.itemBody}>
         <p className={styles.itemHead}>
           <strong>{text('validation.askedBy', { asker: asker.name, asked: asked.name })}</strong>
-          <time dateTime={askedAt} title={formatMoment(askedAt, locale)}>
-            {formatClock(askedAt, locale)}
-          </time>
+          <Clock at={askedAt} />
           {delivery === 'confirmed' ? null : <DeliveryMark delivery={delivery} />}
         </p>
         <p className={styles.itemText} data-selectable="">

@@ -1,6 +1,6 @@
 import { formatClock, formatMoment } from '../words/time.ts';
 import { useWords } from '../words/use-text.ts';
-import styles from './timeline.module.css';
+import styles from './clock.module.css';
 
 /** When something of the timeline happened; the day is in its heading. */
 export function Clock({ at }: { readonly at: string }) {

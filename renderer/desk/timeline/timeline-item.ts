@@ -1,5 +1,13 @@
 import type { Id, Instant } from '../../../domain/ids.ts';
-import type { TimelineItem } from '../../store/contract.ts';
+import type { Entry } from '../../../domain/timeline/entry.ts';
+import type { Delivery, TimelineItem } from '../../store/contract.ts';
+
+/** What is shown of an entry of one kind. */
+export type EntryProps<Kind extends Entry['kind']> = {
+  readonly entry: Extract<Entry, { kind: Kind }>;
+  readonly authorName: string;
+  readonly delivery: Delivery;
+};
 
 export function idOf(item: TimelineItem): Id {
   switch (item.kind) {
