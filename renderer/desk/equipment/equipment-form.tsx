@@ -8,7 +8,8 @@ import { Button } from '../design/button.tsx';
 import { useSay } from '../notices/use-notices.ts';
 import { useField } from '../ticket/use-field.ts';
 import { useText } from '../words/use-text.ts';
-import who from '../who/who.module.css';
+import { ColumnField, ColumnForm } from '../who/column-form.tsx';
+import column from '../who/column-form.module.css';
 import styles from './equipment.module.css';
 import { kindLabel, kindOfWords } from './equipment-words.ts';
 
@@ -102,21 +103,23 @@ export default function EquipmentForm({ contact, edit, onClose }: FormProps) {
   };
 
   return (
-    <form
-      className={styles.form}
-      aria-label={text(edit.kind === 'new' ? 'equipment.add' : 'equipment.change')}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send(false);
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.preventDefault();
-        onClose();
-      }}
+    <ColumnForm
+      label={text(edit.kind === 'new' ? 'equipment.add' : 'equipment.change')}
+      className={[column.inlaid, styles.form].join(' ')}
+      save={text('equipment.save')}
+      saveKind="accent"
+      ready={ready}
+      onSave={() => void send(false)}
+      onClose={onClose}
+      more={
+        edit.kind === 'change' ? (
+          <Button className={styles.retire ?? ''} onClick={() => void send(true)}>
+            {text('equipment.retire')}
+          </Button>
+        ) : null
+      }
     >
-      <label className={who.field}>
-        <span>{text('equipment.name')}</span>
+      <ColumnField label={text('equipment.name')}>
         <input
           ref={first}
           value={name.value}
@@ -124,9 +127,8 @@ export default function EquipmentForm({ contact, edit, onClose }: FormProps) {
           required
           onChange={(event) => name.type(event.target.value)}
         />
-      </label>
-      <label className={who.field}>
-        <span>{text('equipment.kind')}</span>
+      </ColumnField>
+      <ColumnField label={text('equipment.kind')}>
         <select className={styles.select} value={kind} onChange={(event) => kindField.type(event.target.value)}>
           {EquipmentKind.options.map((each) => (
             <option key={each} value={each}>
@@ -134,20 +136,18 @@ export default function EquipmentForm({ contact, edit, onClose }: FormProps) {
             </option>
           ))}
         </select>
-      </label>
-      <label className={who.field}>
-        <span>{text('equipment.serial')}</span>
+      </ColumnField>
+      <ColumnField label={text('equipment.serial')}>
         <input
           value={serial.value}
           maxLength={80}
           spellCheck={false}
           onChange={(event) => serial.type(event.target.value)}
         />
-      </label>
-      <label className={who.field}>
-        <span>{text('equipment.note')}</span>
+      </ColumnField>
+      <ColumnField label={text('equipment.note')}>
         <input value={note.value} maxLength={2000} spellCheck onChange={(event) => note.type(event.target.value)} />
-      </label>
+      </ColumnField>
       {organisation === null ? null : (
         <label className={styles.check}>
           <input
@@ -158,18 +158,7 @@ export default function EquipmentForm({ contact, edit, onClose }: FormProps) {
           <span>{text('equipment.sharedBy', { organisation })}</span>
         </label>
       )}
-      <div className={styles.buttons}>
-        <Button kind="accent" submit disabled={!ready}>
-          {text('equipment.save')}
-        </Button>
-        <Button onClick={onClose}>{text('dialog.cancel')}</Button>
-        {edit.kind === 'change' ? (
-          <Button className={styles.retire ?? ''} onClick={() => void send(true)}>
-            {text('equipment.retire')}
-          </Button>
-        ) : null}
-      </div>
-    </form>
+    </ColumnForm>
   );
 }
 

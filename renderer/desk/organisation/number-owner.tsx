@@ -10,7 +10,8 @@ import { Button } from '../design/button.tsx';
 import { useSay } from '../notices/use-notices.ts';
 import { useDraft } from '../ticket/use-draft.ts';
 import { useText } from '../words/use-text.ts';
-import who from '../who/who.module.css';
+import { ColumnField, ColumnForm } from '../who/column-form.tsx';
+import column from '../who/column-form.module.css';
 import styles from './organisation.module.css';
 import { useOrganisationNames } from './use-organisation-names.ts';
 
@@ -41,9 +42,7 @@ function OwnerForm({ e164, onClose }: { readonly e164: string; readonly onClose:
   useEffect(() => field.current?.focus(), []);
   const { names, asWritten } = useOrganisationNames(typed.text);
   const name = asWritten(typed.text);
-  const ready = organisationKey(name) !== '';
   const save = async (): Promise<void> => {
-    if (!ready) return;
     const kept = await typed.flush();
     const result = kept.ok
       ? await mutate(store, 'organisation.update@1', { name, add: [e164], remove: [] }, key)
@@ -53,21 +52,15 @@ function OwnerForm({ e164, onClose }: { readonly e164: string; readonly onClose:
     onClose();
   };
   return (
-    <form
-      className={styles.form}
-      aria-label={text('organisation.ofNumber')}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.preventDefault();
-        onClose();
-      }}
+    <ColumnForm
+      label={text('organisation.ofNumber')}
+      className={[column.inlaid, styles.form].join(' ')}
+      save={text('organisation.save')}
+      ready={organisationKey(name) !== ''}
+      onSave={() => void save()}
+      onClose={onClose}
     >
-      <label className={who.field}>
-        <span>{text('contact.organisation')}</span>
+      <ColumnField label={text('contact.organisation')}>
         <input
           ref={field}
           value={typed.text}
@@ -77,18 +70,12 @@ function OwnerForm({ e164, onClose }: { readonly e164: string; readonly onClose:
           required
           onChange={(event) => typed.type(event.target.value)}
         />
-      </label>
+      </ColumnField>
       <datalist id={listId}>
         {names.map((each) => (
           <option key={each} value={each} />
         ))}
       </datalist>
-      <div className={who.formButtons}>
-        <Button kind={ready ? 'accent' : 'outlined'} submit disabled={!ready}>
-          {text('organisation.save')}
-        </Button>
-        <Button onClick={onClose}>{text('dialog.cancel')}</Button>
-      </div>
-    </form>
+    </ColumnForm>
   );
 }

@@ -2,11 +2,11 @@ import { useEffect, useRef, useState } from 'react';
 import { organisationId, type Organisation } from '../../../domain/organisation/organisation.ts';
 import { mutate } from '../data/mutate.ts';
 import { useDesk } from '../data/services.ts';
-import { Button } from '../design/button.tsx';
 import { useSay } from '../notices/use-notices.ts';
 import { useField } from '../ticket/use-field.ts';
 import { useText } from '../words/use-text.ts';
-import who from '../who/who.module.css';
+import { ColumnField, ColumnForm, FieldHint } from '../who/column-form.tsx';
+import column from '../who/column-form.module.css';
 import styles from './organisation.module.css';
 import { readNumbers, showNumber } from './typed-numbers.ts';
 
@@ -34,7 +34,6 @@ export default function OrganisationForm({ name, before: given, onClose }: Organ
   const ready = unread.length === 0 && !sending;
 
   const save = async (): Promise<void> => {
-    if (!ready) return;
     setSending(true);
     const had = before?.numbers ?? [];
     const words = note.value.trim();
@@ -59,21 +58,15 @@ export default function OrganisationForm({ name, before: given, onClose }: Organ
   };
 
   return (
-    <form
-      className={styles.form}
-      aria-label={text('organisation.change', { name })}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.preventDefault();
-        onClose();
-      }}
+    <ColumnForm
+      label={text('organisation.change', { name })}
+      className={[column.inlaid, styles.form].join(' ')}
+      save={text('organisation.save')}
+      ready={ready}
+      onSave={() => void save()}
+      onClose={onClose}
     >
-      <label className={who.field}>
-        <span>{text('organisation.numbers')}</span>
+      <ColumnField label={text('organisation.numbers')}>
         <input
           ref={first}
           value={typed.value}
@@ -84,27 +77,15 @@ export default function OrganisationForm({ name, before: given, onClose }: Organ
           aria-describedby="organisation-numbers"
           onChange={(event) => typed.type(event.target.value)}
         />
-      </label>
-      <p
+      </ColumnField>
+      <FieldHint
         id="organisation-numbers"
-        className={styles.hint}
-        role="status"
-        data-failed={unread.length > 0 ? '' : undefined}
-      >
-        {unread.length > 0
-          ? text('organisation.unread', { words: unread.join(', ') })
-          : text('organisation.numbersHint')}
-      </p>
-      <label className={who.field}>
-        <span>{text('organisation.note')}</span>
+        hint={text('organisation.numbersHint')}
+        problem={unread.length > 0 ? text('organisation.unread', { words: unread.join(', ') }) : null}
+      />
+      <ColumnField label={text('organisation.note')}>
         <input value={note.value} maxLength={2000} spellCheck onChange={(event) => note.type(event.target.value)} />
-      </label>
-      <div className={who.formButtons}>
-        <Button kind={ready ? 'accent' : 'outlined'} submit disabled={!ready}>
-          {text('organisation.save')}
-        </Button>
-        <Button onClick={onClose}>{text('dialog.cancel')}</Button>
-      </div>
-    </form>
+      </ColumnField>
+    </ColumnForm>
   );
 }

@@ -1,17 +1,17 @@
-import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { Contact } from '../../../domain/contact/contact.ts';
 import { sameNumbers } from '../../../domain/contact/numbers.ts';
 import type { MutationArgs } from '../../../domain/mutation/registry.ts';
 import { mutate } from '../data/mutate.ts';
 import { useDesk } from '../data/services.ts';
-import { Button } from '../design/button.tsx';
 import { useSay } from '../notices/use-notices.ts';
 import { useOrganisationNames } from '../organisation/use-organisation-names.ts';
 import { useField } from '../ticket/use-field.ts';
 import { areNumbers, numbersProblem, readPersonsNumbers, showPersonsNumbers } from '../words/typed-numbers.ts';
 import { useText } from '../words/use-text.ts';
+import { ColumnField, ColumnForm, FieldHint } from './column-form.tsx';
+import column from './column-form.module.css';
 import styles from './contact-form.module.css';
-import who from './who.module.css';
 
 export type ContactFormProps = {
   readonly contact: Contact;
@@ -72,7 +72,6 @@ export default function ContactForm({ contact, asked, onClose }: ContactFormProp
     };
   };
   const save = async (): Promise<void> => {
-    if (!ready) return;
     const wanted = changes();
     if (Object.keys(wanted).length > 0) {
       setSending(true);
@@ -88,21 +87,20 @@ export default function ContactForm({ contact, asked, onClose }: ContactFormProp
   };
 
   return (
-    <form
-      className={styles.form}
-      aria-label={text('contact.change', { name: before.name })}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
+    <ColumnForm
+      label={text('contact.change', { name: before.name })}
+      className={[column.inlaid, styles.form].join(' ')}
+      save={text('organisation.save')}
+      ready={ready}
+      onSave={() => void save()}
+      onClose={onClose}
+      onCancel={() => {
+        discard();
+        onClose();
       }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' && !(event.key === 'Enter' && event.ctrlKey)) return;
-        event.preventDefault();
-        if (event.key === 'Escape') onClose();
-        else void save();
-      }}
+      hasLines
     >
-      <Labelled label={text('contact.name')}>
+      <ColumnField label={text('contact.name')}>
         <input
           ref={first}
           value={name.value}
@@ -110,8 +108,8 @@ export default function ContactForm({ contact, asked, onClose }: ContactFormProp
           required
           onChange={({ target }) => name.type(target.value)}
         />
-      </Labelled>
-      <Labelled label={text('contact.numbers')}>
+      </ColumnField>
+      <ColumnField label={text('contact.numbers')}>
         <input
           value={numbers.value}
           maxLength={400}
@@ -121,11 +119,9 @@ export default function ContactForm({ contact, asked, onClose }: ContactFormProp
           aria-describedby={hintId}
           onChange={({ target }) => numbers.type(target.value)}
         />
-      </Labelled>
-      <p id={hintId} className={styles.hint} role="status" data-failed={problem === null ? undefined : ''}>
-        {problem ?? text('contact.numbersHint')}
-      </p>
-      <Labelled label={text('contact.email')}>
+      </ColumnField>
+      <FieldHint id={hintId} hint={text('contact.numbersHint')} problem={problem} />
+      <ColumnField label={text('contact.email')}>
         <input
           value={email.value}
           maxLength={254}
@@ -134,8 +130,8 @@ export default function ContactForm({ contact, asked, onClose }: ContactFormProp
           autoComplete="off"
           onChange={({ target }) => email.type(target.value)}
         />
-      </Labelled>
-      <Labelled label={text('contact.organisation')}>
+      </ColumnField>
+      <ColumnField label={text('contact.organisation')}>
         <input
           value={organisation.value}
           list={listId}
@@ -143,17 +139,17 @@ export default function ContactForm({ contact, asked, onClose }: ContactFormProp
           autoComplete="off"
           onChange={({ target }) => organisation.type(target.value)}
         />
-      </Labelled>
+      </ColumnField>
       <datalist id={listId}>
         {organisations.names.map((each) => (
           <option key={each} value={each} />
         ))}
       </datalist>
       <div className={styles.pair}>
-        <Labelled label={text('contact.town')}>
+        <ColumnField label={text('contact.town')}>
           <input value={town.value} maxLength={80} onChange={({ target }) => town.type(target.value)} />
-        </Labelled>
-        <Labelled label={text('contact.customerNumberField')}>
+        </ColumnField>
+        <ColumnField label={text('contact.customerNumberField')}>
           <input
             value={customerNumber.value}
             maxLength={32}
@@ -161,9 +157,9 @@ export default function ContactForm({ contact, asked, onClose }: ContactFormProp
             autoComplete="off"
             onChange={({ target }) => customerNumber.type(target.value)}
           />
-        </Labelled>
+        </ColumnField>
       </div>
-      <Labelled label={text('contact.note')}>
+      <ColumnField label={text('contact.note')}>
         <textarea
           rows={2}
           value={note.value}
@@ -171,29 +167,7 @@ export default function ContactForm({ contact, asked, onClose }: ContactFormProp
           spellCheck
           onChange={({ target }) => note.type(target.value)}
         />
-      </Labelled>
-      <div className={who.formButtons}>
-        <Button kind={ready ? 'accent' : 'outlined'} submit disabled={!ready}>
-          {text('organisation.save')}
-        </Button>
-        <Button
-          onClick={() => {
-            discard();
-            onClose();
-          }}
-        >
-          {text('dialog.cancel')}
-        </Button>
-      </div>
-    </form>
-  );
-}
-
-function Labelled({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return (
-    <label className={who.field}>
-      <span>{label}</span>
-      {children}
-    </label>
+      </ColumnField>
+    </ColumnForm>
   );
 }

@@ -4,6 +4,7 @@ import type { Contact } from '../../../domain/contact/contact.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
 import { useText } from '../words/use-text.ts';
 import { contactPlace } from './caller.ts';
+import column from './column-form.module.css';
 import styles from './contact-form.module.css';
 import who from './who.module.css';
 
@@ -27,7 +28,7 @@ export function KnownPeople({ typed, takesNumber, onChoose }: KnownPeopleProps) 
   if (off || found === undefined || found.length === 0) return null;
   return (
     <div className={styles.known} role="group" aria-label={text('contact.known')}>
-      <p className={styles.hint}>{text(takesNumber ? 'contact.knownHint' : 'contact.known')}</p>
+      <p className={column.hint}>{text(takesNumber ? 'contact.knownHint' : 'contact.known')}</p>
       {found.map((contact) => {
         const place = contactPlace(contact);
         return (

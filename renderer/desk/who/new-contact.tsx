@@ -9,7 +9,6 @@ import { useDesk } from '../data/services.ts';
 import { mutate as mutateWithDraft } from '../data/mutate.ts';
 import { useMutate } from '../data/use-mutate.ts';
 import { useStoreQuery } from '../data/use-store-query.ts';
-import { Button } from '../design/button.tsx';
 import { useSay } from '../notices/use-notices.ts';
 import { usePhone } from '../phone/use-phone.ts';
 import { usePlace } from '../place/place.ts';
@@ -18,6 +17,7 @@ import { useDraft, type DraftText } from '../ticket/use-draft.ts';
 import { displayNumber } from '../words/number.ts';
 import { useText } from '../words/use-text.ts';
 import { meaningfulName } from './caller.ts';
+import { ColumnField, ColumnForm } from './column-form.tsx';
 import { KnownPeople } from './known-people.tsx';
 import styles from './who.module.css';
 
@@ -130,16 +130,19 @@ export function ContactOf({ of, number, given = '', ticket, link, onClose }: Con
   };
 
   return (
-    <form
+    <ColumnForm
+      label={text('contact.new')}
       className={styles.form}
-      aria-label={text('contact.new')}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (name.trim() !== '') void save();
+      save={text('contact.save')}
+      saveKind="accent"
+      ready={name.trim() !== ''}
+      onSave={() => void save()}
+      onClose={onClose}
+      onCancel={() => {
+        discard();
+        onClose();
       }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
-      }}
+      leavesColumn
     >
       <h2 className={styles.heading}>{text('contact.new')}</h2>
       <Field
@@ -167,20 +170,7 @@ export function ContactOf({ of, number, given = '', ticket, link, onClose }: Con
           {displayNumber(number, country) ?? text('caller.withheld')}
         </p>
       )}
-      <div className={styles.formButtons}>
-        <Button kind="accent" submit disabled={name.trim() === ''}>
-          {text('contact.save')}
-        </Button>
-        <Button
-          onClick={() => {
-            discard();
-            onClose();
-          }}
-        >
-          {text('dialog.cancel')}
-        </Button>
-      </div>
-    </form>
+    </ColumnForm>
   );
 }
 
@@ -202,8 +192,7 @@ function Field({ name, label, draft, value = draft.text, field, onType, ...limit
   const input = field ?? own;
   useKeptField(name, input, draft.known);
   return (
-    <label className={styles.field}>
-      <span>{label}</span>
+    <ColumnField label={label}>
       <input
         ref={input}
         data-place={name}
@@ -214,6 +203,6 @@ function Field({ name, label, draft, value = draft.text, field, onType, ...limit
           draft.type(event.target.value);
         }}
       />
-    </label>
+    </ColumnField>
   );
 }
