@@ -33,6 +33,8 @@ export const errorCatalogue = {
   FILE_INCOMPLETE: { status: 409, retry: true },
   FILE_DAMAGED: { status: 422, retry: true },
   FILE_REFUSED: { status: 422, retry: false },
+  FILE_QUOTA_REACHED: { status: 413, retry: true },
+  FILE_STORAGE_FULL: { status: 507, retry: true },
   FILE_STORAGE_UNAVAILABLE: { status: 503, retry: true },
   // sync
   SYNC_SEQUENCE_GAP: { status: 409, retry: false },

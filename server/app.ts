@@ -16,6 +16,7 @@ import { eventsPlugin, type EventsPluginOptions } from './events/plugin.ts';
 import { followTeams } from './events/teams.ts';
 import { ticketScopes } from './events/ticket-scopes.ts';
 import { keepCollecting } from './files/collect.ts';
+import { measureFiles } from './files/metrics.ts';
 import { openContents } from './files/open-contents.ts';
 import { filesPlugin } from './files/plugin.ts';
 import { healthPlugin } from './health/plugin.ts';
@@ -173,6 +174,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   if (configuration.metricsToken !== undefined) {
     const registry = measure(app, { desks: () => hub.size, hearsOthers: () => news.connected });
     measureWebhooks(registry, webhooks, db);
+    measureFiles(registry, db);
     await app.register(metricsPlugin, { registry, token: configuration.metricsToken });
   }
   await app.register(openApiPlugin, configuration);

@@ -3,11 +3,14 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { CodedError } from '../domain/errors.ts';
-import type { FileSettings } from './files/settings.ts';
+import type { FileRoom, FileSettings } from './files/settings.ts';
 import type { OidcSettings } from './oidc/settings.ts';
 import type { TurnServers } from './provisioning/turn.ts';
 import { likelyMistakes } from './settings-names.ts';
 import type { TlsPaths } from './tls.ts';
+
+/** Bytes. */
+const megabyte = 1024 * 1024;
 
 /** `true`, `1`, `yes` and `on` switch on; `false`, `0`, `no`, `off` and nothing switch off. */
 const Switch = z.stringbool().default(false);
@@ -119,6 +122,9 @@ const Environment = z.object({
   CASQUE_S3_ACCESS_KEY: z.string().min(1).max(256).optional(),
   CASQUE_S3_SECRET_KEY: z.string().min(1).max(1024).optional(),
   CASQUE_FILE_MEGABYTES: z.coerce.number().int().min(1).max(2000).default(25),
+  CASQUE_FILE_AGENT_MEGABYTES: z.coerce.number().int().min(1).max(100_000_000).default(20_480),
+  CASQUE_FILE_AGENT_FILES: z.coerce.number().int().min(1).max(100_000_000).default(50_000),
+  CASQUE_FILE_ALL_MEGABYTES: z.coerce.number().int().min(1).max(1_000_000_000).optional(),
   CASQUE_FILE_TYPES: List.default([...usualTypes]).pipe(
     z
       .array(z.string().regex(/^[a-z]+\/([a-z0-9.+-]+|\*)$/, 'must be types, such as image/*, application/pdf'))
@@ -288,7 +294,8 @@ export function readConfiguration(
           },
     files: {
       storage: storageOf(env, dataFolder),
-      mostBytes: env.CASQUE_FILE_MEGABYTES * 1024 * 1024,
+      mostBytes: env.CASQUE_FILE_MEGABYTES * megabyte,
+      room: roomOf(env),
       types: env.CASQUE_FILE_TYPES,
       scanCommand: env.CASQUE_FILE_SCAN,
     },
@@ -301,6 +308,19 @@ export function readConfiguration(
             domain: env.CASQUE_DEMO_SIP_DOMAIN ?? new URL(env.CASQUE_DEMO_SIP_SERVER).hostname,
             passwordPrefix: env.CASQUE_DEMO_SIP_PASSWORD_PREFIX,
           },
+  };
+}
+
+/** Throws `CodedError` START_CONFIGURATION_INVALID. */
+function roomOf(env: z.infer<typeof Environment>): FileRoom {
+  for (const name of ['CASQUE_FILE_AGENT_MEGABYTES', 'CASQUE_FILE_ALL_MEGABYTES'] as const) {
+    if ((env[name] ?? Infinity) < env.CASQUE_FILE_MEGABYTES)
+      throw new CodedError('START_CONFIGURATION_INVALID', `${name} has no room for one file of CASQUE_FILE_MEGABYTES`);
+  }
+  return {
+    agentBytes: env.CASQUE_FILE_AGENT_MEGABYTES * megabyte,
+    agentFiles: env.CASQUE_FILE_AGENT_FILES,
+    allBytes: env.CASQUE_FILE_ALL_MEGABYTES === undefined ? undefined : env.CASQUE_FILE_ALL_MEGABYTES * megabyte,
   };
 }
 

@@ -19,6 +19,7 @@ import * as files from './migrations/0024-files.ts';
 import * as outlines from './migrations/0025-outlines.ts';
 import * as links from './migrations/0026-links.ts';
 import * as records from './migrations/0027-records.ts';
+import * as fileRoom from './migrations/0028-file-room.ts';
 
 /** In the order of their names; a released one never changes. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -40,6 +41,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0025-outlines': outlines,
   '0026-links': links,
   '0027-records': records,
+  '0028-file-room': fileRoom,
 };
 
 /**

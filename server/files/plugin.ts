@@ -38,6 +38,8 @@ const describeBegin: RouteDescription = {
     'MUTATION_ID_TAKEN',
     'FILE_TOO_LARGE',
     'FILE_TYPE_REFUSED',
+    'FILE_QUOTA_REACHED',
+    'FILE_STORAGE_FULL',
     'FILE_STORAGE_UNAVAILABLE',
   ],
 };
@@ -102,7 +104,7 @@ export function filesPlugin(app: FastifyInstance, options: FilesPluginOptions, d
     if (size > files.mostBytes) throw new CodedError('FILE_TOO_LARGE', `at most ${files.mostBytes}`);
     if (!isTypeAllowed(files, metadata.type)) throw new CodedError('FILE_TYPE_REFUSED', metadata.type);
     await requireTicket(db, request, metadata.ticketId);
-    if (!(await beginUpload(db, signedIn(request).agent.id, metadata, size))) {
+    if (!(await beginUpload(db, signedIn(request).agent.id, metadata, size, files.room))) {
       throw new CodedError('MUTATION_ID_TAKEN', metadata.id);
     }
     await contents.remove(metadata.id);

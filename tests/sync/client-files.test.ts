@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newId, type Id } from '../../domain/ids.ts';
 import { runSql } from './support/database.ts';
@@ -7,6 +8,7 @@ import { FlakyProxy } from './support/flaky-proxy.ts';
 import { teams } from './support/organisation.ts';
 import { startTestServer, type TestServer } from './support/server.ts';
 import { StoreDesk } from './support/store-desk.ts';
+import { until } from './support/until.ts';
 
 describe.each(fileStorages)('with the server’s files in $place', ({ start }) => {
   let storage: FileStorage;
@@ -127,5 +129,85 @@ describe.each(fileStorages)('with the server’s files in $place', ({ start }) =
       await waiting((count) => count === 0);
       await alice.synced();
     });
+  });
+});
+
+describe('with little room at the server', () => {
+  let storage: FileStorage;
+  let server: TestServer;
+  let alice: StoreDesk;
+  let ticketId: Id;
+  beforeAll(async () => {
+    storage = await fileStorages[0]!.start();
+    const room = { CASQUE_FILE_MEGABYTES: '2', CASQUE_FILE_AGENT_MEGABYTES: '2' };
+    server = await startTestServer({ environment: { ...storage.environment, ...room } });
+    alice = await StoreDesk.open(server.url, 'alice');
+    ticketId = await alice.newTicket(teams.red, 'Avec des photos');
+    await alice.synced();
+  });
+  afterAll(async () => {
+    await alice.close();
+    await server.stop();
+    await storage.stop();
+  });
+
+  async function add(bytes: number): Promise<Id> {
+    const [id, content] = [newId(), new Uint8Array(randomBytes(bytes))];
+    await alice.store.request('addFile', { id, ticketId, name: 'photo.png', type: 'image/png', bytes: content });
+    return id;
+  }
+
+  const uploads = async () =>
+    (await runSql(server.databaseUrl, 'select id from uploads order by id')).map(({ id }) => id);
+
+  const waiting = async (refused: readonly (string | null)[]) =>
+    await alice.until(
+      'waitingFiles',
+      { ticketId },
+      (files) => files.every((file, index) => file.refused === refused[index]) && files.length === refused.length,
+    );
+
+  it('a file stays on this machine and is told, holds no other up, and goes up once there is room', async () => {
+    const first = await add(1_900_000);
+    await waiting([]);
+    const second = await add(1_000_000);
+    expect(await waiting(['FILE_QUOTA_REACHED'])).toMatchObject([{ id: second, size: 1_000_000 }]);
+    const third = await add(100_000);
+    await alice.until('ticket', { id: ticketId }, (view) =>
+      (view?.timeline ?? []).some((item) => item.kind === 'entry' && item.entry.id === third),
+    );
+    await waiting(['FILE_QUOTA_REACHED']);
+    expect(await uploads()).toEqual([first, third].toSorted());
+    await runSql(server.databaseUrl, 'delete from uploads where id = $1', [first]);
+    // As it does by itself when the server is seen again.
+    await alice.store.request('renew', alice.session);
+    await waiting([]);
+    expect(await uploads()).toEqual([second, third].toSorted());
+  });
+
+  it('one that is taken away while it goes up gives its room back', async () => {
+    await runSql(server.databaseUrl, 'delete from uploads');
+    const logged = (words: string) => server.log.filter((line) => line.includes(words)).length;
+    const [begun, missing] = ['"statusCode":201', '"code":"NOT_FOUND"'];
+    const before = [logged(begun), logged(missing)] as const;
+    const holder = new pg.Client({ connectionString: server.databaseUrl });
+    await holder.connect();
+    await holder.query('begin');
+    await holder.query('lock table uploads in exclusive mode');
+    const id = await add(1_900_000);
+    await until('the server begins it', async () => {
+      const beginning = `select from pg_stat_activity where wait_event_type = 'Lock' and query like 'insert into "uploads"%'`;
+      return (await runSql(server.databaseUrl, beginning)).length > 0;
+    });
+    expect(await alice.store.request('dropFile', { id })).toMatchObject({ ok: true });
+    await waiting([]);
+    // The word that it is given up has come before what it is about.
+    await until('there is nothing to give up', () => logged(missing) > before[1]);
+    await holder.query('commit');
+    await holder.end();
+    await until('it was begun', () => logged(begun) > before[0]);
+    await until('the server has forgotten it', async () => (await uploads()).length === 0);
+    await alice.synced();
+    expect(await runSql(server.databaseUrl, 'select from entries where id = $1', [id])).toEqual([]);
   });
 });

@@ -46,6 +46,13 @@ describe('the settings', () => {
     expect(() => readConfiguration(given)).not.toThrow('tres-secret');
   });
 
+  it.each(['CASQUE_FILE_AGENT_MEGABYTES', 'CASQUE_FILE_ALL_MEGABYTES'])('have room for one file: %s', (name) => {
+    const given = { CASQUE_FILE_MEGABYTES: '30', [name]: '29' };
+    expect(() => readConfiguration(given)).toThrow(`${name} has no room for one file of CASQUE_FILE_MEGABYTES`);
+    expect(() => readConfiguration({ ...given, [name]: '30' })).not.toThrow();
+    expect(() => readConfiguration({ [name]: '0' })).toThrow(`${name}: `);
+  });
+
   it('tell an address of a provider that is none', () => {
     const given = { CASQUE_OIDC_ISSUER: 'login.example', CASQUE_OIDC_CLIENT_ID: 'casque' };
     expect(() => readConfiguration(given)).toThrow('CASQUE_OIDC_ISSUER: must be the https:// address');

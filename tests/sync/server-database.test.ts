@@ -40,6 +40,7 @@ describe('migrations', () => {
       '0025-outlines',
       '0026-links',
       '0027-records',
+      '0028-file-room',
     ]);
     const epoch = async () => (await nodes[0]!.selectFrom('meta').selectAll().execute())[0];
     const before = await epoch();

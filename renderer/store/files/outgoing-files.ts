@@ -7,7 +7,7 @@ import type { Credentials } from '../sync/http.ts';
 import { Turns } from '../turns.ts';
 import type { FileShelf, OutgoingFile } from './file-shelf.ts';
 import { thumbnailOf } from './thumbnail.ts';
-import { uploadFile } from './upload.ts';
+import { abandonFile, uploadFile } from './upload.ts';
 
 export type OutgoingFilesOptions = {
   readonly platform: Pick<Platform, 'fetch' | 'after' | 'now' | 'log'>;
@@ -26,8 +26,9 @@ export type OutgoingFilesOptions = {
   readonly onAttached: () => void;
 };
 
-/** Before the next try when the server did not take one. Milliseconds. */
+/** Before the next try when the server did not take one, and when it had no room. Milliseconds. */
 const againMillis = 15_000;
+const roomMillis = 15 * 60_000;
 
 /** Files that were added here, from the disk of this machine to the timelines at the server, one after the other. */
 export class OutgoingFiles {
@@ -107,6 +108,7 @@ export class OutgoingFiles {
     this.#files.delete(id);
     await this.#turns.run('desk', async () => await this.#options.shelf.remove(id));
     this.#changed(file);
+    if (file.begun) void this.#abandon(file);
   }
 
   /** There may be something to send, or somewhere to send it. Returns at once. */
@@ -143,8 +145,9 @@ export class OutgoingFiles {
         this.#again = false;
         for (const { id } of [...this.#files.values()]) {
           const file = this.#files.get(id);
-          if (file !== undefined && !file.attached && file.refused === null && !(await this.#send(file))) {
-            this.#cancel = this.#options.platform.after(againMillis, () => this.want());
+          const isTried = file !== undefined && !file.attached && (file.refused === null || isNoRoom(file.refused));
+          if (isTried && !(await this.#send(file))) {
+            this.#wantIn(againMillis);
             break;
           }
         }
@@ -169,11 +172,13 @@ export class OutgoingFiles {
         bytes,
         onBegun: async () => await this.#keep(file.id, { begun: true }),
         onProgress: (sent) => {
+          // What is under way ends there, and is given up once more: the first word of that may have come too early.
+          if (!this.#files.has(file.id)) throw new CodedError('NOT_FOUND', 'given up');
           this.#progress = { id: file.id, sent };
           this.#changed(file);
         },
       });
-      await this.#keep(file.id, { attached: true });
+      await this.#keep(file.id, { attached: true, refused: null });
       onAttached();
       return true;
     } catch (error) {
@@ -181,13 +186,28 @@ export class OutgoingFiles {
       platform.log('warn', `file-not-sent ${code}`, error instanceof Error ? error.message : String(error));
       if (code === 'FILE_DAMAGED' || code === 'FILE_INCOMPLETE')
         await this.#keep(file.id, { begun: false }).catch(() => undefined);
-      if (!isFinal(code) || (code === 'MUTATION_TARGET_MISSING' && isQueued())) return false;
-      await this.#keep(file.id, { refused: code }).catch(() => undefined);
+      if (!this.#files.has(file.id)) await this.#abandon(file);
+      const noRoom = isNoRoom(code);
+      if (noRoom) this.#wantIn(roomMillis);
+      else if (!isFinal(code) || (code === 'MUTATION_TARGET_MISSING' && isQueued())) return false;
+      await this.#keep(file.id, { refused: code, ...(noRoom ? { begun: false } : {}) }).catch(() => undefined);
       return true;
     } finally {
       this.#progress = null;
       this.#changed(file);
     }
+  }
+
+  /** Its room at the server is free at once, or when what rests is taken away there. */
+  async #abandon(file: OutgoingFile): Promise<void> {
+    const { platform, credentials } = this.#options;
+    const allowed = credentials();
+    if (allowed !== null) await abandonFile(platform, allowed, file.id).catch(() => undefined);
+  }
+
+  #wantIn(millis: number): void {
+    this.#cancel?.();
+    this.#cancel = this.#options.platform.after(millis, () => this.want());
   }
 
   /** Nothing of one that was given up meanwhile. */
@@ -209,6 +229,11 @@ export class OutgoingFiles {
 /** The same again would be answered in the same way; the end of a session is not the file's fault. */
 function isFinal(code: ErrorCode): boolean {
   return !errorCatalogue[code].retry && !code.startsWith('AUTH_') && !code.startsWith('SERVER_');
+}
+
+/** Told to the agent, and tried again: others are deleted, or the administrator gives more. */
+function isNoRoom(code: ErrorCode): boolean {
+  return code === 'FILE_QUOTA_REACHED' || code === 'FILE_STORAGE_FULL';
 }
 
 /** What can be a name on any system. */

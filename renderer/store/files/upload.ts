@@ -83,7 +83,7 @@ async function attach(options: UploadOptions, path: string): Promise<boolean> {
 }
 
 async function ask(
-  options: UploadOptions,
+  options: Pick<UploadOptions, 'platform' | 'credentials'>,
   method: string,
   path: string,
   headers: Readonly<Record<string, string>>,
@@ -147,6 +147,15 @@ function metadataOf(metadata: FileMetadata): string {
 
 function base64(text: string): string {
   return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''));
+}
+
+/** Gives up what has been begun. Throws `CodedError`. */
+export async function abandonFile(
+  platform: UploadOptions['platform'],
+  credentials: Credentials,
+  id: string,
+): Promise<void> {
+  await ask({ platform, credentials }, 'DELETE', `/v1/files/${id}`, {});
 }
 
 /** The content of a file in a timeline. Throws `CodedError`. */
