@@ -13,6 +13,14 @@ export const errorCatalogue = {
   AUTH_PROVIDER_REFUSED: { status: 401, retry: false },
   AUTH_NO_ACCOUNT: { status: 403, retry: false },
   AUTH_OTHER_ACCOUNT: { status: 409, retry: false },
+  // another password
+  AUTH_PASSWORD_WRONG: { status: 403, retry: false },
+  AUTH_PASSWORD_TOO_SHORT: { status: 422, retry: false },
+  AUTH_PASSWORD_TOO_LONG: { status: 422, retry: false },
+  AUTH_PASSWORD_COMMON: { status: 422, retry: false },
+  AUTH_PASSWORD_HAS_LOGIN: { status: 422, retry: false },
+  AUTH_PASSWORD_SAME: { status: 422, retry: false },
+  AUTH_PASSWORD_ELSEWHERE: { status: 409, retry: false },
   // requests
   REQUEST_MALFORMED: { status: 400, retry: false },
   REQUEST_TOO_LARGE: { status: 413, retry: false },

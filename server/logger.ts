@@ -1,7 +1,16 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
 import type { Configuration } from './configuration.ts';
 
-const secretNames = ['password', 'token', 'secret', 'authorization', 'credential', 'passwordHash', 'databaseUrl'];
+const secretNames = [
+  'password',
+  'newPassword',
+  'token',
+  'secret',
+  'authorization',
+  'credential',
+  'passwordHash',
+  'databaseUrl',
+];
 
 /** Of an error what helps, and no more: those of PostgreSQL and of the HTTP parser carry rows and packets. */
 function asLogged(error: unknown): unknown {

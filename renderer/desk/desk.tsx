@@ -35,6 +35,7 @@ const IncidentsDialog = lazy(() => import('./incidents/incidents-dialog.tsx'));
 const RefusedDialog = lazy(() => import('./refused/refused-dialog.tsx'));
 const ProceduresDialog = lazy(() => import('./procedure/procedures-dialog.tsx'));
 const TextsDialog = lazy(() => import('./texts/texts-dialog.tsx'));
+const PasswordDialog = lazy(() => import('./session/password-dialog.tsx'));
 const SignInAgain = lazy(() => import('./session/sign-in-again.tsx'));
 const SignOut = lazy(() => import('./session/sign-out.tsx'));
 
@@ -51,6 +52,7 @@ type Open =
   | 'diagnostics'
   | 'incidents'
   | 'refused'
+  | 'password'
   | 'signIn'
   | 'signOut';
 
@@ -86,6 +88,7 @@ export function DeskScreen({ onRenewed, onSignedOut }: DeskScreenProps) {
   useAction('desk.diagnostics', () => setOpen('diagnostics'));
   useAction('desk.incidents', () => setOpen('incidents'));
   useAction('desk.refused', () => setOpen('refused'));
+  useAction('desk.password', () => setOpen('password'));
   useAction('desk.who', () => place.toggleWho());
   useLooks();
   useArrivals();
@@ -144,6 +147,7 @@ export function DeskScreen({ onRenewed, onSignedOut }: DeskScreenProps) {
         {open === 'diagnostics' ? <DiagnosticsDialog onClose={close} /> : null}
         {open === 'incidents' ? <IncidentsDialog onClose={close} /> : null}
         {open === 'refused' ? <RefusedDialog onClose={close} /> : null}
+        {open === 'password' ? <PasswordDialog onClose={close} /> : null}
         {open === 'signOut' ? <SignOut onClose={close} onSignedOut={onSignedOut} /> : null}
         {open === 'signIn' ? (
           <SignInAgain

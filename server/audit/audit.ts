@@ -18,6 +18,7 @@ export type AuditAction =
   | 'agent.change'
   | 'agent.remove'
   | 'agent.password'
+  | 'agent.password.refused'
   | 'agent.untie'
   | 'line.set'
   | 'secret-key.replace'

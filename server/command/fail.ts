@@ -12,6 +12,10 @@ const sentences: Partial<Record<ErrorCode, string>> = {
   MUTATION_ID_TAKEN: 'Already taken',
   WEBHOOK_NOT_TAKEN: 'The webhook did not take the message',
   REQUEST_MALFORMED: 'The input is wrong',
+  AUTH_PASSWORD_TOO_SHORT: 'The password is too short',
+  AUTH_PASSWORD_TOO_LONG: 'The password is too long',
+  AUTH_PASSWORD_COMMON: 'The password will be guessed',
+  AUTH_PASSWORD_HAS_LOGIN: 'The password will be guessed',
 };
 
 /** One line for standard error. What is no coded error is a fault of ours and comes with its stack. */

@@ -20,6 +20,7 @@ import * as outlines from './migrations/0025-outlines.ts';
 import * as links from './migrations/0026-links.ts';
 import * as records from './migrations/0027-records.ts';
 import * as fileRoom from './migrations/0028-file-room.ts';
+import * as signedInBy from './migrations/0029-signed-in-by.ts';
 
 /** In the order of their names; a released one never changes. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -42,6 +43,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0026-links': links,
   '0027-records': records,
   '0028-file-room': fileRoom,
+  '0029-signed-in-by': signedInBy,
 };
 
 /**

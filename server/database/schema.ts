@@ -49,6 +49,7 @@ export type SessionsTable = {
   revoked_at: Date | null;
   /** The `DeviceKey` that its requests must prove to have. */
   device_key: unknown;
+  signed_in_by: 'password' | 'oidc';
 };
 
 /** SIP lines: what is public of the wire's `Line` in `settings`, its password sealed in `secret`. */

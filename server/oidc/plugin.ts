@@ -11,12 +11,8 @@ import { beginSession, requireDeviceKey } from '../session/begin-session.ts';
 import { writeAudit } from '../audit/audit.ts';
 import { agentOf } from './identities.ts';
 import { OidcProvider } from './provider.ts';
-import type { OidcSettings } from './settings.ts';
 
-export type OidcPluginOptions = SessionPluginOptions & {
-  /** Undefined: there is only the login with a password. */
-  readonly oidc: OidcSettings | undefined;
-};
+export type OidcPluginOptions = SessionPluginOptions;
 
 const describeWays: RouteDescription = {
   summary: 'How one can sign in here, beside a login and a password.',

@@ -2,16 +2,16 @@ import type { FastifyRequest } from 'fastify';
 import { Team } from '../../domain/agent/agent.ts';
 import { CodedError } from '../../domain/errors.ts';
 import type { FileLimits } from '../../domain/file/file.ts';
-import type { Id } from '../../domain/ids.ts';
 import type { DeviceKey } from '../../domain/wire/proof.ts';
 import type { SessionInfo, SignInReply } from '../../domain/wire/session.ts';
 import { ofAgent, writeAudit } from '../audit/audit.ts';
 import type { Database } from '../database/schema.ts';
+import type { OidcSettings } from '../oidc/settings.ts';
 import { lineOf } from '../provisioning/lines.ts';
 import type { SecretBox } from '../provisioning/secret-box.ts';
 import { withRelays, type TurnServers } from '../provisioning/turn.ts';
 import { requirePoint } from './proof.ts';
-import type { Sessions, SignedIn } from './sessions.ts';
+import type { NewSession, Sessions, SignedIn } from './sessions.ts';
 
 export type SessionInfoOptions = {
   readonly db: Database;
@@ -20,6 +20,8 @@ export type SessionInfoOptions = {
   readonly turn: TurnServers | undefined;
   readonly now: () => Date;
   readonly files: FileLimits;
+  /** Undefined: there is only the login with a password. */
+  readonly oidc: OidcSettings | undefined;
 };
 
 export type BeginSessionOptions = SessionInfoOptions & {
@@ -34,20 +36,15 @@ export function requireDeviceKey({ deviceKeyRequired }: BeginSessionOptions, key
   else if (deviceKeyRequired) throw new CodedError('CLIENT_TOO_OLD', 'no device key');
 }
 
-/** Signs in who has proven to be this agent. `by`: how they have. */
+/** Signs in who has proven to be this agent. */
 export async function beginSession(
   options: BeginSessionOptions,
   request: FastifyRequest,
-  who: {
-    readonly agentId: Id;
-    readonly device: string;
-    readonly key: DeviceKey | undefined;
-    readonly by: 'password' | 'oidc';
-  },
+  session: NewSession,
 ): Promise<SignInReply> {
-  const { agentId, device, key, by } = who;
+  const { agentId, device, key, by } = session;
   requireDeviceKey(options, key);
-  const { signedIn, token } = await options.sessions.create(agentId, device, key);
+  const { signedIn, token } = await options.sessions.create(session);
   request.log.info({ agentId, sessionId: signedIn.sessionId }, 'signed in');
   const detail = { device, address: request.ip, by };
   await writeAudit(options.db, {
@@ -60,7 +57,7 @@ export async function beginSession(
 }
 
 export async function sessionInfo(options: SessionInfoOptions, signedIn: SignedIn): Promise<SessionInfo> {
-  const { db, box, serverName, turn, now, files } = options;
+  const { db, box, serverName, turn, now, files, oidc } = options;
   const teams = await db.selectFrom('teams').select('data').orderBy('id').execute();
   const line = await lineOf(db, box, signedIn.agent.id);
   return {
@@ -69,6 +66,7 @@ export async function sessionInfo(options: SessionInfoOptions, signedIn: SignedI
     line: line === null ? null : withRelays(line, turn, signedIn.agent.id, now()),
     serverName,
     files: { mostBytes: files.mostBytes, types: [...files.types] },
+    provider: signedIn.by === 'oidc' ? (oidc?.name ?? null) : null,
     expiresAt: signedIn.expiresAt.toISOString(),
   };
 }

@@ -1,4 +1,5 @@
 import { hash, verify } from '@node-rs/argon2';
+import { longestPassword, passwordLengthTrouble, shortestPassword } from '../../domain/agent/password.ts';
 import { CodedError } from '../../domain/errors.ts';
 
 /** `Algorithm.Argon2id`: a const enum of the package, which modules compiled one by one cannot name. */
@@ -7,15 +8,11 @@ const argon2id = 2;
 /** OWASP's first choice of argon2id: 19 MiB, two passes, one lane. */
 const parameters = { algorithm: argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
-/** Characters of a password that somebody chooses (OWASP ASVS 2.1.1 and 2.1.2). */
-const shortest = 12;
-const longest = 128;
-
-/** Throws `CodedError` REQUEST_MALFORMED. Which characters they are is free. */
+/** Throws `CodedError` AUTH_PASSWORD_TOO_SHORT and AUTH_PASSWORD_TOO_LONG. */
 export function requireLength(password: string): void {
-  const length = Array.from(password.normalize('NFC').replace(/ +/g, ' ')).length;
-  if (length >= shortest && length <= longest) return;
-  throw new CodedError('REQUEST_MALFORMED', `a password has ${shortest} to ${longest} characters`);
+  const trouble = passwordLengthTrouble(password);
+  if (trouble !== null)
+    throw new CodedError(trouble, `a password has ${shortestPassword} to ${longestPassword} characters`);
 }
 
 /** Hash of a random password, checked when nobody has the login: the answer takes as long as for a login that exists. */

@@ -7,27 +7,20 @@ import { SessionInfo, SessionListReply, SignInReply, SignInRequest } from '../..
 import { ofAgent, writeAudit } from '../audit/audit.ts';
 import type { Database } from '../database/schema.ts';
 import type { News } from '../events/news.ts';
-import { Refusals } from '../limits/refusals.ts';
 import type { RouteDescription } from '../openapi/describe.ts';
 import { readRequest } from '../requests.ts';
 import { requireSession, signedIn } from './authentication.ts';
 import { beginSession, requireDeviceKey, sessionInfo, type BeginSessionOptions } from './begin-session.ts';
+import { changePasswordRoute } from './change-password.ts';
 import type { Gate } from './gate.ts';
+import { PasswordAttempts, type PasswordLimits } from './password-attempts.ts';
 import { loginKey, verifyPassword } from './passwords.ts';
-import { LoginGuard } from './login-guard.ts';
-import { countSignInAttempts } from './sign-in-attempts.ts';
 
-export type SessionPluginOptions = BeginSessionOptions & {
-  readonly gate: Gate;
-  readonly news: News;
-  /** Attempts for one login from one address in each window. */
-  readonly signInAttempts: number;
-  /** For whatever login, from one address. */
-  readonly signInRefusals: number;
-  /** For one login in an hour, from wherever it is not known. */
-  readonly signInLoginRefusals: number;
-  readonly signInWindowSeconds: number;
-};
+export type SessionPluginOptions = BeginSessionOptions &
+  PasswordLimits & {
+    readonly gate: Gate;
+    readonly news: News;
+  };
 
 const SessionId = z.object({ id: Id });
 
@@ -56,46 +49,31 @@ const describeEndOther: RouteDescription = {
   codes: ['NOT_FOUND'],
 };
 
-/** Sign-in, the session's information, the list of sessions and their end. */
+/** Sign-in, the password of who is signed in, the session's information, the list of sessions and their end. */
 export async function sessionPlugin(app: FastifyInstance, options: SessionPluginOptions): Promise<void> {
-  await app.register(signInRoutes, options);
+  await app.register(passwordRoutes, options);
   await app.register(sessionRoutes, options);
 }
 
-async function signInRoutes(app: FastifyInstance, options: SessionPluginOptions): Promise<void> {
-  const { db } = options;
-  const attempts = countSignInAttempts();
-  const window = options.signInWindowSeconds * 1000;
-  const refusals = new Refusals({ most: options.signInRefusals, window }, 'AUTH_TOO_MANY_ATTEMPTS');
-  const guard = new LoginGuard(options.signInLoginRefusals);
+/** Where a password is asked for. */
+async function passwordRoutes(app: FastifyInstance, options: SessionPluginOptions): Promise<void> {
+  const attempts = new PasswordAttempts(options);
   await app.register(rateLimit, { global: false, store: attempts.Store });
   app.post(
     '/v1/session',
-    {
-      config: {
-        describe: describeSignIn,
-        rateLimit: {
-          max: options.signInAttempts,
-          timeWindow: window,
-          // The login is in the body, which is there from this hook on.
-          hook: 'preHandler',
-          keyGenerator: attemptKey,
-          errorResponseBuilder: () => new CodedError('AUTH_TOO_MANY_ATTEMPTS'),
-        },
-      },
-    },
+    { config: { describe: describeSignIn, rateLimit: attempts.limitOf(typedLogin) } },
     async (request): Promise<SignInReply> => {
       const { login, password, device, key } = readRequest(SignInRequest, request.body);
       requireDeviceKey(options, key);
-      const check = async () => await whoSignsIn(db, request, login, password);
-      const agentId = await refusals.attempt(
+      const agentId = await attempts.attempt(
+        login,
         request.ip,
-        async () => await guard.attempt(loginKey(login), request.ip, check),
+        async () => await whoSignsIn(options.db, request, login, password),
       );
-      attempts.forget(attemptKey(request));
       return await beginSession(options, request, { agentId, device, key, by: 'password' });
     },
   );
+  await app.register(changePasswordRoute, { ...options, attempts });
 }
 
 /** Throws `CodedError` AUTH_WRONG_CREDENTIALS, in the same words and after the same time whatever was wrong. */
@@ -116,10 +94,10 @@ async function whoSignsIn(db: Database, request: FastifyRequest, login: string, 
   return account.agent_id;
 }
 
-/** What attempts are counted by. A body without a login counts too, by its address. */
-function attemptKey(request: FastifyRequest): string {
+/** A body without a login counts too, by its address. */
+function typedLogin(request: FastifyRequest): string {
   const body = z.object({ login: z.string() }).safeParse(request.body);
-  return `${body.success ? loginKey(body.data.login).slice(0, 64) : ''}|${request.ip}`;
+  return body.success ? body.data.login : '';
 }
 
 function sessionRoutes(app: FastifyInstance, options: SessionPluginOptions, done: () => void): void {

@@ -7,14 +7,18 @@ import { DeviceKey } from '../../domain/wire/proof.ts';
 import type { Actor } from '../../domain/mutation/transaction.ts';
 import { Gathering } from '../database/gathering.ts';
 import { runTogether } from '../database/pipelining-dialect.ts';
-import type { Database } from '../database/schema.ts';
+import type { Database, DatabaseTransaction } from '../database/schema.ts';
 
 /** How old `last_seen_at` may be before a request renews it. Seconds. */
 const lastSeenPrecision = 60;
 
+/** How somebody has proven who they are: by a password here, or at the identity provider. */
+export type SignedInBy = 'password' | 'oidc';
+
 export type SignedIn = {
   readonly sessionId: Id;
   readonly expiresAt: Date;
+  readonly by: SignedInBy;
   readonly agent: Agent;
   readonly actor: Actor;
 };
@@ -30,11 +34,20 @@ export type SessionSummary = {
 /** `key`: what its requests must be proven with; null: the token is enough. */
 export type OpenedSession = { readonly signedIn: SignedIn; readonly key: DeviceKey | null };
 
+export type NewSession = {
+  readonly agentId: Id;
+  readonly device: string;
+  /** Undefined: the session is bound to no device. */
+  readonly key?: DeviceKey | undefined;
+  readonly by: SignedInBy;
+};
+
 type FoundSession = {
   readonly id: Id;
   readonly expires_at: Date;
   readonly last_seen_at: Date;
   readonly device_key: unknown;
+  readonly signed_in_by: SignedInBy;
   readonly data: unknown;
 };
 
@@ -45,7 +58,7 @@ export type SessionsOptions = {
   readonly sessionIdleHours: number | undefined;
 };
 
-const openSession = `select sessions.id, sessions.expires_at, sessions.last_seen_at, sessions.device_key, agents.data
+const openSession = `select sessions.id, sessions.expires_at, sessions.last_seen_at, sessions.device_key, sessions.signed_in_by, agents.data
   from sessions join agents on agents.id = sessions.agent_id join credentials on credentials.agent_id = sessions.agent_id
   where token_hash = $1 and revoked_at is null and expires_at > now()
     and ($2::int is null or last_seen_at > now() - make_interval(hours => $2::int))`;
@@ -67,11 +80,10 @@ export class Sessions {
     });
   }
 
-  async create(
-    agentId: Id,
-    device: string,
-    key?: DeviceKey,
-  ): Promise<{ readonly token: string; readonly signedIn: SignedIn }> {
+  async create({ agentId, device, key, by }: NewSession): Promise<{
+    readonly token: string;
+    readonly signedIn: SignedIn;
+  }> {
     const token = randomBytes(32).toString('base64url');
     await this.#db
       .insertInto('sessions')
@@ -83,6 +95,7 @@ export class Sessions {
         expires_at: new Date(Date.now() + this.#hours * 3_600_000),
         revoked_at: null,
         device_key: key === undefined ? null : JSON.stringify(key),
+        signed_in_by: by,
       })
       .execute();
     return { token, signedIn: (await this.authenticate(token)).signedIn };
@@ -98,6 +111,7 @@ export class Sessions {
       signedIn: {
         sessionId: row.id,
         expiresAt: row.expires_at,
+        by: row.signed_in_by,
         agent,
         actor: { agentId: agent.id, role: agent.role, teamIds: agent.teamIds },
       },
@@ -128,14 +142,14 @@ export class Sessions {
 
   /** Ends one session of the agent, or all of them. Returns the ids that were ended now. */
   async revoke(agentId: Id, sessionId?: Id): Promise<Id[]> {
-    const update = this.#db
-      .updateTable('sessions')
-      .set({ revoked_at: sql<Date>`now()` })
-      .where('agent_id', '=', agentId)
-      .where('revoked_at', 'is', null);
-    const ended = await (sessionId === undefined ? update : update.where('id', '=', sessionId))
-      .returning('id')
-      .execute();
+    const update = ending(this.#db, agentId);
+    const ended = await (sessionId === undefined ? update : update.where('id', '=', sessionId)).execute();
+    return ended.map((row) => row.id);
+  }
+
+  /** Ends all sessions of the agent but this one. Returns the ids that were ended now. */
+  async revokeOthers(trx: DatabaseTransaction, agentId: Id, kept: Id): Promise<Id[]> {
+    const ended = await ending(trx, agentId).where('id', '!=', kept).execute();
     return ended.map((row) => row.id);
   }
 
@@ -146,6 +160,15 @@ export class Sessions {
       .where('id', '=', sessionId)
       .execute();
   }
+}
+
+function ending(db: Database | DatabaseTransaction, agentId: Id) {
+  return db
+    .updateTable('sessions')
+    .set({ revoked_at: sql<Date>`now()` })
+    .where('agent_id', '=', agentId)
+    .where('revoked_at', 'is', null)
+    .returning('id');
 }
 
 function digest(token: string): Buffer {

@@ -78,6 +78,19 @@ test('an agent signs in in the browser, by the keyboard, and again when the sess
     await fetch(await signInAtProvider(await opened(), 'u-1'));
     await syncedOnce(desk);
 
+    // Their password is none of Casque's.
+    const elsewhere = 'Vous vous connectez avec Annuaire Lannion\u00a0: c’est là que votre mot de passe se change.';
+    await desk.keyboard.press('Control+,');
+    await expect(desk.getByRole('region', { name: 'Mot de passe' })).toHaveText(`Mot de passe${elsewhere}`);
+    await desk.keyboard.press('Escape');
+    await desk.keyboard.press('Control+k');
+    await desk.keyboard.type('changer mot de passe');
+    await expect(desk.getByRole('option', { name: 'Changer de mot de passe' })).toHaveAttribute('aria-selected', 'true');
+    await desk.keyboard.press('Enter');
+    await expect(desk.getByRole('dialog', { name: 'Changer de mot de passe' })).toContainText(elsewhere);
+    await holds(desk, 'a password that is the provider’s');
+    await desk.keyboard.press('Enter');
+
     // Ended by an administrator; another account is not the one whose work is queued here.
     await server.command('session', 'end', 'lea.martin');
     await desk.getByRole('button', { name: 'Se reconnecter' }).click();

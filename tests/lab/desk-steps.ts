@@ -10,11 +10,16 @@ export const demoAccounts = {
   karim: { login: 'karim.benali', password: 'casque-demo' },
 } as const satisfies Record<string, Account>;
 
+/** Of the sign-in; the button beside it that shows what is typed has a longer name. */
+export function passwordField(desk: Page): Locator {
+  return desk.getByLabel('Mot de passe', { exact: true });
+}
+
 /** Fills in the sign-in form and sends it with Enter; does not wait for what comes of it. */
 export async function typeSignIn(desk: Page, { login, password }: Account): Promise<void> {
   await desk.getByLabel('Identifiant').fill(login);
-  await desk.getByLabel('Mot de passe').fill(password);
-  await desk.getByLabel('Mot de passe').press('Enter');
+  await passwordField(desk).fill(password);
+  await passwordField(desk).press('Enter');
 }
 
 /**

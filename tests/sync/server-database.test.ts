@@ -41,6 +41,7 @@ describe('migrations', () => {
       '0026-links',
       '0027-records',
       '0028-file-room',
+      '0029-signed-in-by',
     ]);
     const epoch = async () => (await nodes[0]!.selectFrom('meta').selectAll().execute())[0];
     const before = await epoch();

@@ -1,13 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Agent } from '../../domain/agent/agent.ts';
-import { OidcStartReply, type OidcAnswer } from '../../domain/wire/oidc.ts';
 import { SignInReply } from '../../domain/wire/session.ts';
 import { agentWithLogin, removeAgent } from '../../server/directory/directory.ts';
 import { IdentityProvider, signInAtProvider } from '../lab/identity-provider.ts';
-import { request, type Answer } from './support/desk.ts';
+import { request } from './support/desk.ts';
 import { agents, teams } from './support/organisation.ts';
+import { answerOf, begin, finish, random, tryProvider } from './support/provider-sign-in.ts';
 import { ServerProcess } from './support/server-process.ts';
 import { startTestServer, type TestServer } from './support/server.ts';
 
@@ -22,33 +21,7 @@ afterAll(async () => {
   await idp.stop();
 });
 
-const random = () => randomBytes(32).toString('base64url');
-
-type Begun = Omit<OidcAnswer, 'code' | 'iss'> & { readonly url: string };
-
-async function begin(on = server): Promise<Begun> {
-  const known = { redirectUri: 'http://127.0.0.1:9/', state: random(), nonce: random(), verifier: random() };
-  const challenge = createHash('sha256').update(known.verifier).digest('base64url');
-  const { redirectUri, state, nonce } = known;
-  const answer = await request(on.url, 'POST', '/v1/oidc', { body: { redirectUri, state, nonce, challenge } });
-  expect(answer.status).toBe(200);
-  return { ...known, url: OidcStartReply.parse(answer.body).url };
-}
-
-/** What the desk sends when the browser is back. */
-function answerOf({ redirectUri, state, nonce, verifier }: Begun, back: URL): OidcAnswer {
-  const [code, iss] = [back.searchParams.get('code') ?? '', back.searchParams.get('iss')];
-  return { redirectUri, state, nonce, verifier, code, ...(iss === null ? {} : { iss }) };
-}
-
-async function finish(answer: OidcAnswer, on = server): Promise<Answer> {
-  return await request(on.url, 'POST', '/v1/oidc/session', { body: { ...answer, device: 'test' } });
-}
-
-async function signInAs(account: string, on = server): Promise<Answer> {
-  const begun = await begin(on);
-  return await finish(answerOf(begun, await signInAtProvider(begun.url, account)), on);
-}
+const signInAs = async (account: string, on = server) => await tryProvider(on.url, account);
 
 /** The refused sign-ins of the audit trail. */
 async function refusals() {
@@ -96,19 +69,19 @@ describe('a sign-in at the identity provider', () => {
 
   it('works once, and for the desk alone that began it', async () => {
     idp.accounts.set('u-5', { preferred_username: 'bob' });
-    const begun = await begin();
+    const begun = await begin(server.url);
     const answer = answerOf(begun, await signInAtProvider(begun.url, 'u-5'));
     const refused = { status: 401, body: { code: 'AUTH_PROVIDER_REFUSED' } };
-    expect(await finish({ ...answer, verifier: random() })).toMatchObject(refused);
-    const again = await begin();
+    expect(await finish(server.url, { ...answer, verifier: random() })).toMatchObject(refused);
+    const again = await begin(server.url);
     const code = answerOf(again, await signInAtProvider(again.url, 'u-5'));
-    expect(await finish({ ...code, nonce: random() })).toMatchObject(refused);
-    const third = await begin();
+    expect(await finish(server.url, { ...code, nonce: random() })).toMatchObject(refused);
+    const third = await begin(server.url);
     const right = answerOf(third, await signInAtProvider(third.url, 'u-5'));
-    expect((await finish(right)).status).toBe(200);
-    expect(await finish(right)).toMatchObject(refused);
+    expect((await finish(server.url, right)).status).toBe(200);
+    expect(await finish(server.url, right)).toMatchObject(refused);
     const before = await refusals();
-    expect(await finish({ ...right, code: 'made up' })).toMatchObject(refused);
+    expect(await finish(server.url, { ...right, code: 'made up' })).toMatchObject(refused);
     expect((await refusals()).slice(before.length)).toEqual([
       { actor: 'nobody', detail: { address: '127.0.0.1', by: 'oidc', code: 'AUTH_PROVIDER_REFUSED' } },
     ]);

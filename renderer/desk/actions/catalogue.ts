@@ -437,6 +437,12 @@ export const actions = {
     words: 'langue français anglais language french english',
     keys: [],
   },
+  'desk.password': {
+    label: 'action.desk.password',
+    group: 'desk',
+    words: 'mot de passe changer nouveau compte sécurité password change new account security',
+    keys: [],
+  },
   'desk.signOut': {
     label: 'action.desk.signOut',
     group: 'desk',

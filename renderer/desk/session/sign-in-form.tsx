@@ -1,5 +1,6 @@
 import { CircleAlert } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
+import { mostPasswordUnits } from '../../../domain/agent/password.ts';
 import type { ErrorCode } from '../../../domain/errors.ts';
 import type { Result } from '../../../domain/result.ts';
 import { newDeviceKey, publicHalf, type PrivateDeviceKey } from '../../../domain/wire/proof.ts';
@@ -8,6 +9,7 @@ import type { StoredSession } from '../../bridges/desk-bridge.ts';
 import type { DeskSession } from '../data/expected-data.ts';
 import { useServices } from '../data/services.ts';
 import { Button } from '../design/button.tsx';
+import { PasswordField } from '../design/password-field.tsx';
 import { bridgeErrorCode } from '../phone/phone-client.ts';
 import { errorText } from '../words/labels.ts';
 import { useText } from '../words/use-text.ts';
@@ -159,18 +161,17 @@ export function SignInForm({ again, onSignedIn, children }: SignInFormProps) {
           onChange={(event) => setLogin(event.target.value)}
         />
       </label>
-      <label className={styles.field}>
-        <span>{text('signIn.password')}</span>
-        <input
-          type="password"
-          autoComplete="current-password"
-          autoFocus={known !== null && login !== ''}
-          value={password}
-          maxLength={256}
-          required
-          onChange={(event) => setPassword(event.target.value)}
-        />
-      </label>
+      <PasswordField
+        label={text('signIn.password')}
+        show={text('signIn.showPassword')}
+        className={styles.field}
+        autoComplete="current-password"
+        autoFocus={known !== null && login !== ''}
+        value={password}
+        maxLength={mostPasswordUnits}
+        required
+        onType={setPassword}
+      />
       <div aria-live="assertive" className={styles.errorPlace}>
         {error === null ? null : (
           <p key={attempt} className={styles.error} role="alert">

@@ -7,6 +7,7 @@ import { useText } from '../words/use-text.ts';
 import { Choice, type Option } from './choice.tsx';
 import { HeadsetButtons } from './headset-buttons.tsx';
 import { Network } from './network.tsx';
+import { Password } from './password.tsx';
 import styles from './settings.module.css';
 import { Sessions } from './sessions.tsx';
 import { Sound } from './sound.tsx';
@@ -55,6 +56,7 @@ export default function SettingsDialog({ onClose }: { readonly onClose: () => vo
         <HeadsetButtons />
         <Network />
         <StartAgain />
+        <Password onClose={onClose} />
         <Sessions />
         <h3 className={styles.part}>{text('settings.help')}</h3>
         <Button

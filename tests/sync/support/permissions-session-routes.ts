@@ -1,10 +1,12 @@
 import { expect } from 'vitest';
 import type { Id } from '../../../domain/ids.ts';
 import { SessionInfo, SessionListReply } from '../../../domain/wire/session.ts';
-import { request } from './desk.ts';
-import { agents } from './organisation.ts';
+import { request, signIn } from './desk.ts';
+import { agents, password } from './organisation.ts';
 import type { PermissionsOffice } from './permissions-office.ts';
 import type { RouteRow } from './permissions.ts';
+
+const another = 'une autre phrase';
 
 /** Who one is: signing in and out, here and on one's other devices. */
 export function sessionRoutes(office: PermissionsOffice): Readonly<Record<string, RouteRow>> {
@@ -56,6 +58,23 @@ export function sessionRoutes(office: PermissionsOffice): Readonly<Record<string
         }
         const still = await request(office.server.url, 'GET', '/v1/session', { token: office.tokenOf('owner') });
         expect(still.status).toBe(200);
+      },
+    },
+    'POST /v1/password': {
+      method: 'POST',
+      path: '/v1/password',
+      body: { password, newPassword: another },
+      access: 'session',
+      foreign: async (token) => {
+        const { url } = office.server;
+        const change = async (present: string, newPassword: string) =>
+          (await request(url, 'POST', '/v1/password', { token, body: { password: present, newPassword } })).status;
+        // Both have the same one.
+        expect(await change(password, another)).toBe(200);
+        const still = await request(url, 'GET', '/v1/session', { token: office.tokenOf('owner') });
+        expect(still.status).toBe(200);
+        expect((await signIn(url, 'carol')).agent.id).toBe(agents.carol.id);
+        expect(await change(another, password)).toBe(200);
       },
     },
   };

@@ -10,12 +10,17 @@ describe('a password that somebody chooses', () => {
   ])('%s', (_, password) => expect(() => requireLength(password)).not.toThrow());
 
   it.each([
-    ['is too short', 'onze lettre'],
-    ['is too short when spaces in a row count once', 'onze       l'],
-    ['is too short, however many bytes it takes', '🎧🎧🎧🎧🎧🎧'],
-    ['is too long', 'x'.repeat(129)],
-  ])('%s', (_, password) => {
-    expect(() => requireLength(password)).toThrow(expect.objectContaining({ code: 'REQUEST_MALFORMED' }));
+    ['is too short', 'onze lettre', 'AUTH_PASSWORD_TOO_SHORT'],
+    ['is too short when spaces in a row count once', 'onze       l', 'AUTH_PASSWORD_TOO_SHORT'],
+    ['is too short, however many bytes it takes', '🎧🎧🎧🎧🎧🎧', 'AUTH_PASSWORD_TOO_SHORT'],
+    ['is too long', 'x'.repeat(129), 'AUTH_PASSWORD_TOO_LONG'],
+    [
+      'is longer than a sign-in takes, though spaces in a row count once',
+      `une${' '.repeat(250)}phrase`,
+      'AUTH_PASSWORD_TOO_LONG',
+    ],
+  ])('%s', (_, password, code) => {
+    expect(() => requireLength(password)).toThrow(expect.objectContaining({ code }));
   });
 
   it('is taken as it is to its last character, whichever way its accents are written', async () => {
