@@ -6,6 +6,7 @@
 export const errorCatalogue = {
   // sign-in and session
   AUTH_WRONG_CREDENTIALS: { status: 401, retry: false },
+  AUTH_PASSWORDS_OFF: { status: 403, retry: false },
   AUTH_SESSION_ENDED: { status: 401, retry: false },
   AUTH_PROOF_STALE: { status: 401, retry: true },
   AUTH_TOO_MANY_ATTEMPTS: { status: 429, retry: true },

@@ -106,6 +106,7 @@ const Environment = z.object({
     .transform((scopes) => scopes.split(/[\s,]+/).filter((scope) => scope !== ''))
     .refine((scopes) => scopes.includes('openid'), 'must have openid among them'),
   CASQUE_OIDC_CREATE_TEAM: z.string().min(1).max(80).optional(),
+  CASQUE_OIDC_ONLY: Switch,
   CASQUE_FILES: z.string().min(1).optional(),
   CASQUE_S3_BUCKET: z
     .string()
@@ -197,6 +198,8 @@ export type Configuration = {
   readonly webhookAttempts: number;
   /** Undefined: there is only the login with a password. */
   readonly oidc: OidcSettings | undefined;
+  /** Passwords of local accounts open nothing, and neither do sessions that began with one. */
+  readonly oidcOnly: boolean;
   readonly files: FileSettings;
   readonly seedDemo: boolean;
   readonly demoLines: DemoLines | undefined;
@@ -250,6 +253,12 @@ export function readConfiguration(
       'CASQUE_OLD_SECRET_KEY stands beside another CASQUE_SECRET_KEY, which is the new one',
     );
   }
+  if (env.CASQUE_OIDC_ONLY && issuer === undefined) {
+    throw new CodedError(
+      'START_CONFIGURATION_INVALID',
+      'CASQUE_OIDC_ONLY: nobody could sign in without CASQUE_OIDC_ISSUER',
+    );
+  }
   const dataFolder = resolve(env.CASQUE_DATA ?? defaultDataFolder(environment));
   return {
     dataFolder,
@@ -292,6 +301,7 @@ export function readConfiguration(
             scopes: env.CASQUE_OIDC_SCOPES,
             createTeam: env.CASQUE_OIDC_CREATE_TEAM,
           },
+    oidcOnly: env.CASQUE_OIDC_ONLY,
     files: {
       storage: storageOf(env, dataFolder),
       mostBytes: env.CASQUE_FILE_MEGABYTES * megabyte,

@@ -3,8 +3,12 @@ import { DeviceKey } from './proof.ts';
 
 /** Sign-in at the organisation's identity provider, in the system's browser (RFC 8252): the desk waits at a port of its own machine for what comes back. */
 
-/** GET /v1/sign-in: how one can sign in at this server, beside a login and a password. */
-export const SignInWays = z.object({ provider: z.object({ name: z.string().max(60) }).nullable() });
+/** GET /v1/sign-in: how one can sign in at this server. */
+export const SignInWays = z.object({
+  provider: z.object({ name: z.string().max(60) }).nullable(),
+  /** With a login and a password of the server's own. Absent: from a server that always takes them. */
+  password: z.boolean().default(true),
+});
 export type SignInWays = z.infer<typeof SignInWays>;
 
 /** RFC 8252 §7.3. */

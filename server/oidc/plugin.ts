@@ -15,7 +15,7 @@ import { OidcProvider } from './provider.ts';
 export type OidcPluginOptions = SessionPluginOptions;
 
 const describeWays: RouteDescription = {
-  summary: 'How one can sign in here, beside a login and a password.',
+  summary: 'How one can sign in here.',
   access: 'public',
   reply: { SignInWays },
 };
@@ -52,7 +52,8 @@ export function oidcPlugin(app: FastifyInstance, options: OidcPluginOptions, don
   };
 
   app.get('/v1/sign-in', { config: { describe: describeWays } }, async (): Promise<SignInWays> => {
-    return await Promise.resolve({ provider: configured === undefined ? null : { name: configured.name } });
+    const provider = configured === undefined ? null : { name: configured.name };
+    return await Promise.resolve({ provider, password: !options.oidcOnly });
   });
 
   app.post('/v1/oidc', { config: { describe: describeStart } }, async (request): Promise<OidcStartReply> => {

@@ -5,7 +5,6 @@ import { CodedError } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 import { SessionInfo, SessionListReply, SignInReply, SignInRequest } from '../../domain/wire/session.ts';
 import { ofAgent, writeAudit } from '../audit/audit.ts';
-import type { Database } from '../database/schema.ts';
 import type { News } from '../events/news.ts';
 import type { RouteDescription } from '../openapi/describe.ts';
 import { readRequest } from '../requests.ts';
@@ -20,6 +19,8 @@ export type SessionPluginOptions = BeginSessionOptions &
   PasswordLimits & {
     readonly gate: Gate;
     readonly news: News;
+    /** Passwords open nothing: who signs in does at the identity provider. */
+    readonly oidcOnly: boolean;
   };
 
 const SessionId = z.object({ id: Id });
@@ -29,7 +30,7 @@ const describeSignIn: RouteDescription = {
   access: 'public',
   body: { SignInRequest },
   reply: { SignInReply },
-  codes: ['AUTH_WRONG_CREDENTIALS', 'AUTH_TOO_MANY_ATTEMPTS', 'CLIENT_TOO_OLD'],
+  codes: ['AUTH_WRONG_CREDENTIALS', 'AUTH_PASSWORDS_OFF', 'AUTH_TOO_MANY_ATTEMPTS', 'CLIENT_TOO_OLD'],
 };
 const describeSession: RouteDescription = {
   summary: 'Who is signed in and with which line.',
@@ -68,7 +69,7 @@ async function passwordRoutes(app: FastifyInstance, options: SessionPluginOption
       const agentId = await attempts.attempt(
         login,
         request.ip,
-        async () => await whoSignsIn(options.db, request, login, password),
+        async () => await whoSignsIn(options, request, login, password),
       );
       return await beginSession(options, request, { agentId, device, key, by: 'password' });
     },
@@ -76,8 +77,18 @@ async function passwordRoutes(app: FastifyInstance, options: SessionPluginOption
   await app.register(changePasswordRoute, { ...options, attempts });
 }
 
-/** Throws `CodedError` AUTH_WRONG_CREDENTIALS, in the same words and after the same time whatever was wrong. */
-async function whoSignsIn(db: Database, request: FastifyRequest, login: string, password: string): Promise<Id> {
+/** Throws `CodedError` AUTH_WRONG_CREDENTIALS, in the same words and after the same time whatever was wrong, and AUTH_PASSWORDS_OFF. */
+async function whoSignsIn(
+  { db, oidcOnly }: Pick<SessionPluginOptions, 'db' | 'oidcOnly'>,
+  request: FastifyRequest,
+  login: string,
+  password: string,
+): Promise<Id> {
+  if (oidcOnly) {
+    const detail = { address: request.ip, code: 'AUTH_PASSWORDS_OFF' };
+    await writeAudit(db, { actor: 'nobody', action: 'session.refused', detail });
+    throw new CodedError('AUTH_PASSWORDS_OFF');
+  }
   const account = await db
     .selectFrom('credentials')
     .select(['agent_id', 'password_hash'])

@@ -56,26 +56,31 @@ export type SessionsOptions = {
   readonly sessionHours: number;
   /** How long its desk may not be heard of; undefined: as long as it lasts. */
   readonly sessionIdleHours: number | undefined;
+  /** Those that began with a password do not open. */
+  readonly oidcOnly: boolean;
 };
 
 const openSession = `select sessions.id, sessions.expires_at, sessions.last_seen_at, sessions.device_key, sessions.signed_in_by, agents.data
   from sessions join agents on agents.id = sessions.agent_id join credentials on credentials.agent_id = sessions.agent_id
   where token_hash = $1 and revoked_at is null and expires_at > now()
-    and ($2::int is null or last_seen_at > now() - make_interval(hours => $2::int))`;
+    and ($2::int is null or last_seen_at > now() - make_interval(hours => $2::int))
+    and (signed_in_by = 'oidc' or not $3::boolean)`;
 
 /** The signed-in devices. Tokens are 256 random bits; the database has their SHA-256 only. */
 export class Sessions {
   readonly #db: Database;
   readonly #hours: number;
   readonly #idleHours: number | null;
+  readonly #oidcOnly: boolean;
   readonly #open: Gathering<Buffer, FoundSession | undefined>;
 
   constructor(db: Database, options: SessionsOptions) {
     this.#db = db;
     this.#hours = options.sessionHours;
     this.#idleHours = options.sessionIdleHours ?? null;
+    this.#oidcOnly = options.oidcOnly;
     this.#open = new Gathering(async (hashes) => {
-      const queries = hashes.map((hash) => CompiledQuery.raw(openSession, [hash, this.#idleHours]));
+      const queries = hashes.map((hash) => CompiledQuery.raw(openSession, [hash, this.#idleHours, this.#oidcOnly]));
       return ((await runTogether(db, queries)) as FoundSession[][]).map(([row]) => row);
     });
   }
@@ -129,6 +134,7 @@ export class Sessions {
       .where(
         sql<boolean>`(${this.#idleHours}::int is null or last_seen_at > now() - make_interval(hours => ${this.#idleHours}::int))`,
       )
+      .where(sql<boolean>`(signed_in_by = 'oidc' or not ${this.#oidcOnly}::boolean)`)
       .orderBy('last_seen_at', 'desc')
       .execute();
     return rows.map((row) => ({

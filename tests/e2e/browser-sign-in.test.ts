@@ -2,7 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { CasqueApp } from '../lab/app.ts';
 import { holds } from '../lab/axe.ts';
-import { syncedOnce } from '../lab/desk-steps.ts';
+import { passwordField, syncedOnce } from '../lab/desk-steps.ts';
 import { Display } from '../lab/display.ts';
 import { IdentityProvider, signInAtProvider } from '../lab/identity-provider.ts';
 import { CasqueServer } from '../lab/server.ts';
@@ -85,7 +85,10 @@ test('an agent signs in in the browser, by the keyboard, and again when the sess
     await desk.keyboard.press('Escape');
     await desk.keyboard.press('Control+k');
     await desk.keyboard.type('changer mot de passe');
-    await expect(desk.getByRole('option', { name: 'Changer de mot de passe' })).toHaveAttribute('aria-selected', 'true');
+    await expect(desk.getByRole('option', { name: 'Changer de mot de passe' })).toHaveAttribute(
+      'aria-selected',
+      'true',
+    );
     await desk.keyboard.press('Enter');
     await expect(desk.getByRole('dialog', { name: 'Changer de mot de passe' })).toContainText(elsewhere);
     await holds(desk, 'a password that is the provider’s');
@@ -103,5 +106,25 @@ test('an agent signs in in the browser, by the keyboard, and again when the sess
     await syncedOnce(desk);
   } finally {
     await app.stop();
+  }
+});
+
+test('where passwords are off only the provider is offered, and its button has the focus', async () => {
+  const strict = await CasqueServer.start({ env: { ...idp.env, CASQUE_OIDC_ONLY: 'on' } });
+  const app = await CasqueApp.launch({ display, sound, serverUrl: strict.url, name: 'provider-only' });
+  try {
+    const desk = await app.desk();
+    const opened = await watchBrowser(app);
+    await expect(passwordField(desk)).toHaveCount(0);
+    await expect(desk.getByLabel('Identifiant')).toHaveCount(0);
+    await expect(offer(desk)).toBeFocused();
+    await holds(desk, 'the provider alone');
+    await app.screenshot('browser-sign-in-3-only');
+    await desk.keyboard.press('Enter');
+    await fetch(await signInAtProvider(await opened(), 'u-1'));
+    await syncedOnce(desk);
+  } finally {
+    await app.stop();
+    await strict.stop();
   }
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newDeviceKey, publicHalf } from '../../domain/wire/proof.ts';
 import { BrowserSignIn } from '../../electron/session/browser-sign-in.ts';
-import { providerOf, signInBack } from '../../renderer/desk/session/sign-in.ts';
+import { signInBack, signInWays } from '../../renderer/desk/session/sign-in.ts';
 import { IdentityProvider, signInAtProvider } from '../lab/identity-provider.ts';
 import { agents } from './support/organisation.ts';
 import { startTestServer, type TestServer } from './support/server.ts';
@@ -43,7 +43,7 @@ async function goBack(url: URL, language = 'fr-FR'): Promise<string> {
 
 describe('a sign-in in the system’s browser', () => {
   it('ends at the desk with a session that is bound to it', async () => {
-    expect(await providerOf(fetch, server.url)).toBe('Annuaire Lannion');
+    expect(await signInWays(fetch, server.url)).toEqual({ provider: { name: 'Annuaire Lannion' }, password: true });
     let page = '';
     const back = await shellWith(async (url) => {
       page = await goBack(await signInAtProvider(url, 'u-1'));
@@ -99,7 +99,7 @@ describe('a sign-in in the system’s browser', () => {
     await expect(never.run('http://127.0.0.1:9')).rejects.toMatchObject({ code: 'SERVER_UNREACHABLE' });
     const without = await startTestServer();
     await expect(never.run(without.url)).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    expect(await providerOf(fetch, without.url)).toBeNull();
+    expect(await signInWays(fetch, without.url)).toEqual({ provider: null, password: true });
     await without.stop();
   });
 });

@@ -58,6 +58,15 @@ describe('the settings', () => {
     expect(() => readConfiguration(given)).toThrow('CASQUE_OIDC_ISSUER: must be the https:// address');
   });
 
+  it('leave nobody without a way in', () => {
+    expect(() => readConfiguration({ CASQUE_OIDC_ONLY: 'on' })).toThrow(
+      'nobody could sign in without CASQUE_OIDC_ISSUER',
+    );
+    const provided = { CASQUE_OIDC_ISSUER: 'https://login.example', CASQUE_OIDC_CLIENT_ID: 'casque' };
+    expect(readConfiguration({ ...provided, CASQUE_OIDC_ONLY: 'on' }).oidcOnly).toBe(true);
+    expect(readConfiguration(provided).oidcOnly).toBe(false);
+  });
+
   it('name everything that is wrong at once', () => {
     const wrong = { CASQUE_ORIGINS: '*', CASQUE_METRICS_TOKEN: 'short', CASQUE_DRAIN_SECONDS: 'long' };
     expect(() => readConfiguration(wrong)).toThrow(/CASQUE_ORIGINS.*; CASQUE_METRICS_TOKEN.*; CASQUE_DRAIN_SECONDS/);

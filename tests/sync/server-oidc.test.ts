@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Agent } from '../../domain/agent/agent.ts';
-import { SignInReply } from '../../domain/wire/session.ts';
+import { SessionListReply, SignInReply } from '../../domain/wire/session.ts';
 import { agentWithLogin, removeAgent } from '../../server/directory/directory.ts';
 import { IdentityProvider, signInAtProvider } from '../lab/identity-provider.ts';
-import { request } from './support/desk.ts';
-import { agents, teams } from './support/organisation.ts';
-import { answerOf, begin, finish, random, tryProvider } from './support/provider-sign-in.ts';
+import { request, signIn } from './support/desk.ts';
+import { greet } from './support/events.ts';
+import { agents, password, teams } from './support/organisation.ts';
+import { answerOf, begin, finish, random, signInByProvider, tryProvider } from './support/provider-sign-in.ts';
 import { ServerProcess } from './support/server-process.ts';
 import { startTestServer, type TestServer } from './support/server.ts';
 
@@ -32,9 +33,12 @@ async function refusals() {
 
 describe('a sign-in at the identity provider', () => {
   it('is offered by its name where there is one', async () => {
-    expect((await request(server.url, 'GET', '/v1/sign-in')).body).toEqual({ provider: { name: 'Annuaire Lannion' } });
+    expect((await request(server.url, 'GET', '/v1/sign-in')).body).toEqual({
+      provider: { name: 'Annuaire Lannion' },
+      password: true,
+    });
     const without = await startTestServer();
-    expect((await request(without.url, 'GET', '/v1/sign-in')).body).toEqual({ provider: null });
+    expect((await request(without.url, 'GET', '/v1/sign-in')).body).toEqual({ provider: null, password: true });
     const body = { redirectUri: 'http://127.0.0.1:9/', state: random(), nonce: random(), challenge: random() };
     expect((await request(without.url, 'POST', '/v1/oidc', { body })).status).toBe(404);
     await without.stop();
@@ -134,6 +138,35 @@ describe('where the settings say so', () => {
     idp.accounts.set('u-7', { email: 'Carol@Lannion.example', email_verified: true });
     expect((await signInAs('u-7', byMail)).body).toMatchObject({ agent: { id: agents.carol.id } });
     await byMail.stop();
+  });
+});
+
+describe('where passwords are off', () => {
+  it('only the provider signs in, and what a password had opened is closed until they are on again', async () => {
+    idp.accounts.set('u-10', { preferred_username: 'erin' });
+    const [byPassword, byProvider] = [await signIn(server.url, 'erin'), await signInByProvider(server.url, 'u-10')];
+    const strict = await server.startNode({ CASQUE_OIDC_ONLY: 'yes' });
+    const statusAt = async (url: string, { token }: { readonly token: string }) =>
+      (await request(url, 'GET', '/v1/session', { token })).status;
+    const ways = { provider: { name: 'Annuaire Lannion' }, password: false };
+    expect((await request(strict.url, 'GET', '/v1/sign-in')).body).toEqual(ways);
+    for (const secret of [password, 'pas le bon']) {
+      const body = { login: 'erin', password: secret, device: 'x' };
+      expect(await request(strict.url, 'POST', '/v1/session', { body })).toMatchObject({
+        status: 403,
+        body: { code: 'AUTH_PASSWORDS_OFF' },
+      });
+    }
+    expect((await refusals()).at(-1)?.detail).toEqual({ address: '127.0.0.1', code: 'AUTH_PASSWORDS_OFF' });
+    expect(await statusAt(strict.url, byPassword)).toBe(401);
+    const greeted = await greet(strict.url, byPassword.token);
+    expect(await greeted.closed).toBe(4001);
+    expect(await statusAt(strict.url, byProvider)).toBe(200);
+    const listed = await request(strict.url, 'GET', '/v1/sessions', { token: byProvider.token });
+    expect(SessionListReply.parse(listed.body).sessions).toMatchObject([{ current: true }]);
+    expect((await signInByProvider(strict.url, 'u-10')).agent.id).toBe(agents.erin.id);
+    await strict.stop();
+    expect(await statusAt(server.url, byPassword)).toBe(200);
   });
 });
 

@@ -10,18 +10,20 @@ export type ProviderSignInProps = {
   /** The browser is open, and nobody has come back yet. */
   readonly waiting: boolean;
   readonly disabled: boolean;
+  /** There is no other way. */
+  readonly only: boolean;
   readonly onStart: () => void;
   readonly onStop: () => void;
 };
 
 /** The sign-in of the organisation, in the system's browser. */
-export function ProviderSignIn({ name, waiting, disabled, onStart, onStop }: ProviderSignInProps) {
+export function ProviderSignIn({ name, waiting, disabled, only, onStart, onStop }: ProviderSignInProps) {
   const text = useText();
   // Who thought better of it finds the button again where they left it.
   const [began, setBegan] = useState(false);
   return (
     <>
-      <p className={styles.or}>{text('signIn.or')}</p>
+      {only ? null : <p className={styles.or}>{text('signIn.or')}</p>}
       {waiting ? (
         <div className={styles.waiting}>
           <p role="status">{text('signIn.inBrowser', { name })}</p>
@@ -31,12 +33,12 @@ export function ProviderSignIn({ name, waiting, disabled, onStart, onStop }: Pro
         </div>
       ) : (
         <Button
-          kind="outlined"
+          kind={only ? 'accent' : 'outlined'}
           size="large"
           icon={<AppWindow size={17} aria-hidden="true" />}
           disabled={disabled}
           className={styles.provider ?? ''}
-          autoFocus={began}
+          autoFocus={began || only}
           onClick={() => {
             setBegan(true);
             onStart();

@@ -18,7 +18,7 @@ import { endSession } from './end-session.ts';
 import { ProviderSignIn } from './provider-sign-in.tsx';
 import styles from './sign-in.module.css';
 import { readServerAddress, signIn, signInBack } from './sign-in.ts';
-import { useProvider } from './use-provider.ts';
+import { useSignInWays } from './use-sign-in-ways.ts';
 
 export type SignInFormProps = {
   /** Signing in again for the session that ended: login and server stand. */
@@ -48,7 +48,8 @@ export function SignInForm({ again, onSignedIn, children }: SignInFormProps) {
   const [attempt, setAttempt] = useState(0);
   /** The server that is asked how one can sign in there: not one that is still being typed. */
   const [asked, setAsked] = useState(known);
-  const provider = useProvider(asked);
+  const { provider, password: asksPassword } = useSignInWays(asked, attempt);
+  const takesPassword = asksPassword || provider === null;
 
   const refuse = (code: ErrorCode): void => {
     setBusy(null);
@@ -117,7 +118,7 @@ export function SignInForm({ again, onSignedIn, children }: SignInFormProps) {
       aria-busy={busy !== null}
       onSubmit={(event) => {
         event.preventDefault();
-        if (busy === null) void submit();
+        if (busy === null) void (takesPassword ? submit() : submitByBrowser());
       }}
     >
       {changing ? (
@@ -146,46 +147,57 @@ export function SignInForm({ again, onSignedIn, children }: SignInFormProps) {
           ) : null}
         </p>
       )}
-      <label className={styles.field}>
-        <span>{text('signIn.login')}</span>
-        <input
-          type="text"
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          autoFocus={known !== null && login === ''}
-          readOnly={again !== undefined}
-          value={login}
-          maxLength={64}
-          required
-          onChange={(event) => setLogin(event.target.value)}
-        />
-      </label>
-      <PasswordField
-        label={text('signIn.password')}
-        show={text('signIn.showPassword')}
-        className={styles.field}
-        autoComplete="current-password"
-        autoFocus={known !== null && login !== ''}
-        value={password}
-        maxLength={mostPasswordUnits}
-        required
-        onType={setPassword}
-      />
+      {takesPassword ? (
+        <>
+          <label className={styles.field}>
+            <span>{text('signIn.login')}</span>
+            <input
+              type="text"
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+              autoFocus={known !== null && login === ''}
+              readOnly={again !== undefined}
+              value={login}
+              maxLength={64}
+              required
+              onChange={(event) => setLogin(event.target.value)}
+            />
+          </label>
+          <PasswordField
+            label={text('signIn.password')}
+            show={text('signIn.showPassword')}
+            className={styles.field}
+            autoComplete="current-password"
+            autoFocus={known !== null && login !== ''}
+            value={password}
+            maxLength={mostPasswordUnits}
+            required
+            onType={setPassword}
+          />
+        </>
+      ) : null}
       <div aria-live="assertive" className={styles.errorPlace}>
         {error === null ? null : (
           <p key={attempt} className={styles.error} role="alert">
             <CircleAlert size={15} aria-hidden="true" />
-            <span>{errorText(error, text)}</span>
+            <span>
+              {error === 'AUTH_PROVIDER_UNREACHABLE' && !takesPassword
+                ? text('signIn.providerAway')
+                : errorText(error, text)}
+            </span>
           </p>
         )}
       </div>
-      <Button kind="accent" size="large" submit disabled={busy !== null} className={styles.submit ?? ''}>
-        {busy === 'password' ? text('signIn.busy') : text('signIn.submit')}
-      </Button>
+      {takesPassword ? (
+        <Button kind="accent" size="large" submit disabled={busy !== null} className={styles.submit ?? ''}>
+          {busy === 'password' ? text('signIn.busy') : text('signIn.submit')}
+        </Button>
+      ) : null}
       {provider === null ? null : (
         <ProviderSignIn
-          name={provider}
+          name={provider.name}
+          only={!takesPassword}
           waiting={busy === 'browser'}
           disabled={busy === 'password'}
           onStart={() => void submitByBrowser()}

@@ -27,8 +27,8 @@ export async function signInBack(
   return await ask(fetch, serverUrl, '/v1/oidc/session', request);
 }
 
-/** The name of the identity provider that one can sign in at; null: there is none, or the server does not say. */
-export async function providerOf(fetch: Fetch, serverUrl: string): Promise<string | null> {
+/** How one can sign in at a server; null: it does not say. */
+export async function signInWays(fetch: Fetch, serverUrl: string): Promise<SignInWays | null> {
   try {
     const response = await fetch(new URL('/v1/sign-in', serverUrl), {
       signal: AbortSignal.timeout(patience),
@@ -36,9 +36,9 @@ export async function providerOf(fetch: Fetch, serverUrl: string): Promise<strin
       cache: 'no-store',
     });
     const ways = SignInWays.safeParse(await bodyOf(response));
-    return response.ok && ways.success ? (ways.data.provider?.name ?? null) : null;
+    return response.ok && ways.success ? ways.data : null;
   } catch {
-    // Whoever signs in with a password is told what is wrong.
+    // Whoever signs in is told what is wrong.
     return null;
   }
 }

@@ -61,7 +61,7 @@ export async function fillOffice(db: Database, { agents, teams, ticketsForEach }
       .values(people.map(({ id, login }) => ({ agent_id: id, login_key: login, password_hash })))
       .execute();
   });
-  const sessions = new Sessions(db, { sessionHours: 8, sessionIdleHours: undefined });
+  const sessions = new Sessions(db, { sessionHours: 8, sessionIdleHours: undefined, oidcOnly: false });
   const places: Place[] = [];
   for (const [number, agent] of people.entries()) {
     const { token } = await sessions.create({ agentId: agent.id, device: 'bench', by: 'password' });

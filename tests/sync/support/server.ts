@@ -23,8 +23,8 @@ export type TestServer = TestNode & {
   readonly box: SecretBox;
   /** Everything that was logged, one JSON line per event. */
   readonly log: readonly string[];
-  /** Another node on the same database. */
-  startNode(): Promise<TestNode>;
+  /** Another node on the same database. @param environment where its settings are others */
+  startNode(environment?: TestServerOptions['environment']): Promise<TestNode>;
 };
 
 export type TestServerOptions = {
@@ -55,18 +55,19 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
 async function startOn(database: TestDatabase, options: TestServerOptions): Promise<TestServer> {
   const log: string[] = [];
   const logger = createLogger('trace', lineCollector(log));
-  const configuration = readConfiguration({ CASQUE_SECRET_KEY: secretKey, ...options.environment });
+  const configure = (environment: TestServerOptions['environment'] = {}) =>
+    readConfiguration({ CASQUE_SECRET_KEY: secretKey, ...options.environment, ...environment });
   const admin = await connect(database.url, { connections: 4 });
   await migrate(admin);
   await fillOrganisation(admin);
-  const box = await openSecretBox(admin, configuration);
+  const box = await openSecretBox(admin, configure());
   const nodes: TestNode[] = [];
 
-  const startNode = async (): Promise<TestNode> => {
+  const startNode: TestServer['startNode'] = async (environment) => {
     const databaseUrl = (await options.through?.(database.url)) ?? database.url;
     const db = await connect(databaseUrl);
     const app = await buildApp({
-      configuration,
+      configuration: configure(environment),
       db,
       databaseUrl,
       box,
