@@ -14,7 +14,9 @@ export type Work =
   | { readonly do: 'subject'; readonly pick: number; readonly text: string }
   | { readonly do: 'state'; readonly pick: number; readonly to: 'open' | 'pending' | 'solved' }
   | { readonly do: 'create'; readonly pick: number; readonly text: string }
-  | { readonly do: 'call' | 'link' | 'contact' | 'correct'; readonly pick: number }
+  | { readonly do: 'call' | 'link' | 'contact' | 'correct' | 'rate'; readonly pick: number }
+  | { readonly do: 'write-procedure'; readonly pick: number; readonly text: string }
+  | { readonly do: 'procedure' | 'follow' | 'solve-children'; readonly pick: number }
   | {
       readonly do: 'canned' | 'organisation' | 'equip' | 'after-call' | 'missed';
       readonly pick: number;
@@ -89,6 +91,11 @@ const work: fc.Arbitrary<Work> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({ do: fc.constantFrom('relate' as const, 'unrelate'), pick, into: pick }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('write-procedure' as const), pick, text }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constantFrom('procedure' as const, 'follow', 'solve-children', 'rate'), pick }),
   },
   {
     weight: 3,

@@ -174,9 +174,9 @@ function nobodyWroteElsewhere({ database: { commits } }: World): void {
   }
 }
 
-/** Its links lead elsewhere, or other teams have children of it: nothing else of it has changed. */
+/** Its links lead elsewhere, other teams have children of it, or somebody follows it no longer: nothing else of it has changed. */
 function isOnlyPointed(before: Row | undefined, row: Row): boolean {
-  const rest = (of: Row) => canonical({ ...of, links: undefined, childTeams: undefined });
+  const rest = (of: Row) => canonical({ ...of, links: undefined, childTeams: undefined, followers: undefined });
   return before !== undefined && rest(before) === rest(row);
 }
 

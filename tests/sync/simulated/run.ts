@@ -1,6 +1,7 @@
-import { inflict, work, type Kept } from './act.ts';
+import { inflict, type Kept } from './faults.ts';
 import type { Plan } from './plan.ts';
 import { allPromisesHold, wordsAreInSight } from './promises.ts';
+import { work } from './work.ts';
 import { World, type Sabotage } from './world.ts';
 
 export type Ran = {

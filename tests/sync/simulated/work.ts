@@ -1,16 +1,20 @@
-import type { Agent } from '../../../domain/agent/agent.ts';
-import type { Call } from '../../../domain/call/call.ts';
 import { newId, type Id } from '../../../domain/ids.ts';
-import type { MutationEnvelope } from '../../../domain/mutation/registry.ts';
 import { trashScope } from '../../../domain/row.ts';
 import type { TableName } from '../../../domain/tables.ts';
-import { isTicketTable, moveTicket as moveTicketTo } from '../../../domain/ticket/belongings.ts';
 import type { Ticket } from '../../../domain/ticket/ticket.ts';
-import { MemoryTransaction } from '../../unit/domain/memory-transaction.ts';
-import type { Disk } from './disk.ts';
 import type { Machine } from './machine.ts';
-import type { Fault, Work } from './plan.ts';
+import type { Work } from './plan.ts';
 import type { World } from './world.ts';
+
+const procedureSteps = [
+  { id: 'plug', kind: 'do', text: 'Débranchez la box', say: '', yes: null, no: null },
+  { id: 'light', kind: 'question', text: 'Le voyant est-il rouge ?', say: '', yes: 'end', no: null },
+];
+
+const callQuality = {
+  ...{ level: 'good', roundTripMs: 40, jitterMs: 3, lossIn: 0, lossOut: 0 },
+  ...{ side: null, network: null, seconds: 60 },
+};
 
 /** An agent begins to do something; it goes on while others have their turns, unless the machine dies. */
 export async function work(world: World, machine: Machine, what: Work): Promise<void> {
@@ -25,6 +29,8 @@ async function begin(world: World, machine: Machine, what: Work): Promise<void> 
   const { store } = machine;
   if (store === null) return;
   const chosen = <T>(list: readonly T[]): T | undefined => list[what.pick % Math.max(1, list.length)];
+  const read = async <T extends TableName>(table: T, id: Id | undefined) =>
+    id === undefined ? undefined : await store.replica.query(() => store.replica.rows.read(table, id));
   const ticketId = chosen(machine.visibleIds('tickets'));
   switch (what.do) {
     case 'note': {
@@ -58,7 +64,7 @@ async function begin(world: World, machine: Machine, what: Work): Promise<void> 
       return;
     }
     case 'subject': {
-      const ticket = ticketId && (await store.replica.query(() => store.replica.rows.read('tickets', ticketId)));
+      const ticket = await read('tickets', ticketId);
       if (!ticket) return;
       // Each value once: what was written over and what came twice can be told apart.
       const value = `${what.text} ${newId()}`;
@@ -106,7 +112,7 @@ async function begin(world: World, machine: Machine, what: Work): Promise<void> 
     case 'correct': {
       // Of a few, so that several agents correct the same one.
       const id = chosen(machine.visibleIds('contacts').slice(0, 2));
-      const contact = id && (await store.replica.query(() => store.replica.rows.read('contacts', id)));
+      const contact = await read('contacts', id);
       if (!contact) return;
       const [first, ...others] = contact.numbers;
       const kept = what.pick % 3 === 0 || first === undefined ? contact.numbers : [...others];
@@ -120,7 +126,7 @@ async function begin(world: World, machine: Machine, what: Work): Promise<void> 
     case 'canned': {
       // The agent's own, which nobody else reads.
       const id = chosen(machine.visibleIds('texts'));
-      const known = id && (await store.replica.query(() => store.replica.rows.read('texts', id)));
+      const known = await read('texts', id);
       if (!known || what.pick % 3 === 0) {
         const words = { title: what.text, text: `${what.text} {client}`, abbreviation: null };
         await machine.mutate('text.add@1', { id: newId(), teamId: null, ...words });
@@ -139,7 +145,7 @@ async function begin(world: World, machine: Machine, what: Work): Promise<void> 
     }
     case 'equip': {
       const id = chosen(machine.visibleIds('equipment'));
-      const known = id && (await store.replica.query(() => store.replica.rows.read('equipment', id)));
+      const known = await read('equipment', id);
       const contactId = chosen(machine.visibleIds('contacts'));
       if (known && what.pick % 2 === 0) {
         const changes = { serial: { base: known.serial, value: newId() } };
@@ -159,7 +165,7 @@ async function begin(world: World, machine: Machine, what: Work): Promise<void> 
     }
     case 'missed': {
       const id = chosen(machine.visibleIds('calls'));
-      const call = id && (await store.replica.query(() => store.replica.rows.read('calls', id)));
+      const call = await read('calls', id);
       if (!call) return;
       if (call.outcome === 'missed') {
         await machine.mutate('call.handled@1', { ids: [call.id] });
@@ -178,6 +184,56 @@ async function begin(world: World, machine: Machine, what: Work): Promise<void> 
       const name = what.do === 'relate' ? 'ticket.link@1' : 'ticket.unlink@1';
       if (ticketId !== undefined && toId !== undefined && toId !== ticketId)
         await machine.mutate(name, { id: ticketId, toId, kind, entryId: newId() });
+      return;
+    }
+    case 'write-procedure': {
+      const id = chosen(machine.visibleIds('procedures'));
+      const known = await read('procedures', id);
+      if (known && what.pick % 4 === 0) {
+        await machine.mutate('procedure.retire@1', { versionId: known.id, retired: !known.retired });
+        return;
+      }
+      const words = { title: what.text, steps: procedureSteps };
+      if (known && what.pick % 4 !== 1) {
+        const { procedureId, version, scope } = known;
+        await machine.mutate('procedure.write@1', { procedureId, version: version + 1, teamId: scope, ...words });
+        return;
+      }
+      const teamId = chosen(store.replica.actor.teamIds);
+      await machine.mutate('procedure.write@1', { procedureId: newId(), version: 1, teamId, ...words });
+      return;
+    }
+    case 'procedure': {
+      const versionId = chosen(machine.visibleIds('procedures'));
+      if (ticketId === undefined || versionId === undefined) return;
+      const place = { ticketId, versionId, entryId: newId() };
+      if (what.pick % 3 === 0) return await machine.mutate('procedure.start@1', place);
+      const isDone = what.pick % 3 === 1;
+      const mark = isDone ? { stepId: 'plug', answer: 'done' } : { stepId: 'light', answer: 'yes' };
+      await machine.mutate('procedure.step@1', { ...place, ...mark, value: null });
+      return;
+    }
+    case 'follow': {
+      const outline = await read('outlines', machine.visibleIds('outlines')[0]);
+      const id = what.pick % 2 === 0 ? ticketId : (outline?.ticketId ?? ticketId);
+      if (id !== undefined) await machine.mutate('ticket.follow@1', { id, follow: what.pick % 2 === 0 });
+      return;
+    }
+    case 'rate': {
+      const id = chosen(machine.visibleIds('calls'));
+      const quality = { ...callQuality, mos: 1 + (what.pick % 4) };
+      if (id !== undefined) await machine.mutate('call.rate@1', { id, quality });
+      return;
+    }
+    case 'solve-children': {
+      const tickets = await store.replica.query(() =>
+        store.replica.rows.readAll('tickets', machine.visibleIds('tickets')),
+      );
+      const parentOf = (ticket: Ticket) => ticket.links?.find(({ kind }) => kind === 'child')?.ticketId;
+      const child = chosen(tickets.filter((ticket) => parentOf(ticket) !== undefined));
+      if (child === undefined) return;
+      const words = { entryId: newId(), text: 'Résolu pour tous' };
+      await machine.mutate('ticket.solveChildren@1', { id: parentOf(child), childIds: [child.id], ...words });
       return;
     }
     case 'ask': {
@@ -208,7 +264,7 @@ async function begin(world: World, machine: Machine, what: Work): Promise<void> 
       return;
     }
     case 'hand-over': {
-      const ticket = ticketId && (await store.replica.query(() => store.replica.rows.read('tickets', ticketId)));
+      const ticket = await read('tickets', ticketId);
       const teamId = world.teams[what.team]!.id;
       if (!ticket || ticket.scope === teamId) return;
       const rest = { reason: 'Hors périmètre', entryId: newId(), follow: what.follow };
@@ -236,7 +292,7 @@ async function begin(world: World, machine: Machine, what: Work): Promise<void> 
     }
     case 'move': {
       const id = chosen(machine.visibleIds('callbacks'));
-      const callback = id && (await store.replica.query(() => store.replica.rows.read('callbacks', id)));
+      const callback = await read('callbacks', id);
       if (!callback) return;
       const changes = { dueAt: { base: callback.dueAt, value: hourOf(what.hour) } };
       await machine.mutate('callback.update@1', { id: callback.id, entryId: newId(), changes });
@@ -253,117 +309,4 @@ async function begin(world: World, machine: Machine, what: Work): Promise<void> 
 
 function hourOf(hour: number): string {
   return `2026-11-27T${String(hour).padStart(2, '0')}:00:00.000Z`;
-}
-
-export type Kept = {
-  backup: ReturnType<World['database']['backup']>;
-  readonly copies: Map<Machine, Pick<Disk, 'stores' | 'journal' | 'drafts'>>;
-};
-
-export async function inflict(world: World, kept: Kept, fault: Fault): Promise<void> {
-  const { database, simulation } = world;
-  switch (fault.fault) {
-    case 'kill':
-      return world.killMachine(world.machines[fault.machine]!);
-    case 'cut':
-      world.machines[fault.machine]!.cable.state = fault.silent ? 'silent' : 'refuses';
-      return;
-    case 'mend':
-      world.machines[fault.machine]!.cable.state = 'up';
-      return;
-    case 'clock':
-      world.machines[fault.machine]!.skew = fault.hours * 3_600_000;
-      return;
-    case 'full-disk':
-      world.machines[fault.machine]!.disk.isFull = true;
-      // Somebody makes room.
-      simulation.after(simulation.world, 20_000, () => (world.machines[fault.machine]!.disk.isFull = false));
-      return;
-    case 'keep-copy': {
-      const machine = world.machines[fault.machine]!;
-      const { stores, journal, drafts } = machine.disk;
-      kept.copies.set(machine, { stores, journal, drafts });
-      return;
-    }
-    case 'wipe':
-    case 'old-disk':
-    case 'old-machine': {
-      const machine = world.machines[fault.machine]!;
-      world.killMachine(machine);
-      const copy = kept.copies.get(machine);
-      if (fault.fault === 'wipe') machine.disk.stores = new Map();
-      else if (copy !== undefined)
-        Object.assign(machine.disk, fault.fault === 'old-disk' ? { stores: copy.stores } : copy);
-      return world.diskChanged(machine);
-    }
-    case 'end-session':
-      return world.endSession(fault.machine);
-    case 'kill-node':
-      return world.killNode(fault.node);
-    case 'restart-database':
-      return database.restart();
-    case 'backup':
-      kept.backup = database.backup();
-      return;
-    case 'restore':
-      return world.restore(kept.backup);
-    case 'teams': {
-      const { id } = world.agents[fault.agent]!;
-      const teamIds = fault.teams.map((place) => world.teams[place]!.id);
-      return await world.administer(() => {
-        const row = database.row('agents', id) as Agent;
-        return Promise.resolve([{ table: 'agents', row: { ...row, teamIds }, scopeBefore: row.scope }]);
-      });
-    }
-    case 'move-ticket':
-      return await moveTicket(world, fault.pick, world.teams[fault.team]!.id);
-    case 'forge':
-      return forge(world, world.agents[fault.agent]!, fault.pick);
-  }
-}
-
-/** A ticket goes to another team, with what was written and promised in it. */
-async function moveTicket(world: World, pick: number, scope: Id): Promise<void> {
-  const { database } = world;
-  const tickets = [...database.rows()].filter(({ table, row }) => table === 'tickets' && row.scope !== trashScope);
-  const id = tickets[pick % Math.max(1, tickets.length)]?.row.id;
-  if (id === undefined) return;
-  await world.administer(async (lock) => {
-    await lock('tickets', id);
-    const ticket = database.row('tickets', id) as Ticket;
-    const tx = new MemoryTransaction();
-    for (const { table, row } of [...database.rows()]) {
-      if (!isTicketTable(table) || row['ticketId'] !== id) continue;
-      await lock(table, row.id);
-      tx.rows.set(`${table}/${row.id}`, database.row(table, row.id) ?? row);
-    }
-    const before = new Map(tx.rows).set(`tickets/${id}`, ticket);
-    if (ticket.scope !== trashScope) await moveTicketTo(tx, ticket, scope);
-    return [...tx.rows].flatMap(([key, row]) => {
-      const table = key.slice(0, key.indexOf('/')) as TableName;
-      return before.get(key) === row ? [] : [{ table, row, scopeBefore: before.get(key)?.scope }];
-    });
-  });
-}
-
-/** An agent's session pushes what it may not: into foreign tickets and calls, and under a colleague's client id. */
-function forge(world: World, agent: Agent, pick: number): void {
-  const { simulation, machines } = world;
-  const foreign = [...world.database.rows()].filter(({ row }) => !world.teamsOf(agent.id).includes(row.scope));
-  const target = foreign[pick % Math.max(1, foreign.length)]?.row;
-  const at = new Date(simulation.clock).toISOString();
-  const other = machines[pick % machines.length]!;
-  const stolen = pick % 4 === 0 && other.agent !== agent ? other.store?.replica.meta.clientId : undefined;
-  const id = target?.id ?? newId();
-  const mutations: MutationEnvelope[] = [
-    { name: 'note.add@1', args: { id: newId(), ticketId: id, text: 'Forgé' } },
-    { name: 'ticket.setState@1', args: { id, entryId: newId(), to: 'solved', pendingReason: null, remindAt: null } },
-    { name: 'call.link@1', args: { id: (target as Call | undefined)?.id, ticketId: null } },
-  ].map((mutation, place) => ({ ...mutation, id: newId(), seq: place + 1, at }));
-  const place = machines.findIndex((machine) => machine.agent === agent);
-  void world.network.ask(
-    '/v1/push',
-    world.token(place),
-    JSON.stringify({ protocol: 1, clientId: stolen ?? newId(), mutations }),
-  );
 }
