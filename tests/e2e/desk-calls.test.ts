@@ -1,44 +1,27 @@
 /** Several calls on the practice line, by keys alone: consulting, switching, merging, passing on, diverting. */
 import { expect, test, type Page } from '@playwright/test';
 import { CasqueApp } from '../lab/app.ts';
-import {
-  answer,
-  callLine,
-  demoAccounts,
-  incomingCard,
-  openTicketFromCall,
-  signIn,
-  statusLine,
-  syncedOnce,
-  timeline,
-} from '../lab/desk-steps.ts';
-import { Display } from '../lab/display.ts';
-import { CasqueServer } from '../lab/server.ts';
-import { Sound } from '../lab/sound.ts';
+import { answer, callLine, demoAccounts, incomingCard, openTicketFromCall, timeline } from '../lab/desk-steps.ts';
+import { practising, startPracticeLab, type PracticeLab } from '../lab/fixtures.ts';
+import { kept } from '../lab/keep.ts';
 
 const customer = 'Annick Roussel';
 const number = '0261910034';
 const shown = '02 61 91 00 34';
 
-let display: Display;
-let sound: Sound;
-let server: CasqueServer;
+const { keep, stop } = kept();
+let machine: PracticeLab['machine'];
 let app: CasqueApp;
 let desk: Page;
 
 test.beforeAll(async () => {
-  display = await Display.start({ width: 1280, height: 720 });
-  sound = await Sound.start();
-  server = await CasqueServer.start();
+  ({ machine } = await startPracticeLab(keep));
 });
 
 test.beforeEach(async () => {
   const name = `desk-calls ${test.info().title}`;
-  app = await CasqueApp.launch({ name, display, sound, serverUrl: server.url, args: ['--practice'] });
-  desk = await app.desk();
-  await signIn(desk, demoAccounts.lea);
-  await syncedOnce(desk);
-  await expect(statusLine(desk)).toContainText('Ligne d’entraînement prête');
+  app = await CasqueApp.launch({ ...machine, name });
+  desk = await practising(app, demoAccounts.lea);
   await desk.keyboard.press('Control+Shift+E');
   await incomingCard(desk).getByText(customer).waitFor();
 });
@@ -47,11 +30,7 @@ test.afterEach(async () => {
   await app.stop();
 });
 
-test.afterAll(async () => {
-  await server.stop();
-  await sound.stop();
-  await display.stop();
-});
+test.afterAll(stop);
 
 /** Calls the colleague first, from the field that transfers. */
 async function consult(): Promise<void> {

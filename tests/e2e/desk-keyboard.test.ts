@@ -9,33 +9,27 @@ import {
   incomingCard,
   noteField,
   openTicketFromCall,
-  signIn,
-  statusLine,
   subjectField,
   syncedOnce,
   timeline,
 } from '../lab/desk-steps.ts';
-import { Display } from '../lab/display.ts';
-import { CasqueServer } from '../lab/server.ts';
-import { Sound } from '../lab/sound.ts';
+import { practising, startPracticeLab, type PracticeLab } from '../lab/fixtures.ts';
+import { kept } from '../lab/keep.ts';
 
 const customer = 'Annick Roussel';
 
-let display: Display;
-let sound: Sound;
-let server: CasqueServer;
+const { keep, stop } = kept();
+let machine: PracticeLab['machine'];
 let app: CasqueApp;
 let desk: Page;
 
 test.beforeAll(async () => {
-  display = await Display.start({ width: 1280, height: 720 });
-  sound = await Sound.start();
-  server = await CasqueServer.start();
+  ({ machine } = await startPracticeLab(keep));
 });
 
 test.beforeEach(async () => {
   const name = `desk-keyboard ${test.info().title}`;
-  app = await CasqueApp.launch({ name, display, sound, serverUrl: server.url, args: ['--practice'] });
+  app = await CasqueApp.launch({ ...machine, name });
   desk = await app.desk();
 });
 
@@ -43,20 +37,14 @@ test.afterEach(async () => {
   await app.stop();
 });
 
-test.afterAll(async () => {
-  await server.stop();
-  await sound.stop();
-  await display.stop();
-});
+test.afterAll(stop);
 
 const press = async (...keys: string[]): Promise<void> => {
   for (const key of keys) await desk.keyboard.press(key);
 };
 
 async function ready(): Promise<void> {
-  await signIn(desk, demoAccounts.lea);
-  await syncedOnce(desk);
-  await expect(statusLine(desk)).toContainText('Ligne d’entraînement prête');
+  await practising(app, demoAccounts.lea);
   // A key that chooses from a list needs the list.
   await desk.getByRole('option').first().waitFor();
 }

@@ -1,28 +1,26 @@
 /** Keys of one's own, keys that work while another window has the focus, and numbers that come from outside. */
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { CasqueApp } from '../lab/app.ts';
-import { callLine, demoAccounts, incomingCard, signIn, statusLine, syncedOnce } from '../lab/desk-steps.ts';
-import { Display } from '../lab/display.ts';
-import { CasqueServer } from '../lab/server.ts';
-import { Sound } from '../lab/sound.ts';
+import { callLine, demoAccounts, incomingCard } from '../lab/desk-steps.ts';
+import type { Display } from '../lab/display.ts';
+import { practising, startPracticeLab, type PracticeLab } from '../lab/fixtures.ts';
+import { kept } from '../lab/keep.ts';
 
 const customer = 'Annick Roussel';
 
+const { keep, stop } = kept();
 let display: Display;
-let sound: Sound;
-let server: CasqueServer;
+let machine: PracticeLab['machine'];
 let app: CasqueApp;
 let desk: Page;
 
 test.beforeAll(async () => {
-  display = await Display.start({ width: 1280, height: 720 });
-  sound = await Sound.start();
-  server = await CasqueServer.start();
+  ({ display, machine } = await startPracticeLab(keep));
 });
 
 test.beforeEach(async () => {
   const name = `desk-keys ${test.info().title}`;
-  app = await CasqueApp.launch({ name, display, sound, serverUrl: server.url, args: ['--practice'] });
+  app = await CasqueApp.launch({ ...machine, name });
   await ready();
 });
 
@@ -30,17 +28,10 @@ test.afterEach(async () => {
   await app.stop();
 });
 
-test.afterAll(async () => {
-  await server.stop();
-  await sound.stop();
-  await display.stop();
-});
+test.afterAll(stop);
 
 async function ready(): Promise<void> {
-  desk = await app.desk();
-  await signIn(desk, demoAccounts.lea);
-  await syncedOnce(desk);
-  await expect(statusLine(desk)).toContainText('Ligne d’entraînement prête');
+  desk = await practising(app, demoAccounts.lea);
 }
 
 const press = async (...keys: string[]): Promise<void> => {

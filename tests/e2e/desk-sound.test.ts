@@ -3,24 +3,23 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import type { DeskBridge } from '../../renderer/bridges/desk-bridge.ts';
 import { CasqueApp } from '../lab/app.ts';
 import { holds } from '../lab/axe.ts';
-import { answer, callLine, demoAccounts, incomingCard, signIn, statusLine, syncedOnce } from '../lab/desk-steps.ts';
-import { Display } from '../lab/display.ts';
-import { CasqueServer } from '../lab/server.ts';
+import { answer, callLine, demoAccounts, incomingCard } from '../lab/desk-steps.ts';
+import { practising, startDeskLab, type DeskLab } from '../lab/fixtures.ts';
+import { kept } from '../lab/keep.ts';
 import { Sound } from '../lab/sound.ts';
 
 declare const window: { readonly casque: DeskBridge };
 
 const customer = 'Annick Roussel';
 
-let display: Display;
+const { keep, stop } = kept();
+let machine: DeskLab['machine'];
 let sound: Sound;
-let server: CasqueServer;
 let app: CasqueApp;
 let desk: Page;
 
 test.beforeAll(async () => {
-  display = await Display.start({ width: 1280, height: 720 });
-  server = await CasqueServer.start();
+  ({ machine } = await startDeskLab(keep));
 });
 
 test.beforeEach(async () => {
@@ -29,11 +28,8 @@ test.beforeEach(async () => {
   await sound.plug('deskMicrophone');
   await sound.unplug('headset');
   await sound.unplug('microphone');
-  app = await CasqueApp.launch({ name, display, sound, serverUrl: server.url, args: ['--practice'] });
-  desk = await app.desk();
-  await signIn(desk, demoAccounts.lea);
-  await syncedOnce(desk);
-  await expect(statusLine(desk)).toContainText('Ligne d’entraînement prête');
+  app = await CasqueApp.launch({ ...machine, name, sound, args: ['--practice'] });
+  desk = await practising(app, demoAccounts.lea);
 });
 
 test.afterEach(async () => {
@@ -41,10 +37,7 @@ test.afterEach(async () => {
   await sound.stop();
 });
 
-test.afterAll(async () => {
-  await server.stop();
-  await display.stop();
-});
+test.afterAll(stop);
 
 const inCall = async (): Promise<void> => {
   await desk.keyboard.press('Control+Shift+E');

@@ -5,32 +5,29 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzip } from '../../scripts/setup/unzip.mjs';
 import { CasqueApp } from '../lab/app.ts';
-import { chooseDevices, demoAccounts, signIn, statusLine, syncedOnce } from '../lab/desk-steps.ts';
-import { Display } from '../lab/display.ts';
+import { chooseDevices, demoAccounts } from '../lab/desk-steps.ts';
+import { practising, startPracticeLab, type PracticeLab } from '../lab/fixtures.ts';
 import { labFolder } from '../lab/folder.ts';
-import { CasqueServer } from '../lab/server.ts';
-import { Sound } from '../lab/sound.ts';
+import { kept } from '../lab/keep.ts';
+import type { CasqueServer } from '../lab/server.ts';
+import type { Sound } from '../lab/sound.ts';
 import { alone } from '../lab/tags.ts';
 
-let display: Display;
+const { keep, stop } = kept();
 let sound: Sound;
 let server: CasqueServer;
+let machine: PracticeLab['machine'];
 let app: CasqueApp;
 let desk: Page;
 
 test.beforeAll(async () => {
-  display = await Display.start({ width: 1280, height: 720 });
-  sound = await Sound.start();
-  server = await CasqueServer.start();
+  ({ sound, server, machine } = await startPracticeLab(keep));
 });
 
 test.beforeEach(async () => {
   const name = `diagnostics ${test.info().title}`;
-  app = await CasqueApp.launch({ name, display, sound, serverUrl: server.url, args: ['--practice'] });
-  desk = await app.desk();
-  await signIn(desk, demoAccounts.lea);
-  await syncedOnce(desk);
-  await expect(statusLine(desk)).toContainText('Ligne d’entraînement prête');
+  app = await CasqueApp.launch({ ...machine, name });
+  desk = await practising(app, demoAccounts.lea);
   await chooseDevices(desk, { microphone: 'Headset Microphone', speaker: 'Headset', ringer: 'Speakers' });
 });
 
@@ -39,11 +36,7 @@ test.afterEach(async () => {
   sound.hush();
 });
 
-test.afterAll(async () => {
-  await server.stop();
-  await sound.stop();
-  await display.stop();
-});
+test.afterAll(stop);
 
 function step(dialog: Locator, title: string): Locator {
   return dialog.getByRole('listitem').filter({ has: desk.getByText(title, { exact: true }) });

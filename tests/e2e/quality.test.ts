@@ -9,46 +9,34 @@ import {
   hangUp,
   incomingCard,
   openTicketFromCall,
-  signIn,
   statusLine,
   syncedOnce,
   timeline,
 } from '../lab/desk-steps.ts';
-import { Display } from '../lab/display.ts';
-import { CasqueServer } from '../lab/server.ts';
-import { Sound } from '../lab/sound.ts';
+import { practising, startPracticeLab, type PracticeLab } from '../lab/fixtures.ts';
+import { kept } from '../lab/keep.ts';
 import { alone } from '../lab/tags.ts';
 
 const customer = 'Annick Roussel';
 
-let display: Display;
-let sound: Sound;
-let server: CasqueServer;
+const { keep, stop } = kept();
+let machine: PracticeLab['machine'];
 let app: CasqueApp;
 let desk: Page;
 
 test.beforeAll(async () => {
-  display = await Display.start({ width: 1280, height: 720 });
-  sound = await Sound.start();
-  server = await CasqueServer.start();
+  ({ machine } = await startPracticeLab(keep));
 });
 
 test.afterEach(async () => {
   await app.stop();
 });
 
-test.afterAll(async () => {
-  await server.stop();
-  await sound.stop();
-  await display.stop();
-});
+test.afterAll(stop);
 
 test('the bars say how the call sounds, a press says why, and the ticket keeps it', { tag: alone }, async () => {
-  app = await CasqueApp.launch({ name: 'quality', display, sound, serverUrl: server.url, args: ['--practice'] });
-  desk = await app.desk();
-  await signIn(desk, demoAccounts.lea);
-  await syncedOnce(desk);
-  await expect(statusLine(desk)).toContainText('Ligne d’entraînement prête');
+  app = await CasqueApp.launch({ ...machine, name: 'quality' });
+  desk = await practising(app, demoAccounts.lea);
   await desk.keyboard.press('Control+Shift+E');
   await incomingCard(desk).getByText(customer).waitFor();
   await answer(desk, customer);

@@ -5,26 +5,24 @@ import { CasqueApp } from '../lab/app.ts';
 import { holds } from '../lab/axe.ts';
 import { colleagueDoes, teamOf, type Deed } from '../lab/colleague.ts';
 import { addNote, demoAccounts, noteField, signIn, subjectField, syncedOnce, timeline } from '../lab/desk-steps.ts';
-import { Display } from '../lab/display.ts';
-import { CasqueServer } from '../lab/server.ts';
-import { Sound } from '../lab/sound.ts';
+import { startPracticeLab, type PracticeLab } from '../lab/fixtures.ts';
+import { kept } from '../lab/keep.ts';
+import type { CasqueServer } from '../lab/server.ts';
 import { FlakyProxy } from '../sync/support/flaky-proxy.ts';
 
-let display: Display;
-let sound: Sound;
+const { keep, stop } = kept();
 let server: CasqueServer;
+let machine: PracticeLab['machine'];
 let app: CasqueApp;
 let desk: Page;
 
 test.beforeAll(async () => {
-  display = await Display.start({ width: 1280, height: 720 });
-  sound = await Sound.start();
-  server = await CasqueServer.start();
+  ({ server, machine } = await startPracticeLab(keep));
 });
 
 test.beforeEach(async () => {
   const name = `search ${test.info().title}`;
-  app = await CasqueApp.launch({ name, display, sound, serverUrl: server.url, args: ['--practice'] });
+  app = await CasqueApp.launch({ ...machine, name });
   desk = await app.desk();
 });
 
@@ -32,11 +30,7 @@ test.afterEach(async () => {
   await app.stop();
 });
 
-test.afterAll(async () => {
-  await server.stop();
-  await sound.stop();
-  await display.stop();
-});
+test.afterAll(stop);
 
 test('what was just written is found by mistyped words, opened with Enter, and the search stays where it was', async () => {
   test.setTimeout(120_000);
@@ -97,7 +91,7 @@ test('what only the server has stands apart, and is told from what is on this ma
   test.setTimeout(120_000);
   const network = await FlakyProxy.to(server.url);
   const name = 'search on the server';
-  const other = await CasqueApp.launch({ name, display, sound, serverUrl: network.url, args: ['--practice'] });
+  const other = await CasqueApp.launch({ ...machine, name, serverUrl: network.url });
   try {
     const screen = await other.desk();
     await signIn(screen, demoAccounts.lea);

@@ -1,8 +1,8 @@
 /** What most tests of the application begin with, and how all of it ends with them. */
-import { test as base, type Page } from '@playwright/test';
+import { expect, test as base, type Page } from '@playwright/test';
 import type { AppOptions, CasqueApp } from './app.ts';
 import { Asterisk } from './asterisk.ts';
-import { lineReady, signIn, syncedOnce, type Account } from './desk-steps.ts';
+import { lineReady, signIn, statusLine, syncedOnce, type Account } from './desk-steps.ts';
 import { Display } from './display.ts';
 import { kept, type Keep } from './keep.ts';
 import { Keyring } from './keyring.ts';
@@ -19,9 +19,11 @@ export const test = base.extend<{ readonly keep: Keep }>({
 });
 
 /** The agent's machine, as `CasqueApp.launch` wants it. */
-type Machine = Pick<AppOptions, 'display' | 'sound' | 'keyring'> & { readonly serverUrl: string };
+type Machine = Pick<AppOptions, 'display' | 'sound' | 'keyring' | 'args'> & { readonly serverUrl: string };
 
 export type DeskLab = { readonly display: Display; readonly server: CasqueServer; readonly machine: Machine };
+
+export type PracticeLab = DeskLab & { readonly sound: Sound };
 
 export type PhoneLab = DeskLab & { readonly sound: Sound; readonly asterisk: Asterisk };
 
@@ -40,7 +42,13 @@ export async function startDeskLab(keep: Keep, options: LabOptions = {}): Promis
   return { display, server, machine: { display, ...keyring, serverUrl: server.url } };
 }
 
-/** The same with sound devices, an exchange, and the demonstration agents' lines on it. */
+/** The same with sound devices, and the practice line in the place of an exchange. */
+export async function startPracticeLab(keep: Keep): Promise<PracticeLab> {
+  const [lab, sound] = await Promise.all([startDeskLab(keep), Sound.start().then(keep)]);
+  return { ...lab, sound, machine: { ...lab.machine, sound, args: ['--practice'] } };
+}
+
+/** A machine and a server with sound devices, an exchange, and the demonstration agents' lines on it. */
 export async function startPhoneLab(keep: Keep, options: LabOptions = {}): Promise<PhoneLab> {
   const [display, keyring, sound, [asterisk, server]] = await Promise.all([
     startDisplay(keep),
@@ -71,6 +79,15 @@ export async function signedIn(app: CasqueApp, account: Account, line?: string):
   await signIn(desk, account, { carried: true });
   if (line !== undefined) await lineReady(desk, line);
   await syncedOnce(desk);
+  return desk;
+}
+
+/** The desk of an agent who signs in for the practice line; others may have done so before, on the same server. */
+export async function practising(app: CasqueApp, account: Account): Promise<Page> {
+  const desk = await app.desk();
+  await signIn(desk, account);
+  await syncedOnce(desk);
+  await expect(statusLine(desk)).toContainText('Ligne d’entraînement prête');
   return desk;
 }
 
