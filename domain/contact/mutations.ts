@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { CodedError } from '../errors.ts';
 import { Id } from '../ids.ts';
-import { defineMutation, requireRow, requireScope } from '../mutation/define.ts';
+import { defineMutation, requireScope } from '../mutation/define.ts';
 import { change, mergeFields } from '../mutation/merge.ts';
 import { applied } from '../mutation/transaction.ts';
 import { organisationScope } from '../row.ts';
 import { Contact } from './contact.ts';
 import { mergeNumbers, mostNumbers } from './numbers.ts';
+import { requireContact } from './require-contact.ts';
 
 const fields = Contact.shape;
 
@@ -45,9 +46,8 @@ export const contactUpdate = defineMutation({
     }),
   }),
   run: async (tx, { id, changes: { numbers, ...changes } }) => {
-    const contact = requireRow(await tx.get('contacts', id), `contact ${id}`);
+    const contact = await requireContact(tx, id);
     requireScope(tx.actor, contact.scope);
-    if (contact.erasedAt !== undefined) throw new CodedError('MUTATION_TARGET_MISSING', `contact ${id} is erased`);
     const { row, lost } = mergeFields(contact, changes);
     const merged = numbers === undefined ? contact.numbers : [...mergeNumbers(contact.numbers, numbers)];
     if (merged.length > mostNumbers) throw new CodedError('MUTATION_TOO_MANY_NUMBERS', `${merged.length} numbers`);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Equipment } from '../contact/contact.ts';
+import { requireContact } from '../contact/require-contact.ts';
 import { CodedError } from '../errors.ts';
 import { Id } from '../ids.ts';
 import { defineMutation, requireRow } from '../mutation/define.ts';
@@ -25,7 +26,7 @@ export const equipmentAdd = defineMutation({
   }),
   run: async (tx, { contactId, replaces, ...item }) => {
     if ((await tx.get('equipment', item.id)) !== undefined) throw new CodedError('MUTATION_ID_TAKEN', item.id);
-    const contact = requireRow(await tx.get('contacts', contactId), `contact ${contactId}`);
+    const contact = await requireContact(tx, contactId);
     await tx.put('equipment', { ...item, scope: organisationScope, retired: false });
     if (replaces === null) return applied;
     const at = contact.equipment.findIndex(({ kind, label }) => kind === replaces.kind && label === replaces.label);
@@ -49,6 +50,8 @@ export const equipmentUpdate = defineMutation({
   }),
   run: async (tx, { id, changes }) => {
     const item = requireRow(await tx.get('equipment', id), `equipment ${id}`);
+    const owner = changes.owner?.value;
+    if (owner?.kind === 'contact') await requireContact(tx, owner.id);
     const { row, lost } = mergeFields(item, changes);
     await tx.put('equipment', row);
     return lost.length === 0 ? applied : { outcome: 'conflict', fields: lost.map(({ field }) => field) };

@@ -37,6 +37,23 @@ function laptop(contactId: Id, fields: object = {}) {
 const item = (tx: MemoryTransaction, id: Id): EquipmentItem => tx.rows.get(`equipment/${id}`) as EquipmentItem;
 
 describe('equipment', () => {
+  test('is written down of nobody who was erased, and given to none of them', async () => {
+    const { tx, contactId } = await withContact();
+    const kept = laptop(contactId);
+    await runMutation(tx, 'equipment.add@1', kept);
+    const erasedId = newId();
+    const rest = { organisation: null, town: null, email: null, numbers: [], customerNumber: null, note: null };
+    const erasedAt = '2026-11-27T09:00:00.000Z';
+    await tx.put('contacts', { id: erasedId, scope: organisationScope, name: 'x', ...rest, equipment: [], erasedAt });
+    const owner = { base: kept.owner, value: { kind: 'contact', id: erasedId } };
+    for (const refused of [
+      runMutation(tx, 'equipment.add@1', laptop(erasedId)),
+      runMutation(tx, 'equipment.update@1', { id: kept.id, changes: { owner } }),
+    ])
+      await expect(refused).rejects.toMatchObject({ code: 'MUTATION_TARGET_MISSING' });
+    expect(item(tx, kept.id).owner).toEqual(kept.owner);
+  });
+
   test('is written down for a contact and fits its table', async () => {
     const { tx, contactId } = await withContact();
     const args = laptop(contactId);
