@@ -115,9 +115,9 @@ test('where passwords are off only the provider is offered, and its button has t
   try {
     const desk = await app.desk();
     const opened = await watchBrowser(app);
+    await expect(offer(desk)).toBeFocused();
     await expect(passwordField(desk)).toHaveCount(0);
     await expect(desk.getByLabel('Identifiant')).toHaveCount(0);
-    await expect(offer(desk)).toBeFocused();
     await holds(desk, 'the provider alone');
     await app.screenshot('browser-sign-in-3-only');
     await desk.keyboard.press('Enter');
