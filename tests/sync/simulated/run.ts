@@ -8,6 +8,8 @@ export type Ran = {
   /** Actions of agents and faults, and requests that server nodes began to answer. */
   readonly operations: number;
   readonly steps: number;
+  /** Mutations that the server took, by name. */
+  readonly applied: ReadonlySet<string>;
 };
 
 /** Does what the plan says, mends everything, waits for rest. Throws `Broken` when a promise did not hold. */
@@ -26,5 +28,13 @@ export async function runPlan(plan: Plan, sabotage: Sabotage | null = null): Pro
   world.heal();
   await world.rest();
   await allPromisesHold(world);
-  return { operations: plan.actions.length + world.requests, steps: simulation.steps };
+  const operations = plan.actions.length + world.requests;
+  return { operations, steps: simulation.steps, applied: new Set(appliedIn(world)) };
+}
+
+function* appliedIn({ database }: World): Iterable<string> {
+  for (const { mutations, results } of database.commits) {
+    const taken = new Set(results.filter(({ outcome }) => outcome === 'applied').map(({ id }) => id));
+    for (const { id, name } of mutations) if (taken.has(id)) yield name;
+  }
 }
