@@ -93,6 +93,13 @@ test('from signing in to hanging up, by keys alone', async () => {
   await hangUp(desk, customer);
 });
 
+test('what is typed for the palette before it is drawn finds, and chooses', async () => {
+  await ready();
+  await press('Control+k');
+  await desk.keyboard.type('simulated customer\n');
+  await expect(incomingCard(desk)).toContainText(customer);
+});
+
 test('a call that rings takes no letter from the note, and is answered in the middle of a word', async () => {
   await ready();
   await press('j', 'r');

@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Dialog, type DialogProps } from '../design/dialog.tsx';
 import type { Listbox } from '../design/use-listbox.ts';
 import { useText } from '../words/use-text.ts';
@@ -38,6 +38,13 @@ export type PickerProps = Pick<DialogProps, 'title' | 'size' | 'onClose'> & {
 export function Picker({ title, size = 'large', onClose, ...picker }: PickerProps) {
   const text = useText();
   const { label = title, listLabel = label, list, options, preview, none } = picker;
+  // Enter was pressed after these words, before there was a field.
+  const entered = useRef<string | null>(null);
+  useEffect(() => {
+    if (entered.current !== picker.typed || list.active < 0) return;
+    entered.current = null;
+    list.choose(list.active);
+  });
   const choices = (
     <div
       className={styles.list}
@@ -72,13 +79,16 @@ export function Picker({ title, size = 'large', onClose, ...picker }: PickerProp
           autoFocus
           onFocus={({ target }) => {
             const before = picker.ahead.take();
-            if (before !== '') picker.onType(before);
+            const words = before.text === '' ? picker.typed : before.text;
+            if (words !== picker.typed) picker.onType(words);
             else target.select();
+            if (before.entered) entered.current = words;
           }}
           aria-label={label}
           placeholder={picker.placeholder}
           value={picker.typed}
           onChange={(event) => {
+            entered.current = null;
             picker.onType(event.target.value);
             list.setActive(0);
           }}
