@@ -66,12 +66,12 @@ async function passwordRoutes(app: FastifyInstance, options: SessionPluginOption
     async (request): Promise<SignInReply> => {
       const { login, password, device, key } = readRequest(SignInRequest, request.body);
       requireDeviceKey(options, key);
-      const agentId = await attempts.attempt(
+      const proven = await attempts.attempt(
         login,
         request.ip,
         async () => await whoSignsIn(options, request, login, password),
       );
-      return await beginSession(options, request, { agentId, device, key, by: 'password' });
+      return await beginSession(options, request, { ...proven, device, key, by: 'password' });
     },
   );
   await app.register(changePasswordRoute, { ...options, attempts });
@@ -83,7 +83,7 @@ async function whoSignsIn(
   request: FastifyRequest,
   login: string,
   password: string,
-): Promise<Id> {
+): Promise<{ readonly agentId: Id; readonly passwordHash: string }> {
   if (oidcOnly) {
     const detail = { address: request.ip, code: 'AUTH_PASSWORDS_OFF' };
     await writeAudit(db, { actor: 'nobody', action: 'session.refused', detail });
@@ -102,7 +102,7 @@ async function whoSignsIn(
     await writeAudit(db, { actor: 'nobody', action: 'session.refused', subject, detail: { address: request.ip } });
     throw new CodedError('AUTH_WRONG_CREDENTIALS');
   }
-  return account.agent_id;
+  return { agentId: account.agent_id, passwordHash: account.password_hash };
 }
 
 /** A body without a login counts too, by its address. */

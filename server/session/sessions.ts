@@ -39,8 +39,11 @@ export type NewSession = {
   readonly device: string;
   /** Undefined: the session is bound to no device. */
   readonly key?: DeviceKey | undefined;
-  readonly by: SignedInBy;
-};
+} & (
+  | { readonly by: 'oidc' }
+  /** The hash that the password was held against. */
+  | { readonly by: 'password'; readonly passwordHash: string }
+);
 
 type FoundSession = {
   readonly id: Id;
@@ -85,24 +88,27 @@ export class Sessions {
     });
   }
 
-  async create({ agentId, device, key, by }: NewSession): Promise<{
-    readonly token: string;
-    readonly signedIn: SignedIn;
-  }> {
+  /** Throws `CodedError` AUTH_WRONG_CREDENTIALS: the password was changed since it was looked at. */
+  async create(session: NewSession): Promise<{ readonly token: string; readonly signedIn: SignedIn }> {
+    const { agentId, device, key, by } = session;
     const token = randomBytes(32).toString('base64url');
-    await this.#db
-      .insertInto('sessions')
-      .values({
-        id: newId(),
-        agent_id: agentId,
-        token_hash: digest(token),
-        device,
-        expires_at: new Date(Date.now() + this.#hours * 3_600_000),
-        revoked_at: null,
-        device_key: key === undefined ? null : JSON.stringify(key),
-        signed_in_by: by,
-      })
-      .execute();
+    await this.#db.transaction().execute(async (trx) => {
+      // Who changes it afterwards waits for this session, and ends it with the others.
+      if (session.by === 'password') await requirePassword(trx, agentId, session.passwordHash);
+      await trx
+        .insertInto('sessions')
+        .values({
+          id: newId(),
+          agent_id: agentId,
+          token_hash: digest(token),
+          device,
+          expires_at: new Date(Date.now() + this.#hours * 3_600_000),
+          revoked_at: null,
+          device_key: key === undefined ? null : JSON.stringify(key),
+          signed_in_by: by,
+        })
+        .execute();
+    });
     return { token, signedIn: (await this.authenticate(token)).signedIn };
   }
 
@@ -166,6 +172,17 @@ export class Sessions {
       .where('id', '=', sessionId)
       .execute();
   }
+}
+
+async function requirePassword(trx: DatabaseTransaction, agentId: Id, passwordHash: string): Promise<void> {
+  const present = await trx
+    .selectFrom('credentials')
+    .select('agent_id')
+    .where('agent_id', '=', agentId)
+    .where('password_hash', '=', passwordHash)
+    .forShare()
+    .executeTakeFirst();
+  if (present === undefined) throw new CodedError('AUTH_WRONG_CREDENTIALS');
 }
 
 function ending(db: Database | DatabaseTransaction, agentId: Id) {

@@ -5,11 +5,13 @@ import { askAs, newDeviceKey, Prover } from '../../domain/wire/proof.ts';
 import { ChangePasswordReply, SessionInfo } from '../../domain/wire/session.ts';
 import * as signedInBy from '../../server/database/migrations/0029-signed-in-by.ts';
 import { IdentityProvider } from '../lab/identity-provider.ts';
+import { runSql } from './support/database.ts';
 import { request, signIn, type Answer } from './support/desk.ts';
 import { hear } from './support/events.ts';
 import { agents, password, type AgentName } from './support/organisation.ts';
 import { signInByProvider } from './support/provider-sign-in.ts';
 import { startTestServer, type TestServer } from './support/server.ts';
+import { until } from './support/until.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -53,6 +55,21 @@ async function audited(action: string, subject: Id) {
 }
 
 describe('an agent who changes their own password', () => {
+  it('is not signed in with the old one by whoever was just about to be', async () => {
+    const before = await hashOf('erin');
+    const setHash = async (db: typeof server.db, password_hash: string | undefined) =>
+      await db.updateTable('credentials').set({ password_hash }).where('agent_id', '=', agents.erin.id).execute();
+    const waits = async () => (await runSql(server.databaseUrl, 'select 1 from pg_locks where not granted')).length > 0;
+    let late: Promise<number> | undefined;
+    await server.db.transaction().execute(async (trx) => {
+      await setHash(trx, 'of another password');
+      late = attempt('erin', password);
+      await until('the sign-in to wait for the change', waits);
+    });
+    expect(await late).toBe(401);
+    await setHash(server.db, before);
+  });
+
   it('signs in with the new one from then on, goes on here, and is signed out everywhere else', async () => {
     const [here, elsewhere, colleague] = [
       await signIn(server.url, 'alice'),
