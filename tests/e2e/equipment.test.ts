@@ -2,7 +2,7 @@
 import { expect } from '@playwright/test';
 import { CasqueApp } from '../lab/app.ts';
 import { holds } from '../lab/axe.ts';
-import { demoAccounts, openFirst, syncedOnce } from '../lab/desk-steps.ts';
+import { demoAccounts, noteField, openFirst, syncedOnce } from '../lab/desk-steps.ts';
 import { signedIn, startDeskLab, test } from '../lab/fixtures.ts';
 
 test('equipment is added by one key, survives the desk and the server’s absence, and is named by the ticket', async ({
@@ -37,12 +37,15 @@ test('equipment is added by one key, survives the desk and the server’s absenc
   await expect(form).toBeHidden();
   await expect(card.getByRole('list')).toContainText('Latitude 5440 n° 7XK2');
 
+  await noteField(desk).fill('Pas encore finie');
   await card.getByRole('button', { name: 'Modifier Latitude 5440 n° 7XK2' }).press('Enter');
   const change = card.getByRole('form', { name: 'Modifier l’équipement' });
   await expect(change.getByRole('textbox', { name: 'Nom' })).toBeFocused();
   await change.getByRole('textbox', { name: 'Remarque' }).fill('Écran fêlé');
-  await desk.keyboard.press('Enter');
+  // The key that sends a note saves the form that one is in.
+  await desk.keyboard.press('Control+Enter');
   await expect(change).toBeHidden();
+  await expect(noteField(desk)).toHaveValue('Pas encore finie');
   await expect(card.getByRole('list')).toContainText('Écran fêlé');
 
   const about = desk.getByRole('button', { name: /^Équipement concerné/ });

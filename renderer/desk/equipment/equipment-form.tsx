@@ -107,7 +107,6 @@ export default function EquipmentForm({ contact, edit, onClose }: FormProps) {
       label={text(edit.kind === 'new' ? 'equipment.add' : 'equipment.change')}
       className={[column.inlaid, styles.form].join(' ')}
       save={text('equipment.save')}
-      saveKind="accent"
       ready={ready}
       onSave={() => void send(false)}
       onClose={onClose}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Button, type ButtonKind } from '../design/button.tsx';
+import { Button } from '../design/button.tsx';
 import { useText } from '../words/use-text.ts';
 import styles from './column-form.module.css';
 
@@ -8,7 +8,6 @@ export type ColumnFormProps = {
   readonly className: string | undefined;
   /** The word on the button that saves. */
   readonly save: string;
-  readonly saveKind?: ButtonKind;
   /** It can be saved as it stands. */
   readonly ready: boolean;
   readonly onSave: () => void;
@@ -16,8 +15,6 @@ export type ColumnFormProps = {
   readonly onClose: () => void;
   /** The button beside the one that saves, where it does more than to close. */
   readonly onCancel?: () => void;
-  /** Enter begins a line in one of its fields: Ctrl+Enter saves from any of them. */
-  readonly hasLines?: boolean;
   /** Escape goes on to the column, which is closed too where it lies over the ticket. */
   readonly leavesColumn?: boolean;
   /** One more button, beside the others. */
@@ -26,10 +23,10 @@ export type ColumnFormProps = {
   readonly children: ReactNode;
 };
 
-/** A short form in the column of who it is about: Enter saves, Escape leaves it. */
+/** A short form in the column of who it is about: Enter saves, Ctrl+Enter too where Enter begins a line, Escape leaves it. */
 export function ColumnForm({ label, className, onSave, onClose, ready, children, ...form }: ColumnFormProps) {
   const text = useText();
-  const { saveKind = ready ? 'accent' : 'outlined', onCancel = onClose, hasLines = false, leavesColumn = false } = form;
+  const { onCancel = onClose, leavesColumn = false } = form;
   const save = (): void => {
     if (ready) onSave();
   };
@@ -45,7 +42,8 @@ export function ColumnForm({ label, className, onSave, onClose, ready, children,
         if (event.key === 'Escape') {
           if (!leavesColumn) event.preventDefault();
           onClose();
-        } else if (hasLines && event.key === 'Enter' && event.ctrlKey) {
+        } else if (event.key === 'Enter' && event.ctrlKey) {
+          // Nor does it reach the note behind.
           event.preventDefault();
           save();
         }
@@ -53,7 +51,7 @@ export function ColumnForm({ label, className, onSave, onClose, ready, children,
     >
       {children}
       <div className={styles.buttons}>
-        <Button kind={saveKind} submit disabled={!ready}>
+        <Button kind={ready ? 'accent' : 'outlined'} submit disabled={!ready}>
           {form.save}
         </Button>
         <Button onClick={onCancel}>{text('dialog.cancel')}</Button>

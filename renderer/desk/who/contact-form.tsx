@@ -98,7 +98,6 @@ export default function ContactForm({ contact, asked, onClose }: ContactFormProp
         discard();
         onClose();
       }}
-      hasLines
     >
       <ColumnField label={text('contact.name')}>
         <input

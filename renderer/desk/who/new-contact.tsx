@@ -134,7 +134,6 @@ export function ContactOf({ of, number, given = '', ticket, link, onClose }: Con
       label={text('contact.new')}
       className={styles.form}
       save={text('contact.save')}
-      saveKind="accent"
       ready={name.trim() !== ''}
       onSave={() => void save()}
       onClose={onClose}
