@@ -216,6 +216,14 @@ function TicketField({ label, required, value, onType }: TicketFieldProps) {
   const [choosing, setChoosing] = useState(false);
   const known = (row ?? null) as Ticket | null;
   const gone = value !== '' && row === null;
+  // Nothing is said of it before the store has answered.
+  if (value !== '' && row === undefined) {
+    return (
+      <div className={styles.field}>
+        <span>{label}</span>
+      </div>
+    );
+  }
   if (choosing || (required && (value === '' || gone))) {
     return (
       <div className={styles.field}>
