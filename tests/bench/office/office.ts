@@ -64,7 +64,12 @@ export async function fillOffice(db: Database, { agents, teams, ticketsForEach }
   const sessions = new Sessions(db, { sessionHours: 8, sessionIdleHours: undefined, oidcOnly: false });
   const places: Place[] = [];
   for (const [number, agent] of people.entries()) {
-    const { token } = await sessions.create({ agentId: agent.id, device: 'bench', by: 'password', passwordHash: password_hash });
+    const { token } = await sessions.create({
+      agentId: agent.id,
+      device: 'bench',
+      by: 'password',
+      passwordHash: password_hash,
+    });
     const ticketIds = (tickets[number] ?? []).map(({ id }) => id);
     places.push({ agentId: agent.id, teamId: agent.teamIds[0] ?? first.id, token, ticketIds });
   }
