@@ -66,7 +66,8 @@ export function useRowList({ count, chosen, choice, choose }: RowListOptions): R
     if (box === null || count === 0) return;
     const top = spot.take('listTop');
     if (top !== undefined) {
-      box.scrollTop = top;
+      // Where it is already, as rows that are new are: to say so would lay all of the desk out before it goes on.
+      if (top > 0) box.scrollTop = top;
       scrolledFor.current = choice;
     }
     spot.enter('list', box, true);
