@@ -7,6 +7,7 @@ import {
   hangUp,
   incomingCard,
   openTicketFromCall,
+  passwordField,
   statusLine,
   syncedOnce,
   timeline,
@@ -29,9 +30,9 @@ const listeningMs = 8_000;
  */
 export async function takePracticeCall({ app, say, shoot }) {
   const desk = await app.desk();
-  await desk.getByLabel('Mot de passe').waitFor();
+  await passwordField(desk).waitFor();
   await shoot('sign-in');
-  await desk.getByLabel('Mot de passe').press('Enter');
+  await passwordField(desk).press('Enter');
   await expect(statusLine(desk)).toContainText('Ligne d’entraînement prête', { timeout: 30_000 });
   await syncedOnce(desk);
   say('Signed in as the demonstration agent; the practice line is ready and the tickets are here.');
