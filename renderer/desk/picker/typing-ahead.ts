@@ -15,7 +15,8 @@ export function catchTyping(target: Window): TypingAhead {
   let entered = false;
   const caught = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.key === 'Enter') entered = true;
+    // One that is held is that which opened the picker.
+    if (event.key === 'Enter') entered ||= !event.repeat;
     else if (event.key.length === 1) text += entered ? '' : event.key;
     else if (event.key === 'Backspace') text = entered ? text : text.slice(0, -1);
     else return;
